@@ -1,0 +1,91 @@
+package dev.mettle.core.random;
+
+/**
+ * Numbers of one {@link Stream} of one {@link Seed}, in a fixed order: words of {@link Philox4x32} with key = study
+ * seed and counter = (block number, index, purpose and source, stream). Same numbers on every machine and thread.
+ * Not safe for use by several threads; make one per thread instead (they are cheap). No method allocates.
+ */
+public final class RandomStream {
+    private static final double TWO_TO_MINUS_53 = 0x1p-53;
+    private static final float TWO_TO_MINUS_24 = 0x1p-24f;
+
+    private final long key;
+    private final int index;
+    private final int purposeWord;
+    private final int streamWord;
+    private final int[] block = new int[4];
+    private int blockNumber;
+    private int used = 4;
+
+    /** Starts the stream at its first number. */
+    public RandomStream(Seed seed, Stream stream) {
+        this.key = seed.study();
+        this.index = seed.index();
+        this.purposeWord = seed.purposeWord();
+        this.streamWord = stream.code();
+    }
+
+    /** Returns the next 32 random bits. */
+    public int nextInt() {
+        if (used == 4) {
+            Philox4x32.block(key, blockNumber, index, purposeWord, streamWord, block);
+            blockNumber++;
+            used = 0;
+        }
+        return block[used++];
+    }
+
+    /** Returns the next 64 random bits; the first word drawn is the low one. */
+    public long nextLong() {
+        long low = nextInt() & 0xFFFFFFFFL;
+        return low | (long) nextInt() << 32;
+    }
+
+    /** Returns a uniform number in [0, 1), a multiple of 2⁻²⁴. */
+    public float nextFloat() {
+        return (nextInt() >>> 8) * TWO_TO_MINUS_24;
+    }
+
+    /** Returns a uniform number in (0, 1), the middle of one of 2⁵³ equal cells. */
+    public double nextDouble() {
+        long high = nextInt() & 0xFFFFFFFFL;
+        long low = nextInt() & 0xFFFFFFFFL;
+        return ((high << 21 ^ low >>> 11) + 0.5) * TWO_TO_MINUS_53;
+    }
+
+    /** Returns a standard normal number by inversion: one uniform each, no pairs, no rejection. */
+    public double nextGaussian() {
+        return NormalQuantile.of(nextDouble());
+    }
+
+    /**
+     * Returns a whole number in [0, bound): the high word of 64 random bits times {@code bound}. The probability of
+     * each differs from 1/bound by less than 2⁻³².
+     */
+    public int nextInt(int bound) {
+        return (int) Math.unsignedMultiplyHigh(nextLong(), bound);
+    }
+
+    /** Shuffles {@code values[0..length-1]} (Fisher and Yates, from the end). */
+    public void shuffle(int[] values, int length) {
+        for (int i = length - 1; i > 0; i--) {
+            swap(values, i, nextInt(i + 1));
+        }
+    }
+
+    /**
+     * Moves a random subset of {@code values} into {@code values[0..count-1]}, in random order: the first
+     * {@code count} steps of a Fisher-Yates shuffle from the start.
+     */
+    public void choose(int[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            swap(values, i, i + nextInt(values.length - i));
+        }
+    }
+
+    private static void swap(int[] values, int i, int j) {
+        int kept = values[i];
+        values[i] = values[j];
+        values[j] = kept;
+    }
+}

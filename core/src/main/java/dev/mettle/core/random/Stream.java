@@ -1,0 +1,23 @@
+package dev.mettle.core.random;
+
+/** The separate streams of numbers of one {@link Seed}. The codes reach an instance's bits: they never change. */
+public enum Stream {
+    /** Initial weights. */
+    WEIGHTS(0),
+    /** Order of the mini-batches. */
+    ORDER(1),
+    /** Rows drawn from the pool, and the split of a data set. */
+    ROWS(2),
+    /** The seed as one number. */
+    VALUE(3);
+
+    private final int code;
+
+    Stream(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

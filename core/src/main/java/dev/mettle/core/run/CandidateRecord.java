@@ -1,0 +1,18 @@
+package dev.mettle.core.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * A candidate as the ledger keeps it.
+ *
+ * @param id its id
+ * @param settings value of each dimension, as written, in the order of the space
+ * @param parameters number of weights and biases
+ */
+public record CandidateRecord(String id, SequencedMap<String, String> settings, long parameters) {
+    public CandidateRecord {
+        settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mettle.core.run;
+
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.Ranked;
+import java.util.List;
+
+/**
+ * Keeps everything of a run for ever. Safe for use by several threads. What is recorded survives a kill once
+ * {@link #flush} has returned, or a little later by itself; nothing is ever changed or removed.
+ */
+public interface Ledger extends RunRecord, AutoCloseable {
+    /** Keeps a result; one of a key that is already there is an error. */
+    void record(InstanceResult result);
+
+    /** Keeps the eliminations, in order; those already there are left alone. */
+    void recordEliminations(List<Elimination> eliminations);
+
+    /** Keeps the finalists, best first; does nothing when they are already there. */
+    void recordFinalists(List<Ranked> finalists);
+
+    /** Keeps a certificate; does nothing when one of the same candidate and attempt is already there. */
+    void recordCertificate(CertificateRecord certificate);
+
+    /** Keeps what a baseline reached on each certificate sample; replaces an earlier one of that name. */
+    void recordBaseline(BaselineRecord baseline);
+
+    /** Waits until all that was recorded is on disk. */
+    void flush();
+
+    /** Flushes and closes. */
+    @Override
+    void close();
+}

@@ -1,0 +1,66 @@
+package dev.mettle.core.selection;
+
+import dev.mettle.core.statistics.Losses;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The losses of a race: one row per candidate, one column per instance. All that selection ever sees. A failed instance
+ * has loss +infinity.
+ */
+public final class LossTable {
+    private static final double UNKNOWN = Double.NaN;
+
+    private final List<String> candidates;
+    private final Map<String, double[]> rows = new HashMap<>();
+    private final int instances;
+
+    /** Starts a table without losses. */
+    public LossTable(List<String> candidates, int instances) {
+        this.candidates = List.copyOf(candidates);
+        this.instances = instances;
+        for (String candidate : candidates) {
+            double[] row = new double[instances];
+            Arrays.fill(row, UNKNOWN);
+            rows.put(candidate, row);
+        }
+    }
+
+    /** Enters a loss; one of a candidate or an instance outside the table is an error. */
+    public void put(String candidate, int instance, double loss) {
+        if (Double.isNaN(loss)) {
+            throw new IllegalArgumentException("a loss must not be NaN.");
+        }
+        row(candidate)[instance] = loss;
+    }
+
+    /** Tells whether the loss is known. */
+    public boolean has(String candidate, int instance) {
+        return !Double.isNaN(row(candidate)[instance]);
+    }
+
+    /** Returns the losses of instances 0 to count - 1, all of which are known. */
+    public Losses first(String candidate, int count) {
+        return Losses.of(Arrays.copyOf(row(candidate), count));
+    }
+
+    /** Returns the candidates' ids, in the order of the study. */
+    public List<String> candidates() {
+        return candidates;
+    }
+
+    /** Returns the greatest number of instances per candidate. */
+    public int instances() {
+        return instances;
+    }
+
+    private double[] row(String candidate) {
+        double[] row = rows.get(candidate);
+        if (row == null) {
+            throw new IllegalArgumentException("candidate %s is not in the table.".formatted(candidate));
+        }
+        return row;
+    }
+}

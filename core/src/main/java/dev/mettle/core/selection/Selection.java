@@ -1,0 +1,41 @@
+package dev.mettle.core.selection;
+
+import java.util.List;
+
+/**
+ * What an algorithm makes of a loss table: the eliminations so far, and what is next.
+ *
+ * @param eliminations in the order made; a table with more losses has these first and perhaps more
+ * @param next what to do
+ */
+public record Selection(List<Elimination> eliminations, Next next) {
+    /** What to do next. */
+    public sealed interface Next {
+        /**
+         * Train these; none of them is known yet, at least one.
+         *
+         * @param iteration number of the iteration they belong to, from 1
+         * @param alive candidates still in the race
+         */
+        record Train(List<Cell> cells, int iteration, int alive) implements Next {
+            public Train {
+                cells = List.copyOf(cells);
+            }
+        }
+
+        /**
+         * The race is over.
+         *
+         * @param finalists best first; at least one for every value of {@code per}
+         */
+        record Done(List<Ranked> finalists) implements Next {
+            public Done {
+                finalists = List.copyOf(finalists);
+            }
+        }
+    }
+
+    public Selection {
+        eliminations = List.copyOf(eliminations);
+    }
+}

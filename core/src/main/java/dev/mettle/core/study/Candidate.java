@@ -1,0 +1,33 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.network.Network;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * One architecture with one set of hyper-parameters.
+ *
+ * @param id short content hash of network and recipe, in hexadecimal
+ * @param settings value of each dimension of the space, as written, in the order of the space; a dimension that the
+ *     candidate's variant does not use is absent
+ * @param network its layers
+ * @param recipe its training
+ * @param parameters number of weights and biases
+ */
+public record Candidate(
+        String id, SequencedMap<String, String> settings, Network network, Recipe recipe, long parameters) {
+    public Candidate {
+        settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Returns the settings as {@code c1=8,lr=0.001}, the form that {@code --candidate} takes. */
+    public String settingsText() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            text.append(text.isEmpty() ? "" : ",").append(setting.getKey()).append('=').append(setting.getValue());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mettle.core.study;
+
+import java.util.List;
+
+/**
+ * Where the rows come from and how they are split and scaled.
+ *
+ * @param file path as written in the study; looked up relative to the study file
+ * @param splitSeed fixes pool, validation and test, apart from the study's seed
+ * @param input name of the input array
+ * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole array, one per column of a
+ *     table
+ * @param target name of the target array
+ * @param targetScale {@code none}, {@code standard} or {@code log}
+ * @param features in the order in which {@code concat} appends them
+ * @param validation number of validation rows, at least 1
+ * @param test number of test rows, at least 1
+ */
+public record DataSettings(
+        String file,
+        long splitSeed,
+        String input,
+        ScaleKind inputScale,
+        String target,
+        ScaleKind targetScale,
+        List<FeatureSettings> features,
+        int validation,
+        int test) {
+    /** Seed of the split when the study names none. */
+    public static final long DEFAULT_SPLIT_SEED = 1;
+
+    public DataSettings {
+        features = List.copyOf(features);
+        if (validation < 1 || test < 1) {
+            throw new IllegalArgumentException(
+                    "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.statistics.Criterion;
+import java.util.Optional;
+
+/**
+ * How a winner is selected.
+ *
+ * @param algorithm which algorithm, with what only it needs
+ * @param criterion what is compared; smaller is better
+ * @param instances instances of a finalist, at least 1
+ * @param per dimension for each of whose values a winner is picked
+ */
+public record SelectionSettings(Algorithm algorithm, Criterion criterion, int instances, Optional<String> per) {
+    /** A selection algorithm's own settings. */
+    public sealed interface Algorithm {
+        /** Every candidate gets all instances. */
+        record Exhaustive() implements Algorithm {}
+
+        /**
+         * The paper's Algorithm 1.
+         *
+         * @param warmup iterations before the first elimination, at least 1
+         * @param survivors candidates that are never dropped, at least 1
+         * @param drop which candidates an iteration drops
+         */
+        record Progressive(int warmup, int survivors, Drop drop) implements Algorithm {
+            public Progressive {
+                if (warmup < 1 || survivors < 1) {
+                    throw new IllegalArgumentException(
+                            "warmup (%d) and survivors (%d) must be 1 or more.".formatted(warmup, survivors));
+                }
+            }
+        }
+
+        /** Returns the name that study files use. */
+        default String label() {
+            return switch (this) {
+                case Exhaustive _ -> "exhaustive";
+                case Progressive _ -> "progressive";
+            };
+        }
+    }
+
+    /** Which candidates an iteration of {@code progressive} drops. */
+    public sealed interface Drop {
+        /** All but the better half, rounded down. */
+        record Half() implements Drop {}
+
+        /** Those whose criterion is above a limit. */
+        record Above(double limit) implements Drop {}
+
+        /** Those whose cv is above a limit, or that have a failed instance (the paper's "fails the criterion"). */
+        record CvAbove(double limit) implements Drop {}
+    }
+
+    public SelectionSettings {
+        if (instances < 1) {
+            throw new IllegalArgumentException("instances (%d) must be 1 or more.".formatted(instances));
+        }
+    }
+}
