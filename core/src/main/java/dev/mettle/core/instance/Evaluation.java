@@ -1,5 +1,6 @@
 package dev.mettle.core.instance;
 
+import dev.mettle.core.data.Series;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -1,5 +1,6 @@
 package dev.mettle.core.instance;
 
+import dev.mettle.core.data.Series;
 import java.util.Optional;
 
 /** How an instance ended. A bad instance is an outcome, never an exception, so it can't stop a study. */

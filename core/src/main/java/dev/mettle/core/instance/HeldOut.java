@@ -1,7 +1,8 @@
-package dev.mettle.core.data;
+package dev.mettle.core.instance;
 
-import dev.mettle.core.instance.Evaluation;
-import dev.mettle.core.instance.Series;
+import dev.mettle.core.data.Dataset;
+import dev.mettle.core.data.Scale;
+import dev.mettle.core.data.Series;
 import dev.mettle.core.statistics.Losses;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -1,6 +1,6 @@
-package dev.mettle.core.data;
+package dev.mettle.core.study;
 
-import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.data.Shape;
 import java.util.Set;
 
 /** Features that are computed from the input rather than read from the file: a port for the modules that know physics. */

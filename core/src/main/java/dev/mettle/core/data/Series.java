@@ -1,4 +1,4 @@
-package dev.mettle.core.instance;
+package dev.mettle.core.data;
 
 import java.util.Arrays;
 

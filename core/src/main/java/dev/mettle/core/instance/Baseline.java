@@ -1,6 +1,6 @@
-package dev.mettle.core.data;
+package dev.mettle.core.instance;
 
-import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.data.Sample;
 
 /** A classical reconstruction, fitted on an instance's own sample and evaluated like a candidate. Safe for several threads. */
 public interface Baseline {
