@@ -4,6 +4,7 @@ package dev.mettle.core.run;
  * What a run was made from: enough to tell whether another run must give the same bits, and to repeat it.
  *
  * @param study the study's name
+ * @param studyFile absolute path of the study file; data files are looked up beside it
  * @param studyText the study file, as read
  * @param studySeed seed of all instances
  * @param dataChecksum SHA-256 of the data
@@ -16,6 +17,7 @@ package dev.mettle.core.run;
  */
 public record Provenance(
         String study,
+        String studyFile,
         String studyText,
         long studySeed,
         String dataChecksum,

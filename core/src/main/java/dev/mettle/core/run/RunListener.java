@@ -1,0 +1,41 @@
+package dev.mettle.core.run;
+
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.Ranked;
+import java.util.List;
+
+/** Is told how a run goes on; one call at a time. For progress and logs: it cannot change anything. */
+public interface RunListener {
+    /** Hears nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /**
+     * The race asks for instances.
+     *
+     * @param iteration from 1
+     * @param alive candidates still in the race
+     * @param instances how many are trained now
+     */
+    default void raceStep(int iteration, int alive, int instances) {}
+
+    /** An instance of any purpose is finished. */
+    default void finished(InstanceResult result) {}
+
+    /** Candidates were dropped. */
+    default void eliminated(List<Elimination> eliminations) {}
+
+    /** The race is over. */
+    default void selected(List<Ranked> finalists) {}
+
+    /**
+     * A finalist's certificate begins.
+     *
+     * @param attempt from 1
+     * @param instances how many are trained now
+     */
+    default void certifying(Ranked finalist, int attempt, int instances) {}
+
+    /** A certificate was tried. */
+    default void certified(CertificateRecord certificate) {}
+}
