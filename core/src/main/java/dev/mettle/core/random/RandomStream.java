@@ -6,7 +6,7 @@ package dev.mettle.core.random;
  * Not safe for use by several threads; make one per thread instead (they are cheap). No method allocates.
  */
 public final class RandomStream {
-    private static final double TWO_TO_MINUS_53 = 0x1p-53;
+    private static final double TWO_TO_MINUS_52 = 0x1p-52;
     private static final float TWO_TO_MINUS_24 = 0x1p-24f;
 
     private final long key;
@@ -46,11 +46,14 @@ public final class RandomStream {
         return (nextInt() >>> 8) * TWO_TO_MINUS_24;
     }
 
-    /** Returns a uniform number in (0, 1), the middle of one of 2⁵³ equal cells. */
+    /**
+     * Returns a uniform number in (0, 1), the middle of one of 2⁵² equal cells; the first word drawn is the high one.
+     * 52 bits and no more: a cell's middle then has 53 and is exact, so that 1 is never reached.
+     */
     public double nextDouble() {
         long high = nextInt() & 0xFFFFFFFFL;
         long low = nextInt() & 0xFFFFFFFFL;
-        return ((high << 21 ^ low >>> 11) + 0.5) * TWO_TO_MINUS_53;
+        return ((high << 20 | low >>> 12) + 0.5) * TWO_TO_MINUS_52;
     }
 
     /** Returns a standard normal number by inversion: one uniform each, no pairs, no rejection. */

@@ -9,7 +9,9 @@ public enum Stream {
     /** Rows drawn from the pool, and the split of a data set. */
     ROWS(2),
     /** The seed as one number. */
-    VALUE(3);
+    VALUE(3),
+    /** Bootstrap resamples of losses; belongs to no instance. */
+    RESAMPLES(4);
 
     private final int code;
 

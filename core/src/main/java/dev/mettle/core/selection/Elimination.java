@@ -5,7 +5,8 @@ package dev.mettle.core.selection;
  *
  * @param candidate its id
  * @param iteration number of instances it had, from 1
- * @param criterion its criterion over them; possibly +infinity
+ * @param criterion the number that was compared: its criterion over them, or its cv where {@code cv_above} dropped it;
+ *     possibly +infinity
  * @param bar criterion of the worst candidate kept (of the same value of {@code per}), or the limit it exceeds
  * @param reason one sentence for the user
  */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The losses of a race: one row per candidate, one column per instance. All that selection ever sees. A failed instance
@@ -30,9 +31,10 @@ public final class LossTable {
 
     /** Enters a loss; one of a candidate or an instance outside the table is an error. */
     public void put(String candidate, int instance, double loss) {
-        if (Double.isNaN(loss)) {
-            throw new IllegalArgumentException("a loss must not be NaN.");
+        if (!(loss > Double.NEGATIVE_INFINITY)) {
+            throw new IllegalArgumentException("a loss (%s) must be a number above -infinity.".formatted(loss));
         }
+        Objects.checkIndex(instance, instances);
         row(candidate)[instance] = loss;
     }
 

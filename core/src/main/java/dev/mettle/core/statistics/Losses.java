@@ -5,9 +5,13 @@ import java.util.Arrays;
 /**
  * The losses of a candidate's instances, sorted: at least one, none NaN or -infinity, +infinity for a failed instance.
  * Every statistic is on the extended reals and never NaN. Sums run over the sorted losses, so the order in which
- * instances finished does not matter.
+ * instances finished does not matter. Finite losses give finite statistics, but for the squares in {@link #std} and the
+ * differences in {@link #iqr}, which are +infinity when they exceed the greatest double.
  */
 public final class Losses {
+    /** Rounding of a quantile's position, relative to the number of losses: 0.55 × 20 isn't 11 in doubles. */
+    private static final double POSITION_ROUNDING = 1e-12;
+
     private final double[] sorted;
 
     private Losses(double[] sorted) {
@@ -58,13 +62,25 @@ public final class Losses {
         return sorted[sorted.length - 1];
     }
 
-    /** Returns the mean; +infinity if any loss is. */
+    /** Returns the mean; +infinity if any loss is. Never outside the range of the losses, so equal ones have std 0. */
     public double mean() {
+        if (max() == Double.POSITIVE_INFINITY) {
+            return Double.POSITIVE_INFINITY;
+        }
         double sum = 0;
         for (double loss : sorted) {
             sum += loss;
         }
-        return sum / sorted.length;
+        double mean = Double.isFinite(sum) ? sum / sorted.length : meanWithoutOverflow();
+        return Math.clamp(mean, min(), max());
+    }
+
+    private double meanWithoutOverflow() {
+        double mean = 0;
+        for (double loss : sorted) {
+            mean += loss / sorted.length;
+        }
+        return mean;
     }
 
     /** Returns the standard deviation with n - 1; 0 for one finite loss; +infinity if any loss is. */
@@ -91,19 +107,25 @@ public final class Losses {
 
     /** Returns mean + lambda × std, for lambda of 0 or more; +infinity if any loss is. */
     public double meanPlusStd(double lambda) {
-        return max() == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : mean() + lambda * std();
+        // lambda 0 apart, because 0 × infinity is NaN
+        return lambda == 0 ? mean() : mean() + lambda * std();
     }
 
     /** Returns the quantile of type 7 (Hyndman and Fan 1996), for q in [0, 1]; a zero weight is skipped. */
     public double quantile(double q) {
         double position = q * (sorted.length - 1);
+        double nearest = Math.rint(position);
+        if (Math.abs(position - nearest) <= POSITION_ROUNDING * sorted.length) {
+            return sorted[(int) nearest];
+        }
         int below = (int) position;
-        double weight = position - below;
-        return weight == 0 ? sorted[below] : mix(sorted[below], sorted[below + 1], weight);
+        return mix(sorted[below], sorted[below + 1], position - below);
     }
 
     private static double mix(double low, double high, double weight) {
-        return high == Double.POSITIVE_INFINITY ? high : low + weight * (high - low);
+        double difference = high - low;
+        // the second form can't overflow; it gives +infinity only if high is
+        return Double.isFinite(difference) ? low + weight * difference : low * (1 - weight) + high * weight;
     }
 
     /** Returns the third quartile less the first; +infinity if the third is. */
@@ -122,10 +144,10 @@ public final class Losses {
         double sum = 0;
         for (int i = sorted.length - 1; i >= 0 && left > 0; i--) {
             double part = Math.min(1, left);
-            sum += part * sorted[i];
+            sum += part / tail * sorted[i];
             left -= part;
         }
-        return sum / tail;
+        return sum;
     }
 
     /** Returns a sorted copy. */

@@ -24,6 +24,11 @@ public record Candidate(
 
     /** Returns the settings as {@code c1=8,lr=0.001}, the form that {@code --candidate} takes. */
     public String settingsText() {
+        return settingsText(settings);
+    }
+
+    /** Returns settings in the form of {@link #settingsText()}. */
+    static String settingsText(SequencedMap<String, String> settings) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             text.append(text.isEmpty() ? "" : ",").append(setting.getKey()).append('=').append(setting.getValue());

@@ -1,0 +1,145 @@
+package dev.mettle.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.statistics.Losses;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assess}: the loss distribution of one candidate, or of losses made elsewhere. */
+@Command(
+        name = "assess",
+        description = {
+            "Shows the loss distribution of a candidate: every criterion with its interval, robust or not.",
+            "With a study, trains the instances that are not in its run yet and keeps them there.",
+            "With --table, takes losses made elsewhere: a CSV file with the columns candidate, instance, loss."
+        },
+        footer = {
+            "",
+            "Examples: mettle assess study.yaml --candidate c1=8,lr=0.001 --instances 50",
+            "          mettle assess --table losses.csv"
+        })
+final class AssessCommand implements Callable<Integer> {
+    /** Instances when the user names no number: as many as a verdict on robustness needs. */
+    static final int DEFAULT_INSTANCES = 20;
+
+    private final Console console;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    @Option(
+            names = "--candidate",
+            paramLabel = "C",
+            description = "Id or its beginning, 'winner', or c1=8,lr=0.001,...; not needed when there is only one.")
+    private @Nullable String candidate;
+
+    @Option(names = "--instances", paramLabel = "N", description = "Trainings; " + DEFAULT_INSTANCES + " by default.")
+    private int instances = DEFAULT_INSTANCES;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run; runs/<study> by default.")
+    private @Nullable Path out;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    /** Where the losses come from. */
+    static final class Source {
+        @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
+        private @Nullable Path study;
+
+        @Option(names = "--table", paramLabel = "FILE", description = "Losses made elsewhere (CSV).")
+        private @Nullable Path table;
+    }
+
+    AssessCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (instances < 1) {
+            throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
+        }
+        List<Assessment> assessments = new ArrayList<>();
+        if (source.table != null) {
+            LossTableFile.read(source.table).forEach((name, losses) -> {
+                if (candidate == null || name.startsWith(candidate)) {
+                    assessments.add(new Assessment(name, losses, List.of()));
+                }
+            });
+            if (assessments.isEmpty()) {
+                throw new UserException("%s has no candidate that begins with '%s'.".formatted(source.table, candidate));
+            }
+        } else if (source.study != null) {
+            assessments.add(train(source.study));
+        }
+        show(assessments);
+        return ExitCode.DONE;
+    }
+
+    private void show(List<Assessment> assessments) {
+        if (json.wanted()) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            assessments.forEach(assessment -> all.add(assessment.document()));
+            console.result(source.table == null ? all.get(0) : all);
+        } else {
+            console.result(String.join("\n\n", assessments.stream().map(Assessment::text).toList()));
+        }
+    }
+
+    private Assessment train(Path study) throws InterruptedException {
+        OpenStudy open = OpenStudy.read(study);
+        RunDirectory directory = RunDirectory.of(out, open.study().name());
+        try (Interruption interruption = new Interruption(console, directory.path());
+                Session session = Session.start(open, directory, threads.count(), console)) {
+            Candidate chosen = Candidates.choose(open.study(), Optional.of(session.ledger()), candidate);
+            List<InstanceResult> results = train(session, chosen);
+            Losses losses = Losses.of(
+                    results.stream().mapToDouble(result -> result.outcome().loss()).toArray());
+            return new Assessment(chosen.id(), losses, results);
+        }
+    }
+
+    private List<InstanceResult> train(Session session, Candidate chosen) throws InterruptedException {
+        List<InstanceResult> results = new ArrayList<>(session.ledger().instances(chosen.id(), Purpose.ASSESS).stream()
+                .filter(result -> result.key().init() < instances)
+                .toList());
+        List<InstanceKey> known = results.stream().map(InstanceResult::key).toList();
+        List<InstanceKey> missing = IntStream.range(0, instances)
+                .mapToObj(i -> InstanceKey.paired(chosen.id(), Purpose.ASSESS, i))
+                .filter(key -> !known.contains(key))
+                .toList();
+        Progress progress = Progress.assessing(session, console, chosen, missing.size());
+        try {
+            session.executor().execute(missing, result -> {
+                session.ledger().record(result);
+                results.add(result);
+                progress.finished(result);
+            });
+        } finally {
+            progress.end();
+        }
+        session.ledger().flush();
+        results.sort(Comparator.comparingInt(result -> result.key().init()));
+        return results;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.mettle.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mettle.core.data.Series;
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.statistics.Estimate;
+import dev.mettle.core.statistics.HeldOutNoise;
+import dev.mettle.core.statistics.LossSummary;
+import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.Robustness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loss distribution of one candidate.
+ *
+ * @param candidate its id or name
+ * @param losses of its instances
+ * @param instances the instances, if Mettle trained them
+ */
+record Assessment(String candidate, Losses losses, List<InstanceResult> instances) {
+    private static final String ROW = "%-15s %-12s %-27s %-10s %s";
+
+    /** Returns the assessment as lines for people. */
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s: %d instances, %d failed".formatted(candidate, losses.count(), losses.failures()));
+        lines.add(row("", "value", "95 % interval", "noise", "method"));
+        for (Estimate estimate : LossSummary.of(losses).estimates()) {
+            lines.add(row(
+                    estimate.name(),
+                    Numbers.shown(estimate.value()),
+                    "%s to %s".formatted(Numbers.shown(estimate.low()), Numbers.shown(estimate.high())),
+                    Numbers.shown(estimate.standardError()),
+                    estimate.method()));
+        }
+        Robustness robustness = Robustness.of(losses);
+        lines.add("robust: %s - %s".formatted(robustness.verdict().label(), robustness.reason()));
+        noise().ifPresent(noise -> lines.add("held-out set: other rows would move the mean loss by about "
+                + Numbers.shown(noise.levelStandardError()) + " (one standard error)" + share(noise)));
+        return String.join("\n", lines);
+    }
+
+    private static String share(HeldOutNoise noise) {
+        return noise.spreadShare().isEmpty()
+                ? ""
+                : "; these rows make %s of the variance between instances"
+                        .formatted(Numbers.percent(noise.spreadShare().getAsDouble()));
+    }
+
+    private static String row(String... cells) {
+        return ROW.formatted((Object[]) cells).stripTrailing();
+    }
+
+    private Optional<HeldOutNoise> noise() {
+        List<Series> blocks = instances.stream()
+                .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
+                .flatMap(Optional::stream)
+                .toList();
+        return HeldOutNoise.of(blocks);
+    }
+
+    /** Returns the assessment as a JSON document. */
+    ObjectNode document() {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("candidate", candidate);
+        document.put("instances", losses.count());
+        document.put("failures", losses.failures());
+        document.set("losses", RunJson.losses(losses));
+        ObjectNode criteria = document.putObject("criteria");
+        for (Estimate estimate : LossSummary.of(losses).estimates()) {
+            ObjectNode node = criteria.putObject(estimate.name());
+            node.put("value", estimate.value());
+            node.put("low", estimate.low());
+            node.put("high", estimate.high());
+            node.put("standard_error", estimate.standardError());
+            node.put("method", estimate.method());
+        }
+        Robustness robustness = Robustness.of(losses);
+        document.put("robust", robustness.verdict().label());
+        document.put("robust_reason", robustness.reason());
+        noise().ifPresent(noise -> {
+            ObjectNode node = document.putObject("held_out_noise");
+            node.put("level", noise.levelStandardError());
+            noise.spreadShare().ifPresent(share -> node.put("share_of_spread", share));
+        });
+        return document;
+    }
+}

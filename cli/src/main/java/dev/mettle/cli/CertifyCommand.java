@@ -1,0 +1,125 @@
+package dev.mettle.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.mettle.core.run.Certifier;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.StudyRun;
+import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.ToleranceBound;
+import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.StudyDefaults;
+import dev.mettle.ledger.SqliteLedger;
+import dev.mettle.report.HtmlReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certify RUN}: the certificate of the winner, or of a candidate named. */
+@Command(
+        name = "certify",
+        description = {
+            "Certifies the winner of a run, or the candidate named, on fresh trainings that selection never touched.",
+            "Certificates that are already in the run are shown, not made again."
+        },
+        footer = {"", "Example: mettle certify runs/quick --candidate 3fa2"})
+final class CertifyCommand implements Callable<Integer> {
+    /** What is certified when the study asks for nothing. */
+    private static final CertificateSettings DEFAULT = new CertificateSettings(
+            ToleranceBound.instancesNeeded(StudyDefaults.COVERAGE, StudyDefaults.CONFIDENCE),
+            StudyDefaults.COVERAGE,
+            StudyDefaults.CONFIDENCE,
+            StudyDefaults.ATTEMPTS);
+
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", description = "Directory of the run.")
+    private Path run = Path.of("runs");
+
+    @Option(
+            names = "--candidate",
+            paramLabel = "C",
+            description = "Id or its beginning, 'winner', or c1=8,lr=0.001,...; the winner by default.")
+    private @Nullable String candidate;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    CertifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RunDirectory directory = RunDirectory.existing(run);
+        OpenStudy open = studyOf(directory);
+        try (Interruption interruption = new Interruption(console, directory.path());
+                Session session = Session.start(open, directory, threads.count(), console)) {
+            List<CertificateRecord> certificates = certify(session);
+            HtmlReport.write(session.ledger(), directory.report());
+            show(session.ledger(), certificates);
+            return certificates.stream().allMatch(CertificateRecord::certified) ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    /** Reads the study from the run's own ledger; its data are looked up beside the study file as it was then. */
+    private static OpenStudy studyOf(RunDirectory directory) {
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            Provenance provenance = ledger.provenance();
+            return OpenStudy.parse(Path.of(provenance.studyFile()), provenance.studyText());
+        }
+    }
+
+    private List<CertificateRecord> certify(Session session) throws InterruptedException {
+        List<Ranked> wanted = new ArrayList<>();
+        if (candidate == null || candidate.equals(Candidates.WINNER)) {
+            StudyRun.byGroup(Candidates.finalists(session.ledger())).values().forEach(g -> wanted.add(g.getFirst()));
+        } else {
+            String id = Candidates.choose(session.open().study(), Optional.of(session.ledger()), candidate).id();
+            wanted.add(new Ranked(id, "", Double.NaN, 0));
+        }
+        Progress progress = Progress.certifying(session, console, settings(session).instances() * wanted.size());
+        Certifier certifier = new Certifier(
+                settings(session),
+                session.executor(),
+                session.ledger(),
+                session.open().testChecksum(),
+                progress);
+        List<CertificateRecord> certificates = new ArrayList<>();
+        try {
+            for (Ranked one : wanted) {
+                certificates.add(certifier.certify(List.of(one)).getLast());
+            }
+        } finally {
+            progress.end();
+        }
+        return certificates;
+    }
+
+    private void show(RunRecord run, List<CertificateRecord> certificates) {
+        if (json.wanted()) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            certificates.forEach(certificate -> all.add(RunJson.certificate(certificate, run)));
+            console.result(all);
+        } else {
+            certificates.forEach(certificate ->
+                    console.result(certificate.candidate() + "  " + RunText.certificate(certificate)));
+        }
+    }
+
+    private static CertificateSettings settings(Session session) {
+        return session.open().study().certificate().orElse(DEFAULT);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.mettle.cli;
+
+import dev.mettle.core.selection.SelectionAlgorithm;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Study;
+import dev.mettle.engine.TrainingCost;
+import java.time.Duration;
+
+/**
+ * What a study costs on this machine, at most: the mean time of a candidate's training, as a few probes measure it,
+ * times the trainings, shared by the threads.
+ *
+ * @param secondsPerTraining mean over the candidates, on one thread
+ * @param certificateTrainings trainings of all certificates, at most
+ * @param seconds time of the whole run
+ */
+record CostEstimate(double secondsPerTraining, long certificateTrainings, double seconds) {
+    private static final Duration PER_PROBE = Duration.ofMillis(500);
+
+    /** Measures for a few seconds. */
+    static CostEstimate of(OpenStudy open, SelectionAlgorithm algorithm, int threads) {
+        Study study = open.study();
+        TrainingCost cost = TrainingCost.measure(
+                open.data().inputShape(), open.data().featureCount(), study.candidates(), PER_PROBE);
+        double sum = 0;
+        for (Candidate candidate : study.candidates()) {
+            sum += cost.secondsPerInstance(candidate, study.sample(), open.partition().validation().length);
+        }
+        double perTraining = sum / study.candidates().size();
+        long certificates = certificateTrainings(study);
+        double seconds = perTraining * (algorithm.trainingsAtMost() + certificates) / threads;
+        return new CostEstimate(perTraining, certificates, seconds);
+    }
+
+    /** Returns the trainings of all certificates, at most. */
+    static long certificateTrainings(Study study) {
+        return study.certificate()
+                .map(c -> (long) c.instances() * c.attempts() * winners(study))
+                .orElse(0L);
+    }
+
+    /** Returns how many winners there will be: one for every value of {@code per}. */
+    static long winners(Study study) {
+        return study.selection()
+                .per()
+                .map(dimension -> study.candidates().stream()
+                        .map(candidate -> candidate.settings().get(dimension))
+                        .distinct()
+                        .count())
+                .orElse(1L);
+    }
+}

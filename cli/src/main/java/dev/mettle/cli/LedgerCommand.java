@@ -1,0 +1,107 @@
+package dev.mettle.cli;
+
+import dev.mettle.ledger.LedgerTable;
+import dev.mettle.ledger.SqliteLedger;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ledger RUN}: every instance of a run, as a table. */
+@Command(
+        name = "ledger",
+        description = {
+            "Prints every instance of a run: candidate, settings, seeds, outcome, loss, metrics.",
+            "The same study gives the same table; only elapsed_seconds, host and software, at the end, differ."
+        },
+        footer = {"", "Example: mettle ledger runs/quick --format csv > losses.csv"})
+final class LedgerCommand implements Callable<Integer> {
+    /** How a table is written. */
+    enum Format {
+        csv,
+        json
+    }
+
+    /** Which table. */
+    enum Table {
+        losses,
+        decisions
+    }
+
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", description = "Directory of the run.")
+    private Path run = Path.of("runs");
+
+    @Option(names = "--format", paramLabel = "F", description = "${COMPLETION-CANDIDATES}; csv by default.")
+    private Format format = Format.csv;
+
+    @Option(
+            names = "--table",
+            paramLabel = "T",
+            description = "${COMPLETION-CANDIDATES}; decisions are the eliminations with their reasons.")
+    private Table table = Table.losses;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead of standard output.")
+    private @Nullable Path out;
+
+    @Option(names = "--backup", paramLabel = "FILE", description = "Copy the ledger itself, also while a run goes on.")
+    private @Nullable Path backup;
+
+    LedgerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory directory = RunDirectory.existing(run);
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            if (backup != null) {
+                ledger.backup(backup);
+                console.result(backup.toString());
+            } else if (out != null) {
+                writeFile(new LedgerTable(ledger), out);
+            } else {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
+                write(new LedgerTable(ledger), writer);
+                writer.flush();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void writeFile(LedgerTable ledger, Path file) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        try (Writer writer = Files.newBufferedWriter(half)) {
+            write(ledger, writer);
+        }
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        console.result(file.toString());
+    }
+
+    private void write(LedgerTable ledger, Writer writer) throws IOException {
+        switch (table) {
+            case losses -> {
+                switch (format) {
+                    case csv -> ledger.writeCsv(writer);
+                    case json -> ledger.writeJson(writer);
+                }
+            }
+            case decisions -> {
+                switch (format) {
+                    case csv -> ledger.writeDecisionsCsv(writer);
+                    case json -> ledger.writeDecisionsJson(writer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mettle.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code mettle}: finds its subcommand, and turns what went wrong into a message and an exit code. */
+@Command(
+        name = "mettle",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Finds machine-learning models that train well every time.",
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            AssessCommand.class,
+            CertifyCommand.class,
+            ReportCommand.class,
+            LedgerCommand.class,
+            InitCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 the work failed; 2 the input is wrong; 130 interrupted (the same command goes on).",
+            "Start with: mettle init my-study"
+        })
+public final class Main {
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(execute(Console.ofProcess(), arguments));
+    }
+
+    /** Runs a command and returns its exit code; never throws. */
+    static int execute(Console console, String... arguments) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main, new CommandFactory(console));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(
+                (failure, _, _) -> Failures.report(failure, console, main.debug));
+        if (arguments.length == 0) {
+            line.usage(console.out());
+            return ExitCode.WRONG_INPUT;
+        }
+        return line.execute(arguments);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mettle.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them: four significant digits, durations in the unit that fits. */
+final class Numbers {
+    private static final double SMALLEST_PLAIN = 1e-4;
+    private static final double LARGEST_PLAIN = 1e6;
+    private static final int DIGITS = 4;
+
+    private Numbers() {}
+
+    /** Returns four significant digits; "infinite" for +infinity. */
+    static String shown(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "infinite" : "-infinite";
+        }
+        double size = Math.abs(value);
+        if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int whole = size < 1 ? (size == 0 ? 1 : (int) Math.ceil(Math.log10(size))) : (int) Math.floor(Math.log10(size)) + 1;
+        return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
+    }
+
+    /** Returns a share as a percentage with three significant digits. */
+    static String percent(double share) {
+        return Double.isInfinite(share) ? "infinite" : shown(100 * share) + " %";
+    }
+
+    /** Returns a time such as 0.8 s, 95 s, 12 min, 3.4 h or 2.1 days. */
+    static String duration(double seconds) {
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.0f s", seconds);
+        }
+        if (seconds < 7200) {
+            return String.format(Locale.ROOT, "%.0f min", seconds / 60);
+        }
+        return seconds < 172_800
+                ? String.format(Locale.ROOT, "%.1f h", seconds / 3600)
+                : String.format(Locale.ROOT, "%.1f days", seconds / 86_400);
+    }
+}

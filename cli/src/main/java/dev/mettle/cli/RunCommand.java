@@ -1,0 +1,92 @@
+package dev.mettle.cli;
+
+import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.run.StudyRun;
+import dev.mettle.core.selection.Ranked;
+import dev.mettle.report.HtmlReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run STUDY}: select, certify, report. */
+@Command(
+        name = "run",
+        description = {
+            "Selects a robust model, certifies the winner and writes a report.",
+            "The run is kept in runs/<study>. A run that was interrupted goes on by the same command."
+        },
+        footer = {"", "Example: mettle run examples/calorimeter/quick.yaml"})
+final class RunCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
+    private Path study = Path.of("study.yaml");
+
+    @Option(names = "--fresh", description = "Start over; the old run is moved aside, not deleted.")
+    private boolean fresh;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory of the run; runs/<study> by default.")
+    private @Nullable Path out;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OpenStudy open = OpenStudy.read(study);
+        open.study().warnings().forEach(warning -> console.message("warning: " + warning));
+        RunDirectory directory = RunDirectory.of(out, open.study().name());
+        if (fresh && directory.exists()) {
+            console.message("The old run is kept in " + directory.setAside() + ".");
+        }
+        try (Interruption interruption = new Interruption(console, directory.path());
+                Session session = Session.start(open, directory, threads.count(), console)) {
+            return run(session);
+        }
+    }
+
+    private int run(Session session) throws InterruptedException {
+        Stopwatch stopwatch = new Stopwatch();
+        Progress progress = Progress.of(session, console);
+        try (RunLog log = new RunLog(session.directory().log(), progress)) {
+            StudyRun run = new StudyRun(
+                    session.open().study(),
+                    session.algorithm(),
+                    session.executor(),
+                    session.ledger(),
+                    log);
+            List<Ranked> finalists = run.select();
+            run.certify(finalists, session.open().testChecksum());
+            session.measureBaseline();
+        } finally {
+            progress.end();
+        }
+        HtmlReport.write(session.ledger(), session.directory().report());
+        RunSummary summary = RunSummary.of(session.ledger());
+        show(summary, session.directory(), progress.trained(), stopwatch.seconds());
+        return summary.succeeded() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void show(RunSummary summary, RunDirectory directory, int trained, double seconds) {
+        if (json.wanted()) {
+            console.result(RunJson.of(summary, directory.path(), trained, seconds));
+        } else {
+            console.result(RunText.of(summary, directory, trained, seconds));
+        }
+    }
+}

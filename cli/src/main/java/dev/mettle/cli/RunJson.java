@@ -1,0 +1,148 @@
+package dev.mettle.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.run.BaselineRecord;
+import dev.mettle.core.run.CandidateRecord;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.statistics.Losses;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The JSON document of a run. Its fields are an interface: they keep name and meaning. */
+final class RunJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RunJson() {}
+
+    /**
+     * Returns the document of {@code run --json}.
+     *
+     * @param trained instances trained by this call
+     * @param seconds time this call took
+     */
+    static ObjectNode of(RunSummary run, Path directory, int trained, double seconds) {
+        ObjectNode document = JSON.objectNode();
+        document.put("study", run.provenance().study());
+        document.put("run", directory.toString());
+        document.put("candidates", run.candidates());
+        document.put("excluded", run.plan().excluded());
+        document.put("instances", run.counts().instances());
+        document.put("exploded", run.counts().exploded());
+        document.put("crashed", run.counts().crashed());
+        document.put("algorithm", run.plan().algorithm());
+        document.put("criterion", run.plan().criterion());
+        document.put("seconds", seconds);
+        document.put("instances_per_second", seconds > 0 ? trained / seconds : 0);
+        if (run.winners().isEmpty()) {
+            document.putNull("winner");
+        } else {
+            document.set("winner", winner(run.winners().getFirst()));
+        }
+        if (run.plan().per().isPresent()) {
+            ObjectNode winners = document.putObject("winners");
+            run.winners().forEach(winner -> winners.set(winner.group(), winner(winner)));
+        }
+        if (run.baselines().isEmpty()) {
+            document.putNull("baseline");
+        } else {
+            document.set("baseline", baseline(run.baselines().getFirst()));
+        }
+        ArrayNode finalists = document.putArray("finalists");
+        run.finalists().forEach(finalist -> finalists.add(finalist(finalist)));
+        return document;
+    }
+
+    /** Returns a winner with its certificate. */
+    static ObjectNode winner(RunSummary.Winner winner) {
+        ObjectNode node = candidate(winner.candidate());
+        node.set("losses", losses(winner.losses()));
+        node.put("robust", winner.robustness().verdict().label());
+        winner.certificate()
+                .ifPresentOrElse(
+                        certificate -> node.set("certificate", certificate(certificate, winner.conditions())),
+                        () -> node.putNull("certificate"));
+        return node;
+    }
+
+    /** Returns id, settings and size of a candidate. */
+    static ObjectNode candidate(CandidateRecord candidate) {
+        ObjectNode node = JSON.objectNode();
+        node.put("candidate", candidate.id());
+        ObjectNode settings = node.putObject("settings");
+        candidate.settings().forEach((name, value) -> putTyped(settings, name, value));
+        node.put("parameters", candidate.parameters());
+        return node;
+    }
+
+    /** Returns a certificate with the candidate it is about. */
+    static ObjectNode certificate(CertificateRecord certificate, RunRecord run) {
+        ObjectNode node = JSON.objectNode().put("candidate", certificate.candidate());
+        return node.setAll(certificate(certificate, RunSummary.conditions(run, certificate)));
+    }
+
+    private static ObjectNode certificate(CertificateRecord certificate, List<String> conditions) {
+        ObjectNode node = JSON.objectNode();
+        node.put("coverage", certificate.coverage());
+        node.put("confidence", certificate.confidence());
+        node.put("instances", certificate.instances());
+        node.put("bound", certificate.bound());
+        node.put("certified", certificate.certified());
+        ArrayNode conditional = node.putArray("conditional_on");
+        conditions.forEach(conditional::add);
+        return node;
+    }
+
+    private static ObjectNode baseline(BaselineRecord baseline) {
+        Losses losses = Losses.of(baseline.evaluations().stream()
+                .mapToDouble(Evaluation::loss)
+                .toArray());
+        ObjectNode node = JSON.objectNode();
+        node.put("name", baseline.name());
+        node.put("mean", losses.mean());
+        node.put("max", losses.max());
+        node.put("cv", losses.cv());
+        return node;
+    }
+
+    private static ObjectNode finalist(RunSummary.Finalist finalist) {
+        ObjectNode node = candidate(finalist.candidate());
+        node.put("criterion", finalist.criterion());
+        node.set("losses", losses(finalist.losses()));
+        return node;
+    }
+
+    /** Returns the summary of a candidate's losses. */
+    static ObjectNode losses(Losses losses) {
+        ObjectNode node = JSON.objectNode();
+        node.put("count", losses.count());
+        node.put("mean", losses.mean());
+        node.put("median", losses.quantile(0.5));
+        node.put("max", losses.max());
+        node.put("iqr", losses.iqr());
+        node.put("std", losses.std());
+        node.put("cv", losses.cv());
+        return node;
+    }
+
+    /** Puts a setting as the number or the truth value that it is, or as text. */
+    static void putTyped(ObjectNode node, String name, String value) {
+        if (value.equals("true") || value.equals("false")) {
+            node.put(name, Boolean.parseBoolean(value));
+            return;
+        }
+        try {
+            node.put(name, Long.parseLong(value));
+        } catch (NumberFormatException _) {
+            try {
+                node.put(name, Double.parseDouble(value));
+            } catch (NumberFormatException _) {
+                node.put(name, value);
+            }
+        }
+    }
+}

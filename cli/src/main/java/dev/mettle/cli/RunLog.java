@@ -1,0 +1,91 @@
+package dev.mettle.cli;
+
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.instance.Outcome;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.RunListener;
+import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.Ranked;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Writes what happens in a run to its log, with the time, and passes it on. */
+final class RunLog implements RunListener, AutoCloseable {
+    private final PrintWriter log;
+    private final RunListener next;
+
+    /** Appends to the log. */
+    RunLog(Path file, RunListener next) {
+        this.next = next;
+        try {
+            this.log = new PrintWriter(
+                    Files.newBufferedWriter(
+                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void line(String text) {
+        log.println(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+    }
+
+    @Override
+    public void raceStep(int iteration, int alive, int instances) {
+        line("race, iteration %d: %d candidates, %d instances to train".formatted(iteration, alive, instances));
+        next.raceStep(iteration, alive, instances);
+    }
+
+    @Override
+    public void finished(InstanceResult result) {
+        switch (result.outcome()) {
+            case Outcome.Completed _ -> {}
+            case Outcome.Exploded(String reason, _, _, _) -> failed(result, "exploded", reason);
+            case Outcome.Crashed(String reason) -> failed(result, "crashed", reason);
+        }
+        next.finished(result);
+    }
+
+    private void failed(InstanceResult result, String how, String reason) {
+        line("%s %s %d %s: %s"
+                .formatted(result.key().candidate(), result.key().purpose(), result.key().init(), how, reason));
+    }
+
+    @Override
+    public void eliminated(List<Elimination> eliminations) {
+        eliminations.forEach(e -> line("dropped %s: %s".formatted(e.candidate(), e.reason())));
+        next.eliminated(eliminations);
+    }
+
+    @Override
+    public void selected(List<Ranked> finalists) {
+        finalists.forEach(f -> line("finalist %s %s: criterion %s".formatted(f.candidate(), f.group(), f.criterion())));
+        next.selected(finalists);
+    }
+
+    @Override
+    public void certifying(Ranked finalist, int attempt, int instances) {
+        line("certifying %s, attempt %d: %d instances to train".formatted(finalist.candidate(), attempt, instances));
+        next.certifying(finalist, attempt, instances);
+    }
+
+    @Override
+    public void certified(CertificateRecord certificate) {
+        line("certificate of %s: %s".formatted(certificate.candidate(), RunText.certificate(certificate)));
+        next.certified(certificate);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

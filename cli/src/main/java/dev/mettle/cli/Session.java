@@ -1,0 +1,143 @@
+package dev.mettle.cli;
+
+import dev.mettle.core.data.Sample;
+import dev.mettle.core.instance.Baseline;
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.BaselineRecord;
+import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.ThreadExecutor;
+import dev.mettle.core.selection.SelectionAlgorithm;
+import dev.mettle.core.selection.SelectionAlgorithms;
+import dev.mettle.engine.Vectors;
+import dev.mettle.ledger.SqliteLedger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A study at work: its ledger open for writing and its threads running. Begins the run in its directory, or goes on with
+ * the one that is there.
+ */
+final class Session implements AutoCloseable {
+    private final OpenStudy open;
+    private final RunDirectory directory;
+    private final SelectionAlgorithm algorithm;
+    private final SqliteLedger ledger;
+    private final ThreadExecutor executor;
+
+    private Session(OpenStudy open, RunDirectory directory, SqliteLedger ledger, int threads) {
+        this.open = open;
+        this.directory = directory;
+        this.algorithm = SelectionAlgorithms.of(open.study());
+        this.ledger = ledger;
+        this.executor =
+                new ThreadExecutor(open.study().seed(), open.study().candidates(), open.trainer(), threads);
+    }
+
+    /**
+     * Opens the run of the study, or begins it.
+     *
+     * @throws UserException when the run there belongs to another study or other data
+     */
+    static Session start(OpenStudy open, RunDirectory directory, int threads, Console console) {
+        Provenance now = Machine.provenance(open.study(), open.file(), open.data().checksum(), Vectors.bits());
+        if (directory.exists()) {
+            SqliteLedger ledger = SqliteLedger.open(directory.ledger(), now);
+            try {
+                requireSame(open, directory, ledger.provenance(), console);
+            } catch (UserException e) {
+                ledger.close();
+                throw e;
+            }
+            return new Session(open, directory, ledger, threads);
+        }
+        directory.create(open.study().text());
+        SqliteLedger ledger = SqliteLedger.create(
+                directory.ledger(),
+                now,
+                open.plan(SelectionAlgorithms.of(open.study())),
+                open.candidateRecords());
+        ledger.warning().ifPresent(console::message);
+        return new Session(open, directory, ledger, threads);
+    }
+
+    private static void requireSame(OpenStudy open, RunDirectory directory, Provenance before, Console console) {
+        Path run = directory.path();
+        if (!open.meansTheSameAs(before.studyText())) {
+            throw new UserException(
+                    """
+                    the run in %s was made from another version of this study:
+                    %s
+                    Undo the change to go on with it, start over with --fresh (the old run is kept beside it), \
+                    or choose another directory with --out DIR."""
+                            .formatted(run, StudyChange.describe(before.studyText(), open.study().text())));
+        }
+        if (!open.data().checksum().equals(before.dataChecksum())) {
+            throw new UserException(
+                    """
+                    the run in %s was made from other data: %s has changed since. Restore it to go on, start over \
+                    with --fresh (the old run is kept beside it), or choose another directory with --out DIR."""
+                            .formatted(run, open.study().data().file()));
+        }
+        if (!before.version().equals(Version.number())) {
+            console.message("note: the run in %s was begun by Mettle %s; this is %s, whose instances may have other bits."
+                    .formatted(run, before.version(), Version.number()));
+        }
+    }
+
+    OpenStudy open() {
+        return open;
+    }
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    SelectionAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    SqliteLedger ledger() {
+        return ledger;
+    }
+
+    ThreadExecutor executor() {
+        return executor;
+    }
+
+    /**
+     * Measures the baseline, if the study has one, through the samples and held-out rows of the certificate, or of the
+     * race where nothing is certified.
+     */
+    void measureBaseline() {
+        if (!ledger.baselines().isEmpty()) {
+            return;
+        }
+        open.baseline().ifPresent(baseline -> ledger.recordBaseline(measured(baseline)));
+        ledger.flush();
+    }
+
+    private BaselineRecord measured(Baseline baseline) {
+        var certificate = open.study().certificate();
+        Purpose purpose = certificate.isPresent() ? Purpose.CERTIFY : Purpose.RACE;
+        int count = certificate.isPresent()
+                ? certificate.get().instances()
+                : open.study().selection().instances();
+        List<Evaluation> evaluations = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            InstanceKey key = InstanceKey.paired(baseline.name(), purpose, i);
+            Sample sample = open.samples().draw(key.sampleSeed(open.study().seed()));
+            evaluations.add(baseline.evaluate(sample, open.partition().heldOut(purpose)));
+        }
+        return new BaselineRecord(baseline.name(), evaluations);
+    }
+
+    /** Stops the threads, then closes the ledger. */
+    @Override
+    public void close() {
+        executor.close();
+        ledger.close();
+    }
+}

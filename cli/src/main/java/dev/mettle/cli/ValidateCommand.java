@@ -1,0 +1,129 @@
+package dev.mettle.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mettle.core.selection.SelectionAlgorithm;
+import dev.mettle.core.selection.SelectionAlgorithms;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.Study;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code validate STUDY}: checks a study, counts, estimates. */
+@Command(
+        name = "validate",
+        description = {
+            "Checks a study and its data, counts the candidates and estimates the time on this machine.",
+            "Nothing is written."
+        },
+        footer = {"", "Example: mettle validate examples/calorimeter/paper.yaml"})
+final class ValidateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
+    private Path file = Path.of("study.yaml");
+
+    @Option(names = "--list", description = "Print every candidate: id, weights, settings.")
+    private boolean list;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    ValidateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        OpenStudy open = OpenStudy.read(file);
+        Study study = open.study();
+        SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
+        CostEstimate cost = CostEstimate.of(open, algorithm, threads.count());
+        if (json.wanted()) {
+            console.result(document(open, algorithm, cost));
+        } else {
+            console.result(text(open, algorithm, cost));
+        }
+        return ExitCode.DONE;
+    }
+
+    private String text(OpenStudy open, SelectionAlgorithm algorithm, CostEstimate cost) {
+        Study study = open.study();
+        List<String> lines = new ArrayList<>();
+        lines.add(format("%s is valid.", file));
+        lines.add(format(
+                "data         %,d rows: pool %,d, validation %,d, test %,d; each training draws %,d",
+                open.data().rows(),
+                open.partition().pool().length,
+                open.partition().validation().length,
+                open.partition().test().length,
+                study.sample()));
+        lines.add(format(
+                "candidates   %,d (%,d excluded), %,d to %,d weights",
+                study.candidates().size(), study.excluded(), fewestWeights(study), mostWeights(study)));
+        lines.add(format(
+                "selection    %s by %s: %,d trainings at most",
+                study.selection().algorithm().label(),
+                study.selection().criterion().label(),
+                algorithm.trainingsAtMost()));
+        study.certificate().ifPresent(certificate -> lines.add(format(
+                "certificate  %,d trainings at most", cost.certificateTrainings())));
+        lines.add(format(
+                "time         about %s on this machine with %d %s (%s a training on average)",
+                Numbers.duration(cost.seconds()),
+                threads.count(),
+                threads.count() == 1 ? "thread" : "threads",
+                Numbers.duration(cost.secondsPerTraining())));
+        study.warnings().forEach(warning -> lines.add("warning: " + warning));
+        if (list) {
+            lines.add("");
+            study.candidates().forEach(c -> lines.add(format("%s  %,8d  %s", c.id(), c.parameters(), c.settingsText())));
+        }
+        return String.join("\n", lines);
+    }
+
+    private ObjectNode document(OpenStudy open, SelectionAlgorithm algorithm, CostEstimate cost) {
+        Study study = open.study();
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("study", study.name());
+        document.put("candidates", study.candidates().size());
+        document.put("excluded", study.excluded());
+        document.put("trainings_at_most", algorithm.trainingsAtMost());
+        document.put("certificate_trainings_at_most", cost.certificateTrainings());
+        document.put("seconds", cost.seconds());
+        document.put("threads", threads.count());
+        document.put("rows", open.data().rows());
+        document.put("pool", open.partition().pool().length);
+        ArrayNode warnings = document.putArray("warnings");
+        study.warnings().forEach(warnings::add);
+        if (list) {
+            ArrayNode candidates = document.putArray("list");
+            study.candidates().forEach(candidate -> candidates.add(RunJson.candidate(candidate)));
+        }
+        return document;
+    }
+
+    private static long fewestWeights(Study study) {
+        return study.candidates().stream().mapToLong(Candidate::parameters).min().orElseThrow();
+    }
+
+    private static long mostWeights(Study study) {
+        return study.candidates().stream().mapToLong(Candidate::parameters).max().orElseThrow();
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.mettle.core.run;
+
+import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.instance.Outcome;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.Robustness;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * What a run found, for tables, reports and JSON.
+ *
+ * @param provenance what the run was made from
+ * @param plan what it set out to do
+ * @param candidates number of candidates raced
+ * @param counts what was trained
+ * @param winners the winner of every value of {@code per}, best first; one without {@code per}; empty while the race
+ *     goes on or when every candidate failed
+ * @param finalists best first
+ * @param baselines what classical reconstructions reached
+ */
+public record RunSummary(
+        Provenance provenance,
+        RunPlan plan,
+        int candidates,
+        Counts counts,
+        List<Winner> winners,
+        List<Finalist> finalists,
+        List<BaselineRecord> baselines) {
+    /**
+     * Instances of race and certificates.
+     *
+     * @param instances all of them
+     * @param race those of the race
+     * @param exploded those that exploded
+     * @param crashed those whose trainer failed
+     * @param elapsedNanos time they took, added up
+     */
+    public record Counts(int instances, int race, int exploded, int crashed, long elapsedNanos) {}
+
+    /**
+     * A winner.
+     *
+     * @param group value of {@code per}; empty without
+     * @param candidate which
+     * @param criterion over its instances of the race
+     * @param instances those the verdict stands on: of its certificate, or of the race where none was tried
+     * @param losses of these instances
+     * @param robustness judged on these instances
+     * @param certificate the last one tried for it
+     * @param conditions what the certificate is conditional on, a sentence each; empty without
+     */
+    public record Winner(
+            String group,
+            CandidateRecord candidate,
+            double criterion,
+            List<InstanceResult> instances,
+            Losses losses,
+            Robustness robustness,
+            Optional<CertificateRecord> certificate,
+            List<String> conditions) {
+        /** Tells whether a certificate was tried and holds. */
+        public boolean certified() {
+            return certificate.filter(CertificateRecord::certified).isPresent();
+        }
+    }
+
+    /**
+     * A finalist.
+     *
+     * @param group value of {@code per}; empty without
+     * @param candidate which
+     * @param criterion over its instances of the race
+     * @param losses of its instances of the race
+     */
+    public record Finalist(String group, CandidateRecord candidate, double criterion, Losses losses) {}
+
+    public RunSummary {
+        winners = List.copyOf(winners);
+        finalists = List.copyOf(finalists);
+        baselines = List.copyOf(baselines);
+    }
+
+    /** Reads what a run found so far. */
+    public static RunSummary of(RunRecord run) {
+        Map<String, CandidateRecord> byId = new LinkedHashMap<>();
+        run.candidates().forEach(candidate -> byId.put(candidate.id(), candidate));
+        List<Finalist> finalists = new ArrayList<>();
+        for (Ranked ranked : run.finalists()) {
+            Losses losses = losses(run.instances(ranked.candidate(), Purpose.RACE));
+            finalists.add(new Finalist(
+                    ranked.group(), candidate(byId, ranked), ranked.criterion(), losses));
+        }
+        return new RunSummary(
+                run.provenance(),
+                run.plan(),
+                byId.size(),
+                count(run),
+                winners(run, byId),
+                finalists,
+                run.baselines());
+    }
+
+    private static Counts count(RunRecord run) {
+        int[] counts = new int[4];
+        long[] nanos = new long[1];
+        for (Purpose purpose : List.of(Purpose.RACE, Purpose.CERTIFY)) {
+            run.forEachInstance(purpose, result -> {
+                counts[0]++;
+                counts[1] += purpose == Purpose.RACE ? 1 : 0;
+                counts[2] += result.outcome() instanceof Outcome.Exploded ? 1 : 0;
+                counts[3] += result.outcome() instanceof Outcome.Crashed ? 1 : 0;
+                nanos[0] += result.elapsedNanos();
+            });
+        }
+        return new Counts(counts[0], counts[1], counts[2], counts[3], nanos[0]);
+    }
+
+    private static List<Winner> winners(RunRecord run, Map<String, CandidateRecord> byId) {
+        List<Winner> winners = new ArrayList<>();
+        for (List<Ranked> group : StudyRun.byGroup(run.finalists()).values()) {
+            if (group.getFirst().criterion() < Double.POSITIVE_INFINITY) {
+                winners.add(winner(run, byId, group));
+            }
+        }
+        winners.sort(Comparator.comparing(Winner::certified).reversed().thenComparingDouble(Winner::criterion));
+        return winners;
+    }
+
+    private static CandidateRecord candidate(Map<String, CandidateRecord> byId, Ranked ranked) {
+        return Objects.requireNonNull(byId.get(ranked.candidate()), "a finalist is no candidate of its run");
+    }
+
+    /** The winner of a group is its certified finalist; without one, its best. */
+    private static Winner winner(RunRecord run, Map<String, CandidateRecord> byId, List<Ranked> group) {
+        SequencedMap<String, CertificateRecord> certificates = new LinkedHashMap<>();
+        run.certificates().forEach(certificate -> certificates.put(certificate.candidate(), certificate));
+        Ranked chosen = group.stream()
+                .filter(ranked -> certificates.containsKey(ranked.candidate())
+                        && certificates.get(ranked.candidate()).certified())
+                .findFirst()
+                .orElse(group.getFirst());
+        Optional<CertificateRecord> certificate =
+                Optional.ofNullable(certificates.get(chosen.candidate()));
+        List<InstanceResult> instances = certificate
+                .map(c -> certified(run, c))
+                .orElseGet(() -> run.instances(chosen.candidate(), Purpose.RACE));
+        Losses losses = losses(instances);
+        return new Winner(
+                chosen.group(),
+                candidate(byId, chosen),
+                chosen.criterion(),
+                instances,
+                losses,
+                Robustness.of(losses),
+                certificate,
+                certificate.map(c -> conditions(run, c)).orElse(List.of()));
+    }
+
+    /** Returns what a certificate of the run is conditional on, a sentence each. */
+    public static List<String> conditions(RunRecord run, CertificateRecord certificate) {
+        return Conditions.of(certificate, run.plan(), run.provenance(), certified(run, certificate));
+    }
+
+    /** Returns the instances on which a certificate stands, in order. */
+    private static List<InstanceResult> certified(RunRecord run, CertificateRecord certificate) {
+        Set<InstanceKey> keys = new HashSet<>(
+                Certifier.keys(certificate.candidate(), certificate.attempt(), certificate.instances()));
+        return run.instances(certificate.candidate(), Purpose.CERTIFY).stream()
+                .filter(result -> keys.contains(result.key()))
+                .toList();
+    }
+
+    private static Losses losses(List<InstanceResult> instances) {
+        return Losses.of(
+                instances.stream().mapToDouble(result -> result.outcome().loss()).toArray());
+    }
+
+    /** Tells whether the race is over. */
+    public boolean finished() {
+        return !finalists.isEmpty();
+    }
+
+    /** Tells whether there is a winner, and every certificate that was asked for holds. */
+    public boolean succeeded() {
+        return !winners.isEmpty()
+                && (plan.certificate().isEmpty() || winners.stream().allMatch(Winner::certified));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mettle.core.selection;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * Words why a candidate was dropped.
+ *
+ * @param dropped the candidate
+ * @param iteration instances it had
+ */
+record Reason(Standing dropped, int iteration) {
+    private static final int DIGITS = 4;
+    /** Enough to tell any two doubles apart. */
+    private static final int MOST_DIGITS = 17;
+
+    /** Returns the elimination, with the two numbers that were compared. */
+    Elimination elimination(double compared, double bar, String sentence) {
+        return new Elimination(dropped.candidate(), iteration, compared, bar, sentence);
+    }
+
+    /** Words that it was not in the better half. */
+    String half(String criterion, Standing worstKept) {
+        if (dropped.hasFailed() && !worstKept.hasFailed()) {
+            return "half: " + failed();
+        }
+        String kept = worstKept.group().isEmpty() ? "the worst that was kept" : "the worst kept for %s".formatted(worstKept.group());
+        double bar = worstKept.criterion();
+        if (dropped.hasFailed() && dropped.criterion() == Double.POSITIVE_INFINITY) {
+            return "half: %s, and so did some of %s; the id decides".formatted(failed(), kept);
+        }
+        if (dropped.criterion() == bar) {
+            return "half: its %s %s after %s ties with %s, and the id decides"
+                    .formatted(criterion, text(bar, bar), instances(), kept);
+        }
+        return "half: its %s %s after %s is above %s, %s"
+                .formatted(criterion, text(dropped.criterion(), bar), instances(), text(bar, dropped.criterion()), kept);
+    }
+
+    /** Words that its criterion is above a limit. */
+    String above(String criterion, double limit) {
+        if (dropped.hasFailed() && dropped.criterion() == Double.POSITIVE_INFINITY) {
+            return "above: " + failed();
+        }
+        return limit("above", criterion, dropped.criterion(), limit);
+    }
+
+    /** Words that its cv is above a limit, or that it failed. */
+    String cvAbove(double limit) {
+        return dropped.hasFailed() ? "cv_above: " + failed() : limit("cv_above", "cv", dropped.losses().cv(), limit);
+    }
+
+    private String limit(String rule, String criterion, double value, double limit) {
+        return "%s: its %s %s after %s is above the limit %s"
+                .formatted(rule, criterion, text(value, limit), instances(), text(limit, value));
+    }
+
+    private String failed() {
+        return "%d of %s failed".formatted(dropped.failures(), instances());
+    }
+
+    private String instances() {
+        return iteration == 1 ? "1 instance" : iteration + " instances";
+    }
+
+    /** Returns the value in as many digits as tell it from the other one, at least {@value #DIGITS}. */
+    private static String text(double value, double other) {
+        int digits = DIGITS;
+        while (digits < MOST_DIGITS && value != other && text(value, digits).equals(text(other, digits))) {
+            digits++;
+        }
+        return text(value, digits);
+    }
+
+    private static String text(double value, int digits) {
+        if (Double.isInfinite(value)) {
+            return "infinity";
+        }
+        double rounded = new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e6 ? Long.toString((long) rounded) : Double.toString(rounded);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.data.Shape;
+import dev.mettle.core.document.Mapping;
+import dev.mettle.core.document.Node;
+import dev.mettle.core.document.Place;
+import dev.mettle.core.document.Sequence;
+import dev.mettle.core.network.Layer;
+import dev.mettle.core.network.Network;
+import dev.mettle.core.network.NetworkShapeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads network and recipe of every assignment of a space, and makes candidates of them. */
+final class CandidateReader {
+    /** A network with the place of each of its layers. */
+    private record PlacedNetwork(Network network, List<Place> places) {}
+
+    /** A candidate whose id is not yet known. */
+    private record Draft(Assignment assignment, Network network, Recipe recipe, long parameters) {}
+
+    private static final List<String> MODEL_KEYS = List.of("network");
+
+    private final Problems problems;
+    private final Space space;
+    private final OptionalInt features;
+    private final Optional<DataFacts> facts;
+    private final LayerReader layers;
+    private final RecipeReader recipes;
+    private final Memo<Optional<List<LayerReader.Placed>>> layerMemo;
+    private final Memo<Optional<Recipe>> recipeMemo;
+    /** Shape errors already reported, without the candidate that serves as their example. */
+    private final Set<List<Object>> misfits = new HashSet<>();
+
+    private final List<Draft> drafts = new ArrayList<>();
+
+    /**
+     * Takes what the shapes depend on.
+     *
+     * @param features number of features; empty when it could not be read
+     * @param facts shape of the input; empty when it could not be read, and then no shape is checked
+     */
+    CandidateReader(Space space, OptionalInt features, Optional<DataFacts> facts, Problems problems) {
+        this.problems = problems;
+        this.space = space;
+        this.features = features;
+        this.facts = facts;
+        this.layers = new LayerReader(problems);
+        this.recipes = new RecipeReader(problems);
+        this.layerMemo = new Memo<>(space);
+        this.recipeMemo = new Memo<>(space);
+    }
+
+    static List<String> modelKeys() {
+        return MODEL_KEYS;
+    }
+
+    /** Reads model and training, as far as the study has them, of every assignment. */
+    void read(Optional<Mapping.Entry> model, Optional<Mapping.Entry> training, List<Assignment> assignments) {
+        for (Assignment assignment : assignments) {
+            Optional<PlacedNetwork> network = model.flatMap(entry -> network(entry, assignment));
+            Optional<Recipe> recipe = training.flatMap(entry ->
+                    recipeMemo.get(entry.value(), assignment, () -> recipes.read(entry, assignment)));
+            network.ifPresent(read -> {
+                long parameters = parameters(read, assignment);
+                recipe.ifPresent(r -> drafts.add(new Draft(assignment, read.network(), r, parameters)));
+            });
+        }
+    }
+
+    /** Tells whether any candidate read uses the features. */
+    boolean usesFeatures() {
+        return drafts.stream()
+                .anyMatch(draft -> draft.network().layers().stream().anyMatch(Layer.ConcatFeatures.class::isInstance));
+    }
+
+    /** Returns the recipes of all candidates read. */
+    List<Recipe> recipes() {
+        return drafts.stream().map(Draft::recipe).distinct().toList();
+    }
+
+    /** Returns the fewest weights of a candidate read. */
+    long fewestParameters() {
+        return drafts.stream().mapToLong(Draft::parameters).min().orElse(0);
+    }
+
+    /**
+     * Makes candidates of all within a limit.
+     *
+     * @param mostParameters the constraint
+     * @param at where candidates that are the same are reported
+     */
+    List<Candidate> candidates(long mostParameters, Place at) {
+        List<Draft> kept = drafts.stream()
+                .filter(draft -> draft.parameters() <= mostParameters)
+                .toList();
+        List<String> digits = new ArrayList<>();
+        Map<String, Draft> seen = new HashMap<>();
+        for (Draft draft : kept) {
+            String id = CandidateId.digits(CandidateId.canonicalText(draft.network(), draft.recipe()));
+            digits.add(id);
+            Draft twin = seen.putIfAbsent(id, draft);
+            if (twin != null) {
+                problems.add(
+                        at,
+                        "candidates %s and %s have the same layers and training; take a value out of the space.",
+                        twin.assignment().text(),
+                        draft.assignment().text());
+                return List.of();
+            }
+        }
+        int length = idLength(digits);
+        List<Candidate> candidates = new ArrayList<>(kept.size());
+        for (int i = 0; i < kept.size(); i++) {
+            Draft draft = kept.get(i);
+            candidates.add(new Candidate(
+                    digits.get(i).substring(0, length),
+                    draft.assignment().settings(),
+                    draft.network(),
+                    draft.recipe(),
+                    draft.parameters()));
+        }
+        return candidates;
+    }
+
+    /** Returns the shortest length, {@link CandidateId#SHORT} or more, that tells different ids apart. */
+    static int idLength(List<String> digits) {
+        int length = CandidateId.SHORT;
+        while (beginnings(digits, length) < digits.size()) {
+            length++;
+        }
+        return length;
+    }
+
+    private static int beginnings(List<String> digits, int length) {
+        Set<String> beginnings = new HashSet<>();
+        digits.forEach(id -> beginnings.add(id.substring(0, length)));
+        return beginnings.size();
+    }
+
+    private Optional<PlacedNetwork> network(Mapping.Entry model, Assignment assignment) {
+        return assignment
+                .resolve(model.value())
+                .flatMap(node ->
+                        Section.open(node, "'model'", model.key().place(), MODEL_KEYS, assignment, problems))
+                .flatMap(section -> section.required("network"))
+                .flatMap(node -> network(node, assignment));
+    }
+
+    private Optional<PlacedNetwork> network(Node node, Assignment assignment) {
+        if (!(node instanceof Sequence sequence) || sequence.items().isEmpty()) {
+            problems.add(
+                    node.place(),
+                    "network must be a list of layers, but is %s. Begin each layer with its own '-'.",
+                    node.described());
+            return Optional.empty();
+        }
+        List<Layer> read = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        boolean right = true;
+        for (Node item : sequence.items()) {
+            Optional<List<LayerReader.Placed>> placed =
+                    layerMemo.get(item, assignment, () -> layers.read(item, assignment));
+            right &= placed.isPresent();
+            for (LayerReader.Placed one : placed.orElse(List.of())) {
+                read.add(one.layer());
+                places.add(one.place());
+                checkFeatures(one);
+            }
+        }
+        if (right && read.isEmpty()) {
+            problems.add(node.place(), "network has no layer for candidate %s.", assignment.text());
+        }
+        return right && !read.isEmpty()
+                ? Optional.of(new PlacedNetwork(new Network(read), places))
+                : Optional.empty();
+    }
+
+    private void checkFeatures(LayerReader.Placed placed) {
+        if (placed.layer() instanceof Layer.ConcatFeatures && features.equals(OptionalInt.of(0))) {
+            problems.add(
+                    placed.place(),
+                    "concat appends the features of the data, but 'data' names none; add features: [...] to it.");
+        }
+    }
+
+    /** Returns the number of weights; 0 when it is not known, because of a mistake. */
+    private long parameters(PlacedNetwork placed, Assignment assignment) {
+        Network network = placed.network();
+        int last = network.layers().size() - 1;
+        if (facts.isEmpty() || features.isEmpty()) {
+            if (network.layers().get(last) instanceof Layer.Dense(int units)) {
+                checkOutputs(placed, units, assignment);
+            }
+            return 0;
+        }
+        try {
+            Shape input = facts.get().input();
+            Shape output = network.shapes(input, features.getAsInt()).get(last);
+            checkOutputs(placed, output.size(), assignment);
+            return network.parameters(input, features.getAsInt());
+        } catch (NetworkShapeException e) {
+            Layer layer = network.layers().get(e.layer());
+            misfit(placed.places().get(e.layer()), sentence(layer, e), assignment);
+        } catch (ArithmeticException e) {
+            misfit(placed.places().getFirst(), "the network's outputs are too large to count.", assignment);
+        }
+        return 0;
+    }
+
+    private static String sentence(Layer layer, NetworkShapeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("its ") ? CandidateId.name(layer) + ": " + message : message;
+    }
+
+    private void checkOutputs(PlacedNetwork placed, int outputs, Assignment assignment) {
+        if (outputs != 1) {
+            misfit(
+                    placed.places().getLast(),
+                    "the last layer (%s) gives %d outputs, but the target is one number; end the network with dense: 1."
+                            .formatted(CandidateId.name(placed.network().layers().getLast()), outputs),
+                    assignment);
+        }
+    }
+
+    /** Reports a mistake once for each place and message, with the first candidate that has it. */
+    private void misfit(Place place, String message, Assignment assignment) {
+        if (misfits.add(List.of(place, message))) {
+            String example = assignment.text();
+            problems.add(place, "%s%s", message, example.isEmpty() ? "" : " (Candidate " + example + ".)");
+        }
+    }
+}

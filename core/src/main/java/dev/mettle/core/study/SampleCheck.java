@@ -1,0 +1,73 @@
+package dev.mettle.core.study;
+
+import java.util.Optional;
+
+/** What must hold between the sizes of data set, split, sample and mini-batch. */
+final class SampleCheck {
+    private final Problems problems;
+
+    SampleCheck(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Reports a split that leaves no pool, and a sample that is too large a part of it. */
+    void sizes(
+            Section study,
+            Optional<Section> dataSection,
+            Optional<DataSettings> data,
+            Optional<DataFacts> facts,
+            Optional<Integer> sample) {
+        if (data.isEmpty() || facts.isEmpty() || dataSection.isEmpty()) {
+            return;
+        }
+        int rows = facts.get().rows();
+        long pool = pool(data.get(), facts.get());
+        if (pool < 2) {
+            problems.add(
+                    dataSection.get().place("validation"),
+                    "validation (%,d) and test (%,d) leave no rows to train on: the data have %,d rows.",
+                    data.get().validation(),
+                    data.get().test(),
+                    rows);
+        } else if (sample.isPresent() && sample.get() > StudyDefaults.LARGEST_SAMPLE * pool) {
+            problems.add(
+                    study.place("sample"),
+                    "sample (%,d) is more than half of the pool's %,d rows (%,d less validation and test), so instances"
+                            + " would hardly differ; at most %,d.",
+                    sample.get(),
+                    pool,
+                    rows,
+                    (long) (StudyDefaults.LARGEST_SAMPLE * pool));
+        }
+    }
+
+    /** Warns of what is allowed but doubtful; the study is otherwise valid. */
+    void warn(DataSettings data, DataFacts facts, int sample, CandidateReader candidates) {
+        long pool = pool(data, facts);
+        double share = (double) sample / pool;
+        if (share > StudyDefaults.DOUBTFUL_SAMPLE) {
+            problems.warn(
+                    "the sample (%,d rows) is %.0f %% of the pool (%,d rows): instances share rows, so the variance"
+                            + " that samples cause is seen too small, by about 1 - n/N = %.2f.",
+                    sample,
+                    100 * share,
+                    pool,
+                    1 - share);
+        }
+        candidates.recipes().stream()
+                .mapToInt(Recipe::batch)
+                .filter(batch -> batch > sample)
+                .distinct()
+                .forEach(batch -> problems.warn(
+                        "batch (%,d) is larger than the sample (%,d rows): every epoch is a single step.",
+                        batch,
+                        sample));
+        if (!data.features().isEmpty() && !candidates.usesFeatures()) {
+            problems.warn("no candidate uses the features of the data; add concat: features to the network.");
+        }
+    }
+
+    private static long pool(DataSettings data, DataFacts facts) {
+        return (long) facts.rows() - data.validation() - data.test();
+    }
+}

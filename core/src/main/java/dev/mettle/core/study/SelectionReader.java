@@ -1,0 +1,138 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.document.Mapping;
+import dev.mettle.core.document.Node;
+import dev.mettle.core.document.Scalar;
+import dev.mettle.core.statistics.Criterion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the section {@code selection}. */
+final class SelectionReader {
+    private static final List<String> COMMON = List.of("algorithm", "criterion", "instances", "per");
+    private static final List<String> PROGRESSIVE = List.of("warmup", "survivors", "drop");
+    private static final List<String> ALGORITHMS = List.of("progressive", "exhaustive");
+    private static final int MOST = Integer.MAX_VALUE;
+
+    private final Problems problems;
+    private final Scope scope;
+    private final Values values;
+
+    SelectionReader(Problems problems) {
+        this.problems = problems;
+        this.scope = Scope.outside(problems);
+        this.values = new Values(problems);
+    }
+
+    /** Returns every key that some algorithm takes. */
+    static List<String> keys() {
+        List<String> keys = new ArrayList<>(COMMON);
+        keys.addAll(PROGRESSIVE);
+        return keys;
+    }
+
+    /** Returns what a study without the section asks for. */
+    static SelectionSettings absent() {
+        return new SelectionSettings(
+                new SelectionSettings.Algorithm.Progressive(
+                        StudyDefaults.WARMUP, StudyDefaults.SURVIVORS, StudyDefaults.DROP),
+                StudyDefaults.CRITERION,
+                StudyDefaults.INSTANCES,
+                Optional.empty());
+    }
+
+    /** Reads the section; a mapping without keys gives the defaults. */
+    Optional<SelectionSettings> read(Mapping.Entry entry) {
+        return scope.resolve(entry.value()).flatMap(node -> {
+            Optional<String> algorithm = node instanceof Mapping mapping
+                    ? algorithm(mapping)
+                    : Optional.of(StudyDefaults.ALGORITHM);
+            boolean exhaustive = algorithm.filter("exhaustive"::equals).isPresent();
+            return Section.open(
+                            node,
+                            "'selection'",
+                            entry.key().place(),
+                            exhaustive ? COMMON : keys(),
+                            scope,
+                            problems,
+                            SelectionReader::misplaced)
+                    .flatMap(section -> selection(section, algorithm));
+        });
+    }
+
+    private static Optional<String> misplaced(String key) {
+        return PROGRESSIVE.contains(key)
+                ? Optional.of("'%s' belongs to algorithm: progressive; exhaustive drops no candidate."
+                        .formatted(key))
+                : Optional.empty();
+    }
+
+    private Optional<String> algorithm(Mapping mapping) {
+        Optional<Mapping.Entry> entry = mapping.entry("algorithm");
+        return entry.isEmpty()
+                ? Optional.of(StudyDefaults.ALGORITHM)
+                : scope.resolve(entry.get().value())
+                        .flatMap(node -> values.word(node, "algorithm", Words.of(ALGORITHMS)));
+    }
+
+    private Optional<SelectionSettings> selection(Section section, Optional<String> name) {
+        Optional<Criterion> criterion = section.has("criterion")
+                ? section.value("criterion").flatMap(new CriterionReader(problems)::read)
+                : Optional.of(StudyDefaults.CRITERION);
+        Optional<Integer> instances = section.whole("instances", 1, MOST, StudyDefaults.INSTANCES);
+        Optional<String> per = section.has("per") ? section.text("per", "the name of a dimension") : Optional.of("");
+        Optional<SelectionSettings.Algorithm> algorithm = name.filter("exhaustive"::equals).isPresent()
+                ? Optional.of(new SelectionSettings.Algorithm.Exhaustive())
+                : progressive(section, instances);
+        criterion.filter(Criterion::ignoresLevel).ifPresent(c -> problems.warn(
+                "criterion %s looks at the spread alone: a constant model would win. mean_plus_std(1) or quantile(0.9)"
+                        + " weigh both.",
+                c.label()));
+        if (name.isEmpty() || criterion.isEmpty() || instances.isEmpty() || per.isEmpty() || algorithm.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SelectionSettings(
+                algorithm.get(), criterion.get(), instances.get(), per.filter(dimension -> !dimension.isEmpty())));
+    }
+
+    private Optional<SelectionSettings.Algorithm> progressive(Section section, Optional<Integer> instances) {
+        Optional<Integer> warmup = section.whole("warmup", 1, MOST, StudyDefaults.WARMUP);
+        Optional<Integer> survivors = section.whole("survivors", 1, MOST, StudyDefaults.SURVIVORS);
+        Optional<SelectionSettings.Drop> drop = section.has("drop")
+                ? section.value("drop").flatMap(node -> drop(node, section))
+                : Optional.of(StudyDefaults.DROP);
+        if (warmup.isPresent() && instances.isPresent() && warmup.get() > instances.get()) {
+            problems.add(
+                    section.has("warmup") ? section.place("warmup") : section.place("instances"),
+                    "warmup (%d%s) is above instances (%d); no candidate would ever be dropped. Write warmup: %d or less.",
+                    warmup.get(),
+                    section.has("warmup") ? "" : " when not given",
+                    instances.get(),
+                    instances.get());
+            return Optional.empty();
+        }
+        return warmup.flatMap(w ->
+                survivors.flatMap(s -> drop.map(d -> new SelectionSettings.Algorithm.Progressive(w, s, d))));
+    }
+
+    private Optional<SelectionSettings.Drop> drop(Node node, Section selection) {
+        if (node instanceof Scalar scalar && scalar.text().equals("half")) {
+            return Optional.of(new SelectionSettings.Drop.Half());
+        }
+        if (!(node instanceof Mapping mapping) || mapping.entries().size() != 1) {
+            problems.add(
+                    node.place(),
+                    "drop must be half, {above: X} or {cv_above: 0.10}, but is %s.",
+                    node.described());
+            return Optional.empty();
+        }
+        return Section.open(
+                        mapping, "'drop'", selection.keyPlace("drop"), List.of("above", "cv_above"), scope, problems)
+                .flatMap(section -> section.has("cv_above")
+                        ? section.number("cv_above", Limits.POSITIVE).map(SelectionSettings.Drop.CvAbove::new)
+                        : section.has("above")
+                                ? section.number("above", Limits.FINITE).map(SelectionSettings.Drop.Above::new)
+                                : Optional.empty());
+    }
+}

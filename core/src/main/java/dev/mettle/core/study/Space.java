@@ -1,0 +1,106 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.document.Mapping;
+import dev.mettle.core.document.Node;
+import dev.mettle.core.document.Scalar;
+import dev.mettle.core.document.Sequence;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The dimensions of a study and which of them a part of the study refers to. */
+final class Space {
+    /**
+     * A dimension.
+     *
+     * @param name with its place
+     * @param values empty when they were found wrong
+     */
+    record Dimension(Scalar name, List<Value> values) {
+        Dimension {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A value of a dimension.
+     *
+     * @param label the value as written, or the name of a named value
+     * @param node what a reference stands for
+     */
+    record Value(String label, Node node) {}
+
+    private final List<Dimension> dimensions;
+    private final Map<String, Integer> positions = new LinkedHashMap<>();
+    private final BitSet selectors = new BitSet();
+
+    Space(List<Dimension> dimensions) {
+        this.dimensions = List.copyOf(dimensions);
+        for (int d = 0; d < dimensions.size(); d++) {
+            positions.put(dimensions.get(d).name().text(), d);
+        }
+        for (int d = 0; d < dimensions.size(); d++) {
+            if (dimensions.get(d).values().stream().anyMatch(value -> !references(value.node()).isEmpty())) {
+                selectors.set(d);
+            }
+        }
+    }
+
+    List<Dimension> dimensions() {
+        return dimensions;
+    }
+
+    Set<String> names() {
+        return positions.keySet();
+    }
+
+    /** Returns the position of a dimension, or -1. */
+    int position(String name) {
+        return positions.getOrDefault(name, -1);
+    }
+
+    /** Tells whether a value of the dimension refers to other dimensions. */
+    boolean selects(int dimension) {
+        return selectors.get(dimension);
+    }
+
+    /** Returns the positions of the dimensions that a node itself refers to. */
+    BitSet references(Node node) {
+        BitSet found = new BitSet();
+        forEachReference(node, reference -> {
+            int position = position(Scope.referred(reference));
+            if (position >= 0) {
+                found.set(position);
+            }
+        });
+        return found;
+    }
+
+    /** Returns the positions of the dimensions that a node may depend on, through any value. */
+    BitSet closure(Node node) {
+        BitSet closure = references(node);
+        BitSet seen = new BitSet();
+        while (seen.cardinality() < closure.cardinality()) {
+            for (int d = closure.nextSetBit(0); d >= 0; d = closure.nextSetBit(d + 1)) {
+                if (!seen.get(d)) {
+                    seen.set(d);
+                    dimensions.get(d).values().forEach(value -> closure.or(references(value.node())));
+                }
+            }
+        }
+        return closure;
+    }
+
+    /** Calls the consumer for every {@code $name} in a node. */
+    static void forEachReference(Node node, Consumer<Scalar> consumer) {
+        switch (node) {
+            case Scalar scalar when Scope.isReference(scalar) -> consumer.accept(scalar);
+            case Scalar _ -> {}
+            case Sequence sequence -> sequence.items().forEach(item -> forEachReference(item, consumer));
+            case Mapping mapping -> mapping.entries().forEach(entry -> forEachReference(entry.value(), consumer));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.document.Mapping;
+import dev.mettle.core.document.Node;
+import dev.mettle.core.document.Place;
+import dev.mettle.core.document.Scalar;
+import dev.mettle.core.document.Sequence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a study of a document: settings, defaults, the candidates of its space, and everything that must hold between
+ * them. A document with mistakes gives one {@link StudyException} with all of them. A reference {@code $name} may stand
+ * for any value in {@code model} and {@code training}.
+ *
+ * <p>A dimension is a list of plain values, or a mapping of named values: {@code net: {shallow: [...], deep: [...]}}.
+ * Named values may be anything and refer to other dimensions; a dimension that the values chosen for a candidate do not
+ * refer to is not expanded for it.
+ */
+public final class StudyReader {
+    private static final List<String> KEYS = List.of(
+            "study", "seed", "data", "task", "sample", "model", "space", "constraints", "training", "selection",
+            "certificate");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final String TITLE = "the study";
+
+    private final Problems problems = new Problems();
+    private final Scope scope = Scope.outside(problems);
+    private final Values values = new Values(problems);
+
+    private StudyReader() {}
+
+    /**
+     * Reads a study.
+     *
+     * @param root the document
+     * @param text the text it was read from, kept in the study
+     * @param inspector is asked about the data once their settings are valid
+     * @throws StudyException with all mistakes, when there are any
+     */
+    public static Study read(Node root, String text, DataInspector inspector) {
+        return new StudyReader().study(root, text, inspector);
+    }
+
+    private Study study(Node root, String text, DataInspector inspector) {
+        reportDuplicates(root);
+        Optional<Section> opened =
+                Section.open(root, TITLE, root.place(), KEYS, scope, problems, StudyReader::misplaced);
+        if (opened.isEmpty()) {
+            problems.throwIfAny();
+        }
+        Section study = opened.orElseThrow();
+        Optional<String> name = name(study);
+        Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
+        checkTask(study);
+
+        DataReader dataReader = new DataReader(problems);
+        Optional<Section> dataSection = study.requiredEntry("data").flatMap(dataReader::open);
+        Optional<DataSettings> data = dataSection.flatMap(dataReader::read);
+        Optional<DataFacts> facts = data.flatMap(settings -> inspect(settings, dataSection.orElseThrow(), inspector));
+        Optional<Integer> sample = study.whole("sample", 1, Integer.MAX_VALUE);
+        SampleCheck check = new SampleCheck(problems);
+        check.sizes(study, dataSection, data, facts, sample);
+
+        SpaceOfStudy space = space(study);
+        CandidateReader reader = new CandidateReader(space.space(), dataReader.featureCount(), facts, problems);
+        reader.read(study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
+        Optional<SelectionSettings> selection = selection(study, space);
+        Optional<CertificateSettings> certificate = study.has("certificate")
+                ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
+                : Optional.of(CertificateReader.absent());
+        OptionalLong most = mostParameters(study);
+        problems.throwIfAny();
+
+        List<Candidate> candidates = candidates(study, reader, most);
+        check.warn(data.orElseThrow(), facts.orElseThrow(), sample.orElseThrow(), reader);
+        problems.throwIfAny();
+        return new Study(
+                name.orElseThrow(),
+                seed.orElseThrow(),
+                data.orElseThrow(),
+                sample.orElseThrow(),
+                candidates,
+                space.assignments().size() - candidates.size(),
+                selection.orElseThrow(),
+                certificate,
+                text,
+                problems.warnings());
+    }
+
+    /** The space with its expansion. */
+    private record SpaceOfStudy(Space space, List<Assignment> assignments) {}
+
+    private SpaceOfStudy space(Section study) {
+        List<Node> roots = List.of("model", "training").stream()
+                .flatMap(key -> study.entry(key).stream())
+                .map(Mapping.Entry::value)
+                .toList();
+        Space space = new SpaceReader(problems).read(study.entry("space"), roots);
+        return new SpaceOfStudy(space, Expansion.of(space, roots, study.keyPlace("space"), problems));
+    }
+
+    private Optional<String> name(Section study) {
+        return study.text("study", "a name").filter(name -> {
+            boolean right = NAME.matcher(name).matches();
+            if (!right) {
+                problems.add(
+                        study.place("study"),
+                        "study: '%s' names a directory; use at most 100 letters, digits, '-', '_' and '.', beginning"
+                                + " with a letter or digit.",
+                        name);
+            }
+            return right;
+        });
+    }
+
+    private void checkTask(Section study) {
+        study.value("task").ifPresent(node -> {
+            if (node instanceof Scalar scalar && scalar.text().equals("classification")) {
+                problems.add(node.place(), "this version trains regressions only; write task: regression.");
+            } else {
+                values.word(node, "task", Words.of(List.of(StudyDefaults.TASK)));
+            }
+        });
+    }
+
+    private Optional<DataFacts> inspect(DataSettings settings, Section section, DataInspector inspector) {
+        try {
+            return Optional.of(inspector.inspect(settings));
+        } catch (DataException e) {
+            problems.add(section.keyPlace(e.key()), "%s", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SelectionSettings> selection(Section study, SpaceOfStudy space) {
+        SelectionReader reader = new SelectionReader(problems);
+        Optional<SelectionSettings> selection = study.has("selection")
+                ? study.entry("selection").flatMap(reader::read)
+                : Optional.of(SelectionReader.absent());
+        selection.flatMap(SelectionSettings::per).ifPresent(per -> {
+            Place at = study.entry("selection")
+                    .map(Mapping.Entry::value)
+                    .flatMap(node -> node instanceof Mapping mapping ? mapping.entry("per") : Optional.empty())
+                    .map(entry -> entry.value().place())
+                    .orElse(study.place());
+            checkPer(per, at, space);
+        });
+        return selection;
+    }
+
+    private void checkPer(String per, Place at, SpaceOfStudy space) {
+        String name = per.startsWith("$") ? per.substring(1) : per;
+        int dimension = space.space().position(per);
+        if (dimension < 0) {
+            problems.add(
+                    at,
+                    "per must name a dimension of the space, but is '%s'%s Dimensions: %s.",
+                    per,
+                    Suggestion.ending(name, space.space().names()),
+                    space.space().names().isEmpty() ? "none" : String.join(", ", space.space().names()));
+            return;
+        }
+        if (space.space().dimensions().get(dimension).values().isEmpty()) {
+            return; // its own mistake is reported
+        }
+        space.assignments().stream()
+                .filter(assignment -> !assignment.uses(dimension))
+                .findFirst()
+                .ifPresent(lacking -> problems.add(
+                        at,
+                        "per needs a dimension that every candidate has, but candidate %s has no '%s'.",
+                        lacking.text(),
+                        per));
+    }
+
+    private OptionalLong mostParameters(Section study) {
+        Optional<Section> constraints = study.entry("constraints")
+                .flatMap(entry -> scope.resolve(entry.value())
+                        .flatMap(node -> Section.open(
+                                node, "'constraints'", entry.key().place(), List.of("parameters"), scope, problems)));
+        return constraints
+                .flatMap(section -> section.wide("parameters", 1, Long.MAX_VALUE))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.of(Long.MAX_VALUE));
+    }
+
+    private List<Candidate> candidates(Section study, CandidateReader reader, OptionalLong most) {
+        List<Candidate> candidates = reader.candidates(most.orElseThrow(), study.keyPlace("space"));
+        if (candidates.isEmpty() && problems.isEmpty()) {
+            problems.add(
+                    study.keyPlace("constraints"),
+                    "no candidate is left: the smallest has %,d parameters, but at most %,d are allowed.",
+                    reader.fewestParameters(),
+                    most.orElseThrow());
+        }
+        return candidates;
+    }
+
+    /** Says where a key belongs that another section has. */
+    private static Optional<String> misplaced(String key) {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        sections.put("data", DataReader.keys());
+        sections.put("model", CandidateReader.modelKeys());
+        sections.put("training", RecipeReader.keys());
+        sections.put("selection", SelectionReader.keys());
+        sections.put("certificate", CertificateReader.keys());
+        return sections.entrySet().stream()
+                .filter(section -> section.getValue().contains(key))
+                .findFirst()
+                .map(section -> "'%s' is a key of '%s', not of the study itself; indent it under '%s:'."
+                        .formatted(key, section.getKey(), section.getKey()));
+    }
+
+    private void reportDuplicates(Node node) {
+        switch (node) {
+            case Scalar _ -> {}
+            case Sequence sequence -> sequence.items().forEach(this::reportDuplicates);
+            case Mapping mapping -> {
+                mapping.duplicates().forEach(duplicate -> problems.add(
+                        duplicate.key().place(),
+                        "the key '%s' is here twice: first at line %d, again at line %d. Take one out.",
+                        duplicate.key().text(),
+                        duplicate.first().place().line(),
+                        duplicate.key().place().line()));
+                mapping.entries().forEach(entry -> reportDuplicates(entry.value()));
+            }
+        }
+    }
+}

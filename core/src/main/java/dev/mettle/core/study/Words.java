@@ -1,0 +1,45 @@
+package dev.mettle.core.study;
+
+import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Layer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/** The words of study files and what they mean. */
+final class Words {
+    static final SequencedMap<String, Activation> ACTIVATIONS = of(Activation.values());
+    static final SequencedMap<String, Layer.Padding> PADDINGS = of(Layer.Padding.VALID, Layer.Padding.SAME);
+    static final SequencedMap<String, Recipe.Loss> LOSSES = of(Recipe.Loss.values());
+    static final SequencedMap<String, Initialisation> INITIALISATIONS = of(Initialisation.values());
+    static final SequencedMap<String, ScaleKind> INPUT_SCALES =
+            of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);
+    static final SequencedMap<String, ScaleKind> TARGET_SCALES = of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.LOG);
+    static final SequencedMap<String, ScaleKind> FEATURE_SCALES = TARGET_SCALES;
+
+    private Words() {}
+
+    /** Returns each constant under its name in lower case. */
+    @SafeVarargs
+    static <E extends Enum<E>> SequencedMap<String, E> of(E... constants) {
+        SequencedMap<String, E> words = new LinkedHashMap<>();
+        for (E constant : constants) {
+            words.put(of(constant), constant);
+        }
+        return Collections.unmodifiableSequencedMap(words);
+    }
+
+    /** Returns each word under itself. */
+    static SequencedMap<String, String> of(List<String> words) {
+        SequencedMap<String, String> same = new LinkedHashMap<>();
+        words.forEach(word -> same.put(word, word));
+        return same;
+    }
+
+    /** Returns the word of a constant. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
