@@ -1,4 +1,7 @@
-/** What a calorimeter physicist computes by hand: energy sum, barycentre, and the baseline made from them. */
+/**
+ * What a calorimeter physicist computes by hand: energy sum, barycentre, and the baseline made from
+ * them.
+ */
 @NullMarked
 package dev.mettle.calorimeter;
 

@@ -1,0 +1,93 @@
+package dev.mettle.data;
+
+import dev.mettle.core.study.DataException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * What must hold of the numbers of an array before anything is trained on them. Rows are counted
+ * from 0, as in NumPy.
+ */
+final class Checks {
+    private Checks() {}
+
+    /**
+     * Requires finite values.
+     *
+     * @param where file and array, for the message
+     * @param rowShape sizes of the axes after the first
+     */
+    static void finite(
+            String key, String where, IntToDoubleFunction values, int count, List<Long> rowShape) {
+        int bad = 0;
+        int first = -1;
+        for (int i = 0; i < count; i++) {
+            if (!Double.isFinite(values.applyAsDouble(i))) {
+                first = bad == 0 ? i : first;
+                bad++;
+            }
+        }
+        if (bad == 0) {
+            return;
+        }
+        int rowSize = (int) rowShape.stream().mapToLong(size -> size).reduce(1, (a, b) -> a * b);
+        String position = rowSize == 1 ? "" : ", position " + position(first % rowSize, rowShape);
+        throw new DataException(
+                key,
+                ("%s, row %d%s: %s is not a finite number of at most 3.4e38 (single precision); %d"
+                     + " of %d values are not. Rows are counted from 0. Repair these rows, or keep"
+                     + " the good ones: a[numpy.isfinite(a).reshape(len(a), -1).all(1)], the same"
+                     + " rows in every array.")
+                        .formatted(
+                                where,
+                                first / rowSize,
+                                position,
+                                values.applyAsDouble(first),
+                                bad,
+                                count));
+    }
+
+    private static List<Long> position(long offset, List<Long> shape) {
+        List<Long> position = new ArrayList<>();
+        for (long size : shape.reversed()) {
+            position.addFirst(offset % size);
+            offset /= size;
+        }
+        return position;
+    }
+
+    /** Requires values above 0, because the study takes their logarithm. */
+    static void positive(String key, String where, IntToDoubleFunction values, int count) {
+        int bad = 0;
+        int first = -1;
+        for (int i = 0; i < count; i++) {
+            if (!(values.applyAsDouble(i) > 0)) {
+                first = bad == 0 ? i : first;
+                bad++;
+            }
+        }
+        if (bad > 0) {
+            throw new DataException(
+                    key,
+                    ("%s, row %d: %s has no logarithm, which the scale 'log' takes; %d of %d values"
+                                    + " are 0 or less. Rows are counted from 0. Use the scale"
+                                    + " 'standard', or leave these rows out.")
+                            .formatted(where, first, values.applyAsDouble(first), bad, count));
+        }
+    }
+
+    /** Requires at least two different values. */
+    static void varied(String key, String where, double[] values) {
+        for (double value : values) {
+            if (value != values[0]) {
+                return;
+            }
+        }
+        throw new DataException(
+                key,
+                "%s: each of the %d values is %s, so there is nothing to learn. Name another array."
+                        .formatted(where, values.length, values[0]));
+    }
+}

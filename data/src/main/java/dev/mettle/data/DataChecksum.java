@@ -1,0 +1,84 @@
+package dev.mettle.data;
+
+import dev.mettle.core.study.DataException;
+import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.FeatureSettings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+
+/**
+ * SHA-256 of a data file and of what a study chose from it: input, target, and each feature with
+ * its options. The split, the scales and the file's name are no part of it: they change no number
+ * of the data set.
+ */
+final class DataChecksum {
+    private final MessageDigest digest;
+
+    private DataChecksum(MessageDigest digest) {
+        this.digest = digest;
+    }
+
+    /**
+     * Returns the checksum in hexadecimal.
+     *
+     * @param isDerived tells whether a feature is computed, so that its options count
+     */
+    static String of(Path file, DataSettings settings, Predicate<String> isDerived) {
+        DataChecksum checksum = new DataChecksum(sha256());
+        checksum.addFile(file);
+        checksum.add("input", settings.input());
+        checksum.add("target", settings.target());
+        for (FeatureSettings feature : settings.features()) {
+            checksum.add("feature", feature.name());
+            if (isDerived.test(feature.name())) {
+                checksum.add("window", Integer.toString(feature.window()));
+                boolean chosen = feature.threshold().isPresent();
+                checksum.add(
+                        "threshold",
+                        chosen ? Double.toString(feature.threshold().getAsDouble()) : "noise");
+            }
+        }
+        return HexFormat.of().formatHex(checksum.digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void addFile(Path file) {
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    "file", "%s can't be read: %s.".formatted(file, e.getMessage()));
+        }
+    }
+
+    /**
+     * Adds a choice; lengths go first, so that no two lists of choices run together into the same
+     * bytes.
+     */
+    private void add(String choice, String value) {
+        for (String text : new String[] {choice, value}) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
+        }
+    }
+}

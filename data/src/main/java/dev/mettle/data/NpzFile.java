@@ -1,0 +1,193 @@
+package dev.mettle.data;
+
+import dev.mettle.core.study.DataException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A NumPy {@code .npz} file: a zip archive (also zip64) of {@code .npy} members, stored or
+ * deflated. Reads the arrays that are asked for and nothing else. Not safe for use by several
+ * threads.
+ */
+public final class NpzFile implements AutoCloseable {
+    private static final String KEY = "file";
+    private static final String SUFFIX = ".npy";
+    private static final int SIGNATURE_BYTES = 8;
+
+    private final Path path;
+    private final ZipFile zip;
+    private final SequencedMap<String, ZipEntry> members;
+
+    private NpzFile(Path path, ZipFile zip, SequencedMap<String, ZipEntry> members) {
+        this.path = path;
+        this.zip = zip;
+        this.members = members;
+    }
+
+    /**
+     * Opens a file and reads its table of contents.
+     *
+     * @throws DataException (key {@code file}) when there is no such file, it can't be read, it is
+     *     no {@code .npz} file, or it is damaged or cut short
+     */
+    public static NpzFile open(Path path) {
+        requireReadable(path);
+        requireZip(path);
+        try {
+            ZipFile zip = new ZipFile(path.toFile());
+            SequencedMap<String, ZipEntry> members = new LinkedHashMap<>();
+            zip.stream()
+                    .filter(entry -> entry.getName().endsWith(SUFFIX))
+                    .forEach(entry -> members.put(withoutSuffix(entry.getName()), entry));
+            return new NpzFile(path, zip, members);
+        } catch (IOException | RuntimeException e) {
+            throw new DataException(
+                    KEY,
+                    "%s is damaged or cut short (%s). Copy or download it again."
+                            .formatted(path, e.getMessage()));
+        }
+    }
+
+    private static void requireReadable(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new DataException(
+                    KEY,
+                    "%s is a directory; 'file' names one .npz file.%s"
+                            .formatted(path, filesIn(path, "")));
+        }
+        if (!Files.exists(path)) {
+            Path folder = path.toAbsolutePath().getParent();
+            String others =
+                    folder == null ? "" : filesIn(folder, String.valueOf(path.getFileName()));
+            throw new DataException(
+                    KEY,
+                    "%s does not exist. A file is looked up relative to the study file.%s"
+                            .formatted(path, others));
+        }
+        if (!Files.isReadable(path)) {
+            throw new DataException(
+                    KEY, "%s can't be read: permission denied. Try chmod u+r.".formatted(path));
+        }
+    }
+
+    private static String filesIn(Path folder, String wanted) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".npz"))
+                            .sorted()
+                            .limit(20)
+                            .toList();
+            return names.isEmpty()
+                    ? ""
+                    : " %s holds %s.%s"
+                            .formatted(
+                                    folder,
+                                    String.join(", ", names),
+                                    NearestName.question(wanted, names));
+        } catch (IOException | RuntimeException e) {
+            return ""; // the list is a courtesy: the missing file is the news
+        }
+    }
+
+    /** Says what a file is when it is no zip archive; a damaged archive is found later. */
+    private static void requireZip(Path path) {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(SIGNATURE_BYTES);
+        } catch (IOException e) {
+            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("PK")) {
+            return;
+        }
+        String remedy = "Write one with numpy.savez(file, cells=..., energy=...).";
+        if (start.length == 0) {
+            throw new DataException(
+                    KEY, "%s is empty, where a .npz file is needed. %s".formatted(path, remedy));
+        }
+        String found =
+                text.startsWith("\u0093NUMPY")
+                        ? "a single .npy array"
+                        : text.startsWith("\u0089HDF") ? "an HDF5 file" : "no zip archive";
+        throw new DataException(
+                KEY, "%s is %s, where a .npz file is needed. %s".formatted(path, found, remedy));
+    }
+
+    private static String withoutSuffix(String member) {
+        return member.substring(0, member.length() - SUFFIX.length());
+    }
+
+    /** Returns the names of the arrays, in the order of the file. */
+    public SequencedSet<String> names() {
+        return Collections.unmodifiableSequencedSet(members.sequencedKeySet());
+    }
+
+    /** Returns the file's path. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Finds an array and reads its header.
+     *
+     * @param key the study's key that asks for it, for messages
+     * @param name the array's name, without {@code .npy}
+     * @throws DataException when there is no such array, it is damaged, or it does not hold plain
+     *     numbers
+     */
+    public NpyArray array(String key, String name) {
+        ZipEntry entry = members.get(name);
+        if (entry == null) {
+            throw new DataException(
+                    key,
+                    "%s has no array '%s'; it has %s.%s"
+                            .formatted(path, name, listing(), NearestName.question(name, names())));
+        }
+        return new NpyArray(key, name, path, zip, entry);
+    }
+
+    /**
+     * Returns the arrays with shapes and types, for messages: "cells (19000, 15, 15) int16, energy
+     * (19000,) float32".
+     */
+    public String listing() {
+        return members.isEmpty()
+                ? "none at all"
+                : members.sequencedKeySet().stream()
+                        .map(this::describe)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String describe(String name) {
+        try {
+            return array(KEY, name).describe();
+        } catch (DataException e) {
+            return name + " (not readable as numbers)";
+        }
+    }
+
+    /** Closes the file; its arrays can't be read any more. */
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            // A file that was only read has nothing to lose when it is closed.
+        }
+    }
+}

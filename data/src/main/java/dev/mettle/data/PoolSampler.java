@@ -1,0 +1,88 @@
+package dev.mettle.data;
+
+import dev.mettle.core.data.Dataset;
+import dev.mettle.core.data.Partition;
+import dev.mettle.core.data.Sample;
+import dev.mettle.core.data.SampleSource;
+import dev.mettle.core.data.Scale;
+import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.random.Seed;
+import dev.mettle.core.random.Stream;
+import dev.mettle.core.study.DataSettings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Draws samples from the pool without replacement and fits the study's scales on each: one for a
+ * whole input array or one per column of a table, one per feature, one for the target. A pure
+ * function of the seed; safe for several threads.
+ *
+ * <p>Time is one pass over the sample's inputs; {@code asinh} takes a second one, for its unit, and
+ * a logarithm per value (some 20 ns each: 25 ms for 6,000 rows of 225 values, where {@code
+ * standard} takes 2 ms).
+ */
+public final class PoolSampler implements SampleSource {
+    private final Dataset data;
+    private final int[] pool;
+    private final DataSettings settings;
+    private final int sampleSize;
+
+    /**
+     * Takes what samples are drawn from.
+     *
+     * @param data rows with the features of {@code settings}
+     * @param partition of these rows
+     * @param settings scales of input, features and target
+     * @param sampleSize rows of a sample, from 1 to the size of the pool
+     */
+    public PoolSampler(Dataset data, Partition partition, DataSettings settings, int sampleSize) {
+        if (sampleSize < 1 || sampleSize > partition.pool().length) {
+            throw new IllegalArgumentException(
+                    "sample (%d) must be from 1 to the size of the pool, %d."
+                            .formatted(sampleSize, partition.pool().length));
+        }
+        if (data.featureCount() != settings.features().size()) {
+            throw new IllegalArgumentException(
+                    "the data have %d features, the settings %d."
+                            .formatted(data.featureCount(), settings.features().size()));
+        }
+        this.data = data;
+        this.pool = partition.pool();
+        this.settings = settings;
+        this.sampleSize = sampleSize;
+    }
+
+    @Override
+    public Sample draw(Seed seed) {
+        int[] order = pool.clone();
+        new RandomStream(seed, Stream.ROWS).choose(order, sampleSize);
+        int[] rows = Arrays.copyOf(order, sampleSize);
+        double[] targets = data.targets();
+        Scale target = ScaleFit.of(settings.targetScale(), i -> targets[rows[i]], sampleSize);
+        return new Sample(rows, inputScales(rows), featureScales(rows), target);
+    }
+
+    private List<Scale> inputScales(int[] rows) {
+        int size = data.inputShape().size();
+        return data.inputShape().isFlat()
+                ? ScaleFit.columns(settings.inputScale(), data.inputs(), size, rows)
+                : List.of(ScaleFit.whole(settings.inputScale(), data.inputs(), size, rows));
+    }
+
+    private List<Scale> featureScales(int[] rows) {
+        int count = data.featureCount();
+        float[] features = data.features();
+        List<Scale> scales = new ArrayList<>(count);
+        for (int f = 0; f < count; f++) {
+            int column = f;
+            scales.add(
+                    ScaleFit.of(
+                            settings.features().get(f).scale(),
+                            i -> features[rows[i] * count + column],
+                            sampleSize));
+        }
+        return scales;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.mettle.data;
+
+import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.ScaleKind;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Data settings for tests. */
+final class Studies {
+    private Studies() {}
+
+    static DataSettings settings(
+            ScaleKind inputScale,
+            ScaleKind targetScale,
+            int validation,
+            int test,
+            FeatureSettings... features) {
+        return new DataSettings(
+                "data.npz",
+                1,
+                "cells",
+                inputScale,
+                "energy",
+                targetScale,
+                List.of(features),
+                validation,
+                test);
+    }
+
+    static DataSettings features(String... names) {
+        return settings(
+                ScaleKind.NONE,
+                ScaleKind.NONE,
+                1,
+                1,
+                Arrays.stream(names)
+                        .map(name -> feature(name, ScaleKind.STANDARD))
+                        .toArray(FeatureSettings[]::new));
+    }
+
+    static FeatureSettings feature(String name, ScaleKind scale) {
+        return new FeatureSettings(name, 5, OptionalDouble.empty(), scale);
+    }
+}
