@@ -67,15 +67,18 @@ def intervals():
     show("maritz-jarrett of 19, median; by 10^6 resamples",
          maritz_jarrett(odd, .5), np.median(rng.choice(odd, (1000000, 19)), axis=1).std())
     y = np.log(x)
-    sigma = y.std(ddof=1) * np.sqrt((n - 1) / stats.chi2.ppf([.975, .025], n - 1))
+    degrees = 2 * n / (max(stats.kurtosis(y, bias=False), 0) + 2 * n / (n - 1))
+    show("excess kurtosis of log-losses, degrees", stats.kurtosis(y, bias=False), degrees)
+    sigma = y.std(ddof=1) * np.sqrt(degrees / stats.chi2.ppf([.975, .025], degrees))
     cv = np.sqrt(np.expm1(sigma**2))
     show("log-losses: s, cv low high, std low high", y.std(ddof=1), *cv, *(cv * x.mean()))
     s = y.std(ddof=1)
-    show("noise of cv, std", *(s**2 * np.exp(s**2) / np.sqrt(np.expm1(s**2)) / np.sqrt(2 * (n - 1)) * np.array([1, x.mean()])))
+    show("noise of cv, std", *(s**2 * np.exp(s**2) / np.sqrt(np.expm1(s**2)) / np.sqrt(2 * degrees) * np.array([1, x.mean()])))
     m, k = MIXED, len(MIXED)
-    raw = m.std(ddof=1) * np.sqrt((k - 1) / stats.chi2.ppf([.975, .025], k - 1))
+    degrees = 2 * k / (max(stats.kurtosis(m, bias=False), 0) + 2 * k / (k - 1))
+    raw = m.std(ddof=1) * np.sqrt(degrees / stats.chi2.ppf([.975, .025], degrees))
     show("losses that are not all positive: std low high, cv low high, noise of std",
-         *raw, *(raw / m.mean()), m.std(ddof=1) / np.sqrt(2 * (k - 1)))
+         *raw, *(raw / m.mean()), m.std(ddof=1) / np.sqrt(2 * degrees))
     for failed, of in [(0, 50), (1, 50), (3, 20), (20, 20)]:
         ci = stats.binomtest(failed, of).proportion_ci(.95, "exact")
         show("clopper-pearson %d of %d" % (failed, of), ci.low, ci.high)

@@ -1,5 +1,6 @@
 package dev.mettle.cli;
 
+import dev.mettle.ledger.LedgerReader;
 import dev.mettle.ledger.LedgerTable;
 import dev.mettle.ledger.SqliteLedger;
 import java.io.BufferedWriter;
@@ -69,39 +70,36 @@ final class LedgerCommand implements Callable<Integer> {
                 ledger.backup(backup);
                 console.result(backup.toString());
             } else if (out != null) {
-                writeFile(new LedgerTable(ledger), out);
+                writeFile(rows(ledger), out);
             } else {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
-                write(new LedgerTable(ledger), writer);
+                write(rows(ledger), writer);
                 writer.flush();
             }
         }
         return ExitCode.DONE;
     }
 
-    private void writeFile(LedgerTable ledger, Path file) throws IOException {
+    private LedgerTable rows(LedgerReader ledger) {
+        return switch (table) {
+            case losses -> LedgerTable.losses(ledger);
+            case decisions -> LedgerTable.decisions(ledger);
+        };
+    }
+
+    private void writeFile(LedgerTable rows, Path file) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".part");
         try (Writer writer = Files.newBufferedWriter(half)) {
-            write(ledger, writer);
+            write(rows, writer);
         }
         Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
         console.result(file.toString());
     }
 
-    private void write(LedgerTable ledger, Writer writer) throws IOException {
-        switch (table) {
-            case losses -> {
-                switch (format) {
-                    case csv -> ledger.writeCsv(writer);
-                    case json -> ledger.writeJson(writer);
-                }
-            }
-            case decisions -> {
-                switch (format) {
-                    case csv -> ledger.writeDecisionsCsv(writer);
-                    case json -> ledger.writeDecisionsJson(writer);
-                }
-            }
+    private void write(LedgerTable rows, Writer writer) throws IOException {
+        switch (format) {
+            case csv -> rows.writeCsv(writer);
+            case json -> rows.writeJson(writer);
         }
     }
 }

@@ -51,9 +51,12 @@ public final class RandomStream {
      * 52 bits and no more: a cell's middle then has 53 and is exact, so that 1 is never reached.
      */
     public double nextDouble() {
-        long high = nextInt() & 0xFFFFFFFFL;
-        long low = nextInt() & 0xFFFFFFFFL;
-        return ((high << 20 | low >>> 12) + 0.5) * TWO_TO_MINUS_52;
+        int high = nextInt();
+        return fraction(high, nextInt());
+    }
+
+    static double fraction(int high, int low) {
+        return (((high & 0xFFFFFFFFL) << 20 | low >>> 12) + 0.5) * TWO_TO_MINUS_52;
     }
 
     /** Returns a standard normal number by inversion: one uniform each, no pairs, no rejection. */

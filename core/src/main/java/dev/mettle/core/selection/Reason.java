@@ -13,6 +13,8 @@ record Reason(Standing dropped, int iteration) {
     private static final int DIGITS = 4;
     /** Enough to tell any two doubles apart. */
     private static final int MOST_DIGITS = 17;
+    /** Zeros or digits at the point up to which no exponent is written. */
+    private static final int PLAIN_DIGITS = 6;
 
     /** Returns the elimination, with the two numbers that were compared. */
     Elimination elimination(double compared, double bar, String sentence) {
@@ -76,7 +78,11 @@ record Reason(Standing dropped, int iteration) {
         if (Double.isInfinite(value)) {
             return "infinity";
         }
-        double rounded = new BigDecimal(value).round(new MathContext(digits)).doubleValue();
-        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e6 ? Long.toString((long) rounded) : Double.toString(rounded);
+        BigDecimal exact = new BigDecimal(value);
+        int wholeDigits = exact.precision() - exact.scale();
+        int kept = wholeDigits <= PLAIN_DIGITS ? Math.max(digits, wholeDigits) : digits; // 10015, not 10020
+        BigDecimal rounded = exact.round(new MathContext(kept)).stripTrailingZeros();
+        boolean plain = Math.abs(wholeDigits) <= PLAIN_DIGITS || value == 0;
+        return plain ? rounded.toPlainString() : rounded.toString();
     }
 }

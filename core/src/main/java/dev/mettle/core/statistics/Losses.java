@@ -9,7 +9,7 @@ import java.util.Arrays;
  * differences in {@link #iqr}, which are +infinity when they exceed the greatest double.
  */
 public final class Losses {
-    /** Rounding of a quantile's position, relative to the number of losses: 0.55 × 20 isn't 11 in doubles. */
+    /** Rounding of a quantile's position, relative to the number of losses: 0.56 × 25 is not 14 in doubles. */
     private static final double POSITION_ROUNDING = 1e-12;
 
     private final double[] sorted;

@@ -13,7 +13,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  */
 final class OrderStatistics {
     private static final double TAIL = (1 - LossSummary.CONFIDENCE) / 2;
-    /** Weights below this are left out, so that a failure at the far end doesn't make the noise of a median infinite. */
+    /** A failure whose weight is below this is left out, so that it doesn't make the noise of a median infinite. */
     private static final double NEGLIGIBLE_WEIGHT = 1e-6;
 
     private OrderStatistics() {}
@@ -74,7 +74,7 @@ final class OrderStatistics {
         if (n == 1) {
             return Double.POSITIVE_INFINITY;
         }
-        double[] weights = weights(n, q);
+        double[] weights = weights(losses, q);
         double mean = 0;
         for (int i = 1; i <= n; i++) {
             mean += weights[i - 1] == 0 ? 0 : weights[i - 1] * losses.ordered(i);
@@ -90,12 +90,14 @@ final class OrderStatistics {
         return Math.sqrt(variance);
     }
 
-    private static double[] weights(int n, double q) {
+    private static double[] weights(Losses losses, double q) {
+        int n = losses.count();
         BetaDistribution position = BetaDistribution.of(q * (n - 1) + 1, (1 - q) * (n - 1) + 1);
         double[] weights = new double[n];
         for (int i = 0; i < n; i++) {
             double weight = position.probability((double) i / n, (i + 1.0) / n);
-            weights[i] = weight < NEGLIGIBLE_WEIGHT ? 0 : weight;
+            boolean failed = losses.ordered(i + 1) == Double.POSITIVE_INFINITY;
+            weights[i] = failed && weight < NEGLIGIBLE_WEIGHT ? 0 : weight;
         }
         return weights;
     }

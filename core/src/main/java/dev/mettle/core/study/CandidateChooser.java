@@ -22,11 +22,11 @@ public final class CandidateChooser {
      * Returns the one candidate that fits. Settings need not name every dimension; numbers are compared by value, so
      * {@code lr=1e-3} is {@code lr=0.001}; words by text. A text without '=' is the beginning of an id.
      *
-     * @param text what the user wrote
      * @param candidates of a study, at least one
+     * @param text what the user wrote
      * @throws CandidateChoiceException when no candidate fits or several do; its message shows up to five
      */
-    public static Candidate choose(String text, List<Candidate> candidates) {
+    public static Candidate choose(List<Candidate> candidates, String text) {
         String wanted = text.strip();
         if (wanted.isEmpty()) {
             throw new CandidateChoiceException(

@@ -175,7 +175,7 @@ final class CandidateReader {
             }
         }
         if (right && read.isEmpty()) {
-            problems.add(node.place(), "network has no layer for candidate %s.", assignment.text());
+            misfit(node.place(), "network has no layer.", assignment);
         }
         return right && !read.isEmpty()
                 ? Optional.of(new PlacedNetwork(new Network(read), places))

@@ -114,7 +114,7 @@ final class Expansion {
     private void reportUnused(Problems problems) {
         for (int d = 0; d < space.dimensions().size(); d++) {
             Space.Dimension dimension = space.dimensions().get(d);
-            if (!used.get(d) && !dimension.values().isEmpty()) {
+            if (!used.get(d) && !dimension.values().isEmpty() && !space.isMeant(dimension.name().text())) {
                 problems.add(
                         dimension.name().place(),
                         "dimension '%s' is not used; write $%s where its values belong, or take it out.",

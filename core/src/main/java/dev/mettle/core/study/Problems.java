@@ -36,7 +36,12 @@ final class Problems {
 
     void throwIfAny() {
         if (!problems.isEmpty()) {
-            throw new StudyException(new ArrayList<>(problems));
+            throw exception();
         }
+    }
+
+    /** Returns all problems as one exception; there is at least one. */
+    StudyException exception() {
+        return new StudyException(new ArrayList<>(problems));
     }
 }

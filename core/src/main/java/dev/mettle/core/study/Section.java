@@ -3,10 +3,12 @@ package dev.mettle.core.study;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -41,14 +43,19 @@ final class Section {
     private final Place at;
     private final Scope scope;
     private final Problems problems;
+    /** Keys that an unknown key was taken for: their absence is no second mistake. */
+    private final Set<String> meant;
+
     private final Values values;
 
-    private Section(Mapping mapping, String title, Place at, Scope scope, Problems problems) {
+    private Section(
+            Mapping mapping, String title, Place at, Scope scope, Problems problems, Set<String> meant) {
         this.mapping = mapping;
         this.title = title;
         this.at = at;
         this.scope = scope;
         this.problems = problems;
+        this.meant = meant;
         this.values = new Values(problems);
     }
 
@@ -84,15 +91,20 @@ final class Section {
                     node.described());
             return Optional.empty();
         }
+        Set<String> meant = new HashSet<>();
         for (Mapping.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!keys.contains(key)) {
-                String message = misplaced.apply(key).orElseGet(() -> "unknown key '%s' in %s%s Allowed: %s."
+                Optional<String> known = misplaced.apply(key);
+                if (known.isEmpty()) {
+                    Suggestion.of(key, keys).ifPresent(meant::add);
+                }
+                String message = known.orElseGet(() -> "unknown key '%s' in %s%s Allowed: %s."
                         .formatted(key, title, Suggestion.ending(key, keys), String.join(", ", keys)));
                 problems.add(entry.key().place(), "%s", message);
             }
         }
-        return Optional.of(new Section(mapping, title, at, scope, problems));
+        return Optional.of(new Section(mapping, title, at, scope, problems, meant));
     }
 
     boolean has(String key) {
@@ -127,7 +139,7 @@ final class Section {
     /** Returns a key with its value as written; its absence is reported. */
     Optional<Mapping.Entry> requiredEntry(String key) {
         Optional<Mapping.Entry> entry = mapping.entry(key);
-        if (entry.isEmpty()) {
+        if (entry.isEmpty() && !meant.contains(key)) {
             String example = EXAMPLES.get(key);
             String hint = example == null ? "" : " Write for example '%s'.".formatted(example);
             problems.add(at, "'%s' is missing in %s.%s", key, title, hint);

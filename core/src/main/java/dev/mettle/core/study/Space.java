@@ -5,6 +5,7 @@ import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Space {
     private final List<Dimension> dimensions;
     private final Map<String, Integer> positions = new LinkedHashMap<>();
     private final BitSet selectors = new BitSet();
+    private final Set<String> meant = new HashSet<>();
 
     Space(List<Dimension> dimensions) {
         this.dimensions = List.copyOf(dimensions);
@@ -47,6 +49,16 @@ final class Space {
                 selectors.set(d);
             }
         }
+    }
+
+    /** Notes that a reference without a dimension was probably meant for this one. */
+    void meant(String name) {
+        meant.add(name);
+    }
+
+    /** Tells whether a wrong reference was probably meant for this dimension. */
+    boolean isMeant(String name) {
+        return meant.contains(name);
     }
 
     List<Dimension> dimensions() {

@@ -191,6 +191,7 @@ final class SpaceReader {
             if (space.position(name) >= 0) {
                 return;
             }
+            Suggestion.of(name, space.names()).ifPresent(space::meant);
             if (hasSpace) {
                 problems.add(
                         reference.place(),

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -48,48 +48,54 @@ public final class StudyReader {
 
     private Study study(Node root, String text, DataInspector inspector) {
         reportDuplicates(root);
-        Optional<Section> opened =
-                Section.open(root, TITLE, root.place(), KEYS, scope, problems, StudyReader::misplaced);
-        if (opened.isEmpty()) {
-            problems.throwIfAny();
-        }
-        Section study = opened.orElseThrow();
+        Section study = Section.open(root, TITLE, root.place(), KEYS, scope, problems, StudyReader::misplaced)
+                .orElseThrow(problems::exception);
         Optional<String> name = name(study);
         Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
         checkTask(study);
-
-        DataReader dataReader = new DataReader(problems);
-        Optional<Section> dataSection = study.requiredEntry("data").flatMap(dataReader::open);
-        Optional<DataSettings> data = dataSection.flatMap(dataReader::read);
-        Optional<DataFacts> facts = data.flatMap(settings -> inspect(settings, dataSection.orElseThrow(), inspector));
-        Optional<Integer> sample = study.whole("sample", 1, Integer.MAX_VALUE);
-        SampleCheck check = new SampleCheck(problems);
-        check.sizes(study, dataSection, data, facts, sample);
-
+        Data data = data(study, inspector);
         SpaceOfStudy space = space(study);
-        CandidateReader reader = new CandidateReader(space.space(), dataReader.featureCount(), facts, problems);
+        CandidateReader reader = new CandidateReader(space.space(), data.features(), data.facts(), problems);
         reader.read(study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
         Optional<SelectionSettings> selection = selection(study, space);
         Optional<CertificateSettings> certificate = study.has("certificate")
                 ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
                 : Optional.of(CertificateReader.absent());
-        OptionalLong most = mostParameters(study);
+        Optional<Long> most = mostParameters(study);
         problems.throwIfAny();
 
-        List<Candidate> candidates = candidates(study, reader, most);
-        check.warn(data.orElseThrow(), facts.orElseThrow(), sample.orElseThrow(), reader);
+        List<Candidate> candidates = candidates(study, reader, most.orElseThrow());
+        new SampleCheck(problems)
+                .warn(data.settings().orElseThrow(), data.facts().orElseThrow(), data.sample().orElseThrow(), reader);
         problems.throwIfAny();
         return new Study(
                 name.orElseThrow(),
                 seed.orElseThrow(),
-                data.orElseThrow(),
-                sample.orElseThrow(),
+                data.settings().orElseThrow(),
+                data.sample().orElseThrow(),
                 candidates,
                 space.assignments().size() - candidates.size(),
                 selection.orElseThrow(),
                 certificate,
                 text,
                 problems.warnings());
+    }
+
+    /** What the study says of its data, as far as it could be read. */
+    private record Data(
+            Optional<DataSettings> settings,
+            Optional<DataFacts> facts,
+            OptionalInt features,
+            Optional<Integer> sample) {}
+
+    private Data data(Section study, DataInspector inspector) {
+        DataReader reader = new DataReader(problems);
+        Optional<Section> section = study.requiredEntry("data").flatMap(reader::open);
+        Optional<DataSettings> settings = section.flatMap(reader::read);
+        Optional<DataFacts> facts = settings.flatMap(read -> inspect(read, section.orElseThrow(), inspector));
+        Optional<Integer> sample = study.whole("sample", 1, Integer.MAX_VALUE);
+        new SampleCheck(problems).sizes(study, section, settings, facts, sample);
+        return new Data(settings, facts, reader.featureCount(), sample);
     }
 
     /** The space with its expansion. */
@@ -132,7 +138,7 @@ public final class StudyReader {
         try {
             return Optional.of(inspector.inspect(settings));
         } catch (DataException e) {
-            problems.add(section.keyPlace(e.key()), "%s", String.valueOf(e.getMessage()));
+            problems.add(section.place(e.key()), "%s", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -142,14 +148,15 @@ public final class StudyReader {
         Optional<SelectionSettings> selection = study.has("selection")
                 ? study.entry("selection").flatMap(reader::read)
                 : Optional.of(SelectionReader.absent());
-        selection.flatMap(SelectionSettings::per).ifPresent(per -> {
-            Place at = study.entry("selection")
-                    .map(Mapping.Entry::value)
-                    .flatMap(node -> node instanceof Mapping mapping ? mapping.entry("per") : Optional.empty())
-                    .map(entry -> entry.value().place())
-                    .orElse(study.place());
-            checkPer(per, at, space);
-        });
+        study.entry("selection")
+                .map(Mapping.Entry::value)
+                .flatMap(node -> node instanceof Mapping mapping ? mapping.entry("per") : Optional.empty())
+                .map(Mapping.Entry::value)
+                .ifPresent(node -> {
+                    if (node instanceof Scalar per && per.kind() != Scalar.Kind.NULL) {
+                        checkPer(per.text(), per.place(), space);
+                    }
+                });
         return selection;
     }
 
@@ -178,25 +185,28 @@ public final class StudyReader {
                         per));
     }
 
-    private OptionalLong mostParameters(Section study) {
-        Optional<Section> constraints = study.entry("constraints")
-                .flatMap(entry -> scope.resolve(entry.value())
+    private Optional<Long> mostParameters(Section study) {
+        return study.has("constraints")
+                ? study.value("constraints")
                         .flatMap(node -> Section.open(
-                                node, "'constraints'", entry.key().place(), List.of("parameters"), scope, problems)));
-        return constraints
-                .flatMap(section -> section.wide("parameters", 1, Long.MAX_VALUE))
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.of(Long.MAX_VALUE));
+                                node,
+                                "'constraints'",
+                                study.keyPlace("constraints"),
+                                List.of("parameters"),
+                                scope,
+                                problems))
+                        .flatMap(section -> section.wide("parameters", 1, Long.MAX_VALUE))
+                : Optional.of(Long.MAX_VALUE);
     }
 
-    private List<Candidate> candidates(Section study, CandidateReader reader, OptionalLong most) {
-        List<Candidate> candidates = reader.candidates(most.orElseThrow(), study.keyPlace("space"));
+    private List<Candidate> candidates(Section study, CandidateReader reader, long most) {
+        List<Candidate> candidates = reader.candidates(most, study.keyPlace("space"));
         if (candidates.isEmpty() && problems.isEmpty()) {
             problems.add(
-                    study.keyPlace("constraints"),
+                    study.place("constraints"),
                     "no candidate is left: the smallest has %,d parameters, but at most %,d are allowed.",
                     reader.fewestParameters(),
-                    most.orElseThrow());
+                    most);
         }
         return candidates;
     }

@@ -1,0 +1,101 @@
+package dev.mettle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The mistakes that users make most: each one message with place and remedy, exit code 2, nothing written. */
+class BadInputTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    unknown key              | epochs: 6           | epohs: 6                  | 27:3   | epochs
+                    wrong type               | epochs: 6           | epochs: many              | 27:11  | whole number
+                    name without dimension   | dense: $hidden      | dense: $hiden             | 18:14  | hidden
+                    empty dimension          | lr: [0.003, 0.01]   | lr: []                    | 25:7   | lr
+                    sample too large         | sample: 600         | sample: 12000             | 11:9   | 9,000
+                    missing array            | input: cells        | input: cell               | 5:10   | cells
+                    missing file             | file: '             | file: 'no-such            | 4:9    | no-such
+                    certificate too small    | instances: 59       | instances: 12             | 29:26  | 59
+                    unknown activation       | activation: tanh    | activation: than          | 19:19  | tanh
+                    negative learning rate   | lr: [0.003, 0.01]   | lr: [0.003, -1]           | 25:15  | lr
+                    unknown optimiser        | name: adam          | name: adm                 | 27:21  | adam
+                    per without dimension    | per: bias           | per: bais                 | 28:100 | bias
+                    """)
+    void aMistakeInTheStudyIsNamedWithItsPlaceAndARemedy(
+            String name, String text, String replacement, String place, String remedy) throws IOException {
+        Path study = Cli.study(directory, text.replace("'", ""), replacement.replace("'", ""));
+        Cli result = Cli.run("run", study, "--out", directory.resolve("run"));
+        assertThat(result.err()).contains(remedy);
+        assertRefused(result);
+        assertThat(result.err().lines().filter(line -> line.contains("study.yaml:")))
+                .hasSize(1)
+                .allMatch(line -> line.matches(".*study\\.yaml:\\d+:\\d+: .*"));
+    }
+
+    @Test
+    void tabsAreNamed() throws IOException {
+        Path study = Cli.study(directory, "  input: cells", "\tinput: cells");
+        assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "tab", ":5:");
+    }
+
+    @Test
+    void severalMistakesAreReportedTogether() throws IOException {
+        Path study = Cli.study(directory, "epochs: 6", "epohs: 6", "name: adam", "name: adm", "seed: 11", "seed: x");
+        Cli result = Cli.run("validate", study);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(result.err().lines().filter(line -> line.contains("study.yaml:"))).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aTruncatedArchiveIsNamed() throws IOException {
+        byte[] whole = Files.readAllBytes(Cli.SHOWERS);
+        Files.write(directory.resolve("broken.npz"), Arrays.copyOf(whole, whole.length / 2));
+        Path study = Cli.study(directory, Cli.SHOWERS.toString(), "broken.npz");
+        assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "broken.npz", "truncated");
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAFileIsNamed() throws IOException {
+        Path study = Cli.study(directory, Cli.SHOWERS.toString(), ".");
+        assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "directory");
+        assertRefused(Cli.run("run", directory, "--out", directory.resolve("run")), "directory");
+        assertRefused(Cli.run("run", directory.resolve("none.yaml"), "--out", directory.resolve("run")), "none.yaml");
+    }
+
+    @Test
+    void aRunThatIsNoneIsNamed() throws IOException {
+        for (List<String> command : List.of(List.of("report"), List.of("ledger"), List.of("certify"))) {
+            assertRefused(Cli.run(command.getFirst(), directory.resolve("none")), "none");
+            assertRefused(Cli.run(command.getFirst(), directory), "holds no run");
+        }
+    }
+
+    @Test
+    void wrongOptionsAreNamed() throws IOException {
+        assertRefused(Cli.run("run", Cli.study(directory), "--threads", "0"), "--threads 0");
+        assertRefused(Cli.run("run", Cli.study(directory), "--thread", "1"), "--thread");
+        assertRefused(Cli.run("rum", Cli.study(directory)), "run");
+        assertRefused(Cli.run("assess", Cli.study(directory), "--candidate", "zz"), "zz");
+    }
+
+    private void assertRefused(Cli result, String... parts) {
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(result.err()).contains(parts).doesNotContain("Exception", "\tat ");
+        assertThat(result.out()).isEmpty();
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mettle.engine;
+
+import dev.mettle.core.data.Dataset;
+import dev.mettle.core.data.Sample;
+import dev.mettle.core.data.Scale;
+import java.util.List;
+
+/** Rows of a data set as a network sees them: gathered and scaled. Buffers grow and are used again. */
+final class ScaledRows {
+    private float[] inputs = new float[0];
+    private float[] features = new float[0];
+    private float[] targets = new float[0];
+    private int count;
+    private int inputSize;
+    private int featureCount;
+
+    /** Gathers {@code rows} and scales them with the scales of {@code sample}. */
+    void fill(Dataset data, int[] rows, Sample sample) {
+        count = rows.length;
+        inputSize = data.inputShape().size();
+        featureCount = data.featureCount();
+        inputs = grown(inputs, Math.multiplyExact(count, inputSize));
+        features = grown(features, Math.multiplyExact(count, featureCount));
+        targets = grown(targets, count);
+        gather(data.inputs(), inputSize, rows, sample.inputScales(), inputs);
+        gather(data.features(), featureCount, rows, sample.featureScales(), features);
+        for (int i = 0; i < count; i++) {
+            targets[i] = (float) sample.targetScale().apply(data.targets()[rows[i]]);
+        }
+    }
+
+    /** One scale stands for all columns, or each column has its own. */
+    private static void gather(float[] from, int columns, int[] rows, List<Scale> scales, float[] to) {
+        if (columns == 0) {
+            return;
+        }
+        if (scales.size() == 1 && scales.getFirst().transform() == Scale.Transform.IDENTITY) {
+            gatherLinear(from, columns, rows, scales.getFirst(), to);
+            return;
+        }
+        Scale[] each = new Scale[columns];
+        for (int d = 0; d < columns; d++) {
+            each[d] = scales.get(scales.size() == 1 ? 0 : d);
+        }
+        for (int i = 0; i < rows.length; i++) {
+            for (int d = 0; d < columns; d++) {
+                to[i * columns + d] = (float) each[d].apply(from[rows[i] * columns + d]);
+            }
+        }
+    }
+
+    /** The same numbers as {@link Scale#apply}, without a call for each. */
+    private static void gatherLinear(float[] from, int columns, int[] rows, Scale scale, float[] to) {
+        double mean = scale.mean();
+        double deviation = scale.deviation();
+        for (int i = 0; i < rows.length; i++) {
+            int read = rows[i] * columns;
+            int write = i * columns;
+            for (int d = 0; d < columns; d++) {
+                to[write + d] = (float) ((from[read + d] - mean) / deviation);
+            }
+        }
+    }
+
+    private static float[] grown(float[] buffer, int length) {
+        return buffer.length >= length ? buffer : new float[length];
+    }
+
+    /** Returns the number of rows. */
+    int count() {
+        return count;
+    }
+
+    /** Returns the inputs, [row][value]. */
+    float[] inputs() {
+        return inputs;
+    }
+
+    /** Returns the values of one row's input. */
+    int inputSize() {
+        return inputSize;
+    }
+
+    /** Returns the features, [row][feature]. */
+    float[] features() {
+        return features;
+    }
+
+    /** Returns the number of features. */
+    int featureCount() {
+        return featureCount;
+    }
+
+    /** Returns the targets, one per row. */
+    float[] targets() {
+        return targets;
+    }
+}

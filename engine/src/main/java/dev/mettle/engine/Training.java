@@ -1,0 +1,88 @@
+package dev.mettle.engine;
+
+import dev.mettle.core.instance.Weights;
+import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.random.Seed;
+import dev.mettle.core.random.Stream;
+import dev.mettle.core.study.Recipe;
+import java.util.concurrent.CancellationException;
+
+/** One network in training: its weights, its optimiser and the order of its mini-batches. */
+final class Training {
+    private final NetworkPlan plan;
+    private final Workspace workspace;
+    private final Recipe recipe;
+    private final OptimizerSteps optimizer;
+    private final Propagation propagation;
+
+    /** Takes over the workspace. */
+    Training(NetworkPlan plan, Workspace workspace, Recipe recipe) {
+        this.plan = plan;
+        this.workspace = workspace;
+        this.recipe = recipe;
+        this.optimizer = new OptimizerSteps(recipe.optimizer());
+        workspace.attach(plan);
+        this.propagation = new Propagation(plan, workspace);
+    }
+
+    /** Draws the initial weights. */
+    void initialise(Seed seed) {
+        RandomStream random = new RandomStream(seed, Stream.WEIGHTS);
+        for (Parameters parameters : plan.parameters()) {
+            parameters.initialise(workspace.weights(), recipe.init(), random);
+        }
+    }
+
+    /** Sets the weights. */
+    void restore(Weights weights) {
+        float[] values = weights.toArray();
+        int at = 0;
+        for (Parameters parameters : plan.parameters()) {
+            at = parameters.restore(workspace.weights(), values, at);
+        }
+    }
+
+    /** Returns the weights as they are now. */
+    Weights weights() {
+        int count = 0;
+        for (Parameters parameters : plan.parameters()) {
+            count += parameters.outputs() * (parameters.taps() + 1);
+        }
+        float[] values = new float[count];
+        int at = 0;
+        for (Parameters parameters : plan.parameters()) {
+            at = parameters.export(workspace.weights(), values, at);
+        }
+        return Weights.of(values);
+    }
+
+    /**
+     * Trains one epoch on the workspace's sample, in the order given; allocates nothing.
+     *
+     * @return the mean loss of the rows, each as its mini-batch saw it
+     * @throws CancellationException when the thread was interrupted
+     */
+    float epoch(int[] order) {
+        ScaledRows rows = workspace.sample();
+        double sum = 0;
+        for (int first = 0; first < rows.count(); first += recipe.batch()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while training.");
+            }
+            sum += step(order, first, Math.min(first + recipe.batch(), rows.count()));
+        }
+        return (float) (sum / rows.count());
+    }
+
+    /** Trains one mini-batch and returns its sum of squared differences. */
+    double step(int[] order, int first, int last) {
+        double sum = propagation.gradients(workspace.sample(), order, first, last);
+        optimizer.step(workspace, plan.weightFloats());
+        return sum;
+    }
+
+    /** Returns how rows go through the network. */
+    Propagation propagation() {
+        return propagation;
+    }
+}

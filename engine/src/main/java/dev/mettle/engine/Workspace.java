@@ -1,0 +1,132 @@
+package dev.mettle.engine;
+
+import static dev.mettle.engine.kernel.Lanes.BLOCK;
+
+import dev.mettle.engine.kernel.BlockGather;
+import java.util.Arrays;
+
+/**
+ * The memory of one thread's trainings. Buffers grow to the largest network and are used again, so that it stays bounded
+ * when many shapes come by. Not safe for several threads.
+ */
+final class Workspace {
+    private final ScaledRows sample = new ScaledRows();
+    private final ScaledRows heldOut = new ScaledRows();
+    private float[] arena = new float[0];
+    private float[] weights = new float[0];
+    private float[] gradients = new float[0];
+    private float[] firstState = new float[0];
+    private float[] secondState = new float[0];
+    private float[] sums = new float[0];
+    private float[] zeros = new float[0];
+    private int scratchSums;
+
+    private ScaledRows rows = sample;
+    private int[] order = new int[0];
+    private int first;
+    private int last;
+
+    /** Makes room for a network and sets everything to 0. */
+    void attach(NetworkPlan plan) {
+        arena = cleared(arena, plan.arenaFloats());
+        weights = cleared(weights, plan.weightFloatsRead());
+        gradients = cleared(gradients, plan.weightFloats());
+        firstState = cleared(firstState, plan.weightFloats());
+        secondState = cleared(secondState, plan.weightFloats());
+        sums = cleared(sums, plan.sumFloats());
+        zeros = cleared(zeros, plan.zeroFloats());
+        scratchSums = plan.scratchSums();
+    }
+
+    private static float[] cleared(float[] buffer, int length) {
+        if (buffer.length < length) {
+            return new float[length];
+        }
+        Arrays.fill(buffer, 0, length, 0f);
+        return buffer;
+    }
+
+    /** Chooses the rows {@code order[first]} to {@code order[last - 1]} of {@code rows} as the ones that blocks hold. */
+    void select(ScaledRows rows, int[] order, int first, int last) {
+        this.rows = rows;
+        this.order = order;
+        this.first = first;
+        this.last = last;
+    }
+
+    /** Returns the number of blocks of the rows selected. */
+    int blocks() {
+        return (last - first + BLOCK - 1) / BLOCK;
+    }
+
+    /** Returns how many lanes of a block hold a row. */
+    int live(int block) {
+        return Math.min(BLOCK, last - first - block * BLOCK);
+    }
+
+    /** Returns the target of a lane of a block. */
+    float target(int block, int lane) {
+        return rows.targets()[order[first + block * BLOCK + lane]];
+    }
+
+    /** Writes a block's inputs. */
+    void gatherInputs(int block, int to, int[] position) {
+        BlockGather.gather(rows.inputs(), rows.inputSize(), order, first + block * BLOCK, live(block), arena, to, position);
+    }
+
+    /** Writes a block's features. */
+    void gatherFeatures(int block, int to, int[] position) {
+        BlockGather.gather(
+                rows.features(), rows.featureCount(), order, first + block * BLOCK, live(block), arena, to, position);
+    }
+
+    /** Returns the rows that are trained on. */
+    ScaledRows sample() {
+        return sample;
+    }
+
+    /** Returns the rows that are evaluated on. */
+    ScaledRows heldOut() {
+        return heldOut;
+    }
+
+    /** Returns the memory of values and gradients. */
+    float[] arena() {
+        return arena;
+    }
+
+    /** Returns weights and biases. */
+    float[] weights() {
+        return weights;
+    }
+
+    /** Returns the gradients of weights and biases, in the same places. */
+    float[] gradients() {
+        return gradients;
+    }
+
+    /** Returns what an optimiser keeps of each weight first (a velocity or mean). */
+    float[] firstState() {
+        return firstState;
+    }
+
+    /** Returns what an optimiser keeps of each weight second (a mean square). */
+    float[] secondState() {
+        return secondState;
+    }
+
+    /** Returns the partial sums of gradients. */
+    float[] sums() {
+        return sums;
+    }
+
+    /** Returns the place of the sums that any stage may use for itself. */
+    int scratchSums() {
+        return scratchSums;
+    }
+
+    /** Returns zeros, not to be written. */
+    float[] zeros() {
+        return zeros;
+    }
+}

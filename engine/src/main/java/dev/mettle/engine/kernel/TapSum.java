@@ -1,0 +1,215 @@
+package dev.mettle.engine.kernel;
+
+import static dev.mettle.engine.kernel.Lanes.BLOCK;
+import static dev.mettle.engine.kernel.Lanes.CHANNELS;
+import static dev.mettle.engine.kernel.Lanes.POSITIONS;
+import static dev.mettle.engine.kernel.Lanes.SPECIES;
+import static dev.mettle.engine.kernel.Lanes.SUMS;
+import static dev.mettle.engine.kernel.Lanes.WIDTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Convolution, its gradient by input, and dense layer, of one block of examples (docs/math/conv2d.md):
+ * {@code out[m][n] = bias[m] + Σ_t weight[m][t] · in[position n + tap t]}, lane by lane.
+ *
+ * <p>Definition: starting from the bias, taps are added in the order of the table with one rounding each (fma); no sum
+ * runs over lanes. A tap that lies in the padding is multiplied like any other, so an infinite weight makes a NaN there.
+ * Weight (m, t) is {@code weights[firstWeight + (m / 4 * 4) * perChannel + m % 4 * stride + weightTap[t]]}. {@code
+ * channels} is a multiple of {@value Lanes#CHANNELS}. Input and output may be parts of one array that don't overlap.
+ */
+public final class TapSum {
+    private TapSum() {}
+
+    /** Reference form; it defines the result. Arguments as in {@link #vector}. */
+    public static void scalar(
+            TapTable table, int channels, float[] in, int inBase,
+            float[] weights, int firstWeight, int perChannel, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        for (int m = 0; m < channels; m++) {
+            int weight = firstWeight + m / CHANNELS * CHANNELS * perChannel + m % CHANNELS * stride;
+            for (int n = 0; n < table.inPosition.length; n++) {
+                for (int lane = 0; lane < BLOCK; lane++) {
+                    float sum = bias[firstBias + m];
+                    for (int t = table.from[n / POSITIONS]; t < table.to[n / POSITIONS]; t++) {
+                        float x = in[inBase + table.inPosition[n] + table.tap[t] + lane];
+                        sum = Math.fma(x, weights[weight + table.weightTap[t]], sum);
+                    }
+                    out[outBase + m * plane + table.outPosition[n] + lane] = sum;
+                }
+            }
+        }
+    }
+
+    /**
+     * Computes all positions of the table for all channels.
+     *
+     * @param in holds the input from {@code inBase} on
+     * @param weights hold the weights from {@code firstWeight} on
+     * @param perChannel distance of the weights of channels 4 i and 4 i + 4, divided by 4
+     * @param stride distance of the weights of neighbouring channels among four
+     * @param bias holds one number per channel from {@code firstBias} on
+     * @param out receives the result from {@code outBase} on
+     * @param plane distance of output channels
+     */
+    public static void vector(
+            TapTable table, int channels, float[] in, int inBase,
+            float[] weights, int firstWeight, int perChannel, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        for (int m = 0; m < channels; m += CHANNELS) {
+            int weight = firstWeight + m * perChannel;
+            int to = outBase + m * plane;
+            for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+                if (WIDTH == SUMS) {
+                    groups4(table, in, inBase + lane, weights, weight, stride, bias, firstBias + m, out, to + lane, plane);
+                } else {
+                    groups2(table, in, inBase + lane, weights, weight, stride, bias, firstBias + m, out, to + lane, plane);
+                    groups2(table, in, inBase + lane, weights, weight + 2 * stride, stride,
+                            bias, firstBias + m + 2, out, to + 2 * plane + lane, plane);
+                }
+            }
+        }
+    }
+
+    private static void groups4(
+            TapTable table, float[] in, int inBase, float[] weights, int weight, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        for (int group = 0; group < table.from.length; group++) {
+            tile4(table, group, in, inBase, weights, weight, stride, bias, firstBias, out, outBase, plane);
+        }
+    }
+
+    private static void groups2(
+            TapTable table, float[] in, int inBase, float[] weights, int weight, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        for (int group = 0; group < table.from.length; group++) {
+            tile2(table, group, in, inBase, weights, weight, stride, bias, firstBias, out, outBase, plane);
+        }
+    }
+
+    /** Four channels by four positions: 16 sums, which is what 32 registers hold without spilling. */
+    private static void tile4(TapTable table, int group, float[] in, int inBase, float[] weights, int weight, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        int[] tap = table.tap;
+        int[] weightTap = table.weightTap;
+        int n = group * POSITIONS;
+        int in0 = inBase + table.inPosition[n];
+        int in1 = inBase + table.inPosition[n + 1];
+        int in2 = inBase + table.inPosition[n + 2];
+        int in3 = inBase + table.inPosition[n + 3];
+        FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, bias[firstBias + 1]);
+        FloatVector s11 = s10;
+        FloatVector s12 = s10;
+        FloatVector s13 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, bias[firstBias + 2]);
+        FloatVector s21 = s20;
+        FloatVector s22 = s20;
+        FloatVector s23 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, bias[firstBias + 3]);
+        FloatVector s31 = s30;
+        FloatVector s32 = s30;
+        FloatVector s33 = s30;
+        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
+            int d = tap[t];
+            int q = weight + weightTap[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+            FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
+            s00 = x0.fma(w, s00);
+            s01 = x1.fma(w, s01);
+            s02 = x2.fma(w, s02);
+            s03 = x3.fma(w, s03);
+            w = FloatVector.broadcast(SPECIES, weights[q + stride]);
+            s10 = x0.fma(w, s10);
+            s11 = x1.fma(w, s11);
+            s12 = x2.fma(w, s12);
+            s13 = x3.fma(w, s13);
+            w = FloatVector.broadcast(SPECIES, weights[q + 2 * stride]);
+            s20 = x0.fma(w, s20);
+            s21 = x1.fma(w, s21);
+            s22 = x2.fma(w, s22);
+            s23 = x3.fma(w, s23);
+            w = FloatVector.broadcast(SPECIES, weights[q + 3 * stride]);
+            s30 = x0.fma(w, s30);
+            s31 = x1.fma(w, s31);
+            s32 = x2.fma(w, s32);
+            s33 = x3.fma(w, s33);
+        }
+        int out0 = outBase + table.outPosition[n];
+        int out1 = outBase + table.outPosition[n + 1];
+        int out2 = outBase + table.outPosition[n + 2];
+        int out3 = outBase + table.outPosition[n + 3];
+        s00.intoArray(out, out0);
+        s01.intoArray(out, out1);
+        s02.intoArray(out, out2);
+        s03.intoArray(out, out3);
+        s10.intoArray(out, out0 + plane);
+        s11.intoArray(out, out1 + plane);
+        s12.intoArray(out, out2 + plane);
+        s13.intoArray(out, out3 + plane);
+        s20.intoArray(out, out0 + 2 * plane);
+        s21.intoArray(out, out1 + 2 * plane);
+        s22.intoArray(out, out2 + 2 * plane);
+        s23.intoArray(out, out3 + 2 * plane);
+        s30.intoArray(out, out0 + 3 * plane);
+        s31.intoArray(out, out1 + 3 * plane);
+        s32.intoArray(out, out2 + 3 * plane);
+        s33.intoArray(out, out3 + 3 * plane);
+    }
+
+    /** Two channels by four positions: 8 sums, for machines with 16 registers. */
+    private static void tile2(TapTable table, int group, float[] in, int inBase, float[] weights, int weight, int stride,
+            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+        int[] tap = table.tap;
+        int[] weightTap = table.weightTap;
+        int n = group * POSITIONS;
+        int in0 = inBase + table.inPosition[n];
+        int in1 = inBase + table.inPosition[n + 1];
+        int in2 = inBase + table.inPosition[n + 2];
+        int in3 = inBase + table.inPosition[n + 3];
+        FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, bias[firstBias + 1]);
+        FloatVector s11 = s10;
+        FloatVector s12 = s10;
+        FloatVector s13 = s10;
+        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
+            int d = tap[t];
+            int q = weight + weightTap[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+            FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
+            s00 = x0.fma(w, s00);
+            s01 = x1.fma(w, s01);
+            s02 = x2.fma(w, s02);
+            s03 = x3.fma(w, s03);
+            w = FloatVector.broadcast(SPECIES, weights[q + stride]);
+            s10 = x0.fma(w, s10);
+            s11 = x1.fma(w, s11);
+            s12 = x2.fma(w, s12);
+            s13 = x3.fma(w, s13);
+        }
+        int out0 = outBase + table.outPosition[n];
+        int out1 = outBase + table.outPosition[n + 1];
+        int out2 = outBase + table.outPosition[n + 2];
+        int out3 = outBase + table.outPosition[n + 3];
+        s00.intoArray(out, out0);
+        s01.intoArray(out, out1);
+        s02.intoArray(out, out2);
+        s03.intoArray(out, out3);
+        s10.intoArray(out, out0 + plane);
+        s11.intoArray(out, out1 + plane);
+        s12.intoArray(out, out2 + plane);
+        s13.intoArray(out, out3 + plane);
+    }
+}

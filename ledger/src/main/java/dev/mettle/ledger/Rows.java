@@ -1,0 +1,144 @@
+package dev.mettle.ledger;
+
+import dev.mettle.core.data.Series;
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.instance.Outcome;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.ScaleKind;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Makes core's records from rows. */
+final class Rows {
+    private Rows() {}
+
+    /** Makes one record from the row that a result set is at. */
+    interface Reading<T> {
+        T read(ResultSet row) throws SQLException, IOException;
+    }
+
+    /** Looks at the row that a result set is at. */
+    interface Visit {
+        void visit(ResultSet row) throws SQLException, IOException;
+    }
+
+    /**
+     * An instance and the process that wrote it.
+     *
+     * @param result the instance, without weights
+     * @param session number of its session
+     */
+    record Stored(InstanceResult result, long session) {}
+
+    /** Reads a row of study joined with one of sessions. */
+    static Provenance provenance(ResultSet row) throws SQLException {
+        return new Provenance(
+                row.getString("name"),
+                row.getString("file"),
+                row.getString("text"),
+                row.getLong("seed"),
+                row.getString("data_checksum"),
+                row.getString("version"),
+                row.getString("jdk"),
+                row.getString("cpu"),
+                row.getInt("vector_bits"),
+                row.getString("host"),
+                row.getString("started"));
+    }
+
+    static RunPlan plan(ResultSet row) throws SQLException {
+        row.getInt("certificate_instances");
+        Optional<CertificateSettings> certificate = row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new CertificateSettings(
+                        row.getInt("certificate_instances"),
+                        row.getDouble("certificate_coverage"),
+                        row.getDouble("certificate_confidence"),
+                        row.getInt("certificate_attempts")));
+        return new RunPlan(
+                row.getString("target"),
+                ScaleKind.valueOf(row.getString("target_scale")),
+                row.getInt("sample"),
+                row.getInt("pool"),
+                row.getInt("validation"),
+                row.getInt("test"),
+                row.getInt("excluded"),
+                row.getString("algorithm"),
+                row.getString("criterion"),
+                row.getInt("instances"),
+                row.getLong("trainings_at_most"),
+                Optional.ofNullable(row.getString("per")),
+                certificate);
+    }
+
+    static Stored stored(ResultSet row, String candidate, Purpose purpose) throws SQLException, IOException {
+        InstanceKey key = new InstanceKey(candidate, purpose, row.getInt("init"), row.getInt("sample"));
+        InstanceResult result = new InstanceResult(
+                key, row.getLong("init_seed"), row.getLong("sample_seed"), outcome(row), row.getLong("elapsed_nanos"));
+        return new Stored(result, row.getLong("session"));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException, IOException {
+        String label = row.getString("outcome");
+        Optional<Evaluation> known = row.getString("metrics") == null ? Optional.empty() : Optional.of(evaluation(row));
+        return switch (label) {
+            case "completed" -> new Outcome.Completed(known.orElseThrow(), row.getInt("epochs"), curve(row), Optional.empty());
+            case "exploded" -> new Outcome.Exploded(row.getString("reason"), known, row.getInt("epochs"), curve(row));
+            case "crashed" -> new Outcome.Crashed(row.getString("reason"));
+            default -> throw new IOException("unknown outcome " + label);
+        };
+    }
+
+    private static Series curve(ResultSet row) throws SQLException {
+        return Blobs.series(row.getBytes("curve"));
+    }
+
+    /** Reads the columns loss, losses_by_block and metrics; a loss that is NULL is NaN. */
+    static Evaluation evaluation(ResultSet row) throws SQLException, IOException {
+        double loss = row.getDouble("loss");
+        return new Evaluation(
+                row.wasNull() ? Double.NaN : loss,
+                Blobs.series(row.getBytes("losses_by_block")),
+                MetricsJson.metrics(row.getString("metrics")));
+    }
+
+    static Elimination elimination(ResultSet row) throws SQLException {
+        return new Elimination(
+                row.getString("candidate"),
+                row.getInt("iteration"),
+                row.getDouble("criterion"),
+                row.getDouble("bar"),
+                row.getString("reason"));
+    }
+
+    static Ranked finalist(ResultSet row) throws SQLException {
+        return new Ranked(
+                row.getString("candidate"), row.getString("per_value"), row.getDouble("criterion"), row.getInt("failures"));
+    }
+
+    static CertificateRecord certificate(ResultSet row) throws SQLException {
+        return new CertificateRecord(
+                row.getString("candidate"),
+                row.getString("per_value"),
+                row.getInt("attempt"),
+                row.getInt("attempts"),
+                row.getInt("instances"),
+                row.getDouble("coverage"),
+                row.getDouble("confidence"),
+                row.getInt("rank"),
+                row.getDouble("bound"),
+                row.getBoolean("certified"),
+                row.getInt("look"),
+                row.getString("test_checksum"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mettle.report;
+
+import dev.mettle.core.run.CandidateRecord;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.Estimate;
+import dev.mettle.core.statistics.LossSummary;
+import dev.mettle.core.statistics.Losses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The finalists' losses: a plot of the best, and a table of all. */
+final class FinalistsSection {
+    private static final int MOST_ROWS = 200;
+    private static final Html NO_PLOT =
+            new Html("<p class=\"note\">There is no plot of losses: not one finalist has a finite loss.</p>");
+
+    private FinalistsSection() {}
+
+    /** Returns the section; empty while there are no finalists. */
+    static Optional<Section> of(RunDigest run) {
+        if (!run.summary().finished()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Section(
+                "finalists",
+                "Losses of the finalists",
+                Html.join(
+                        LossPlot.of(run).map(Plot::figure).orElse(NO_PLOT), certificates(run), race(run))));
+    }
+
+    private static Html certificates(RunDigest run) {
+        Table table = table(run);
+        boolean any = false;
+        for (CertificateRecord certificate : run.certificates()) {
+            Optional<Losses> losses = run.losses(certificate);
+            if (losses.isPresent()) {
+                any = true;
+                table.add(row(run, run.candidate(certificate.candidate()), certificate.group(), losses.get()));
+            }
+        }
+        return any ? Html.join(new Html("<h3>Fresh trainings of the certificate, on the test rows</h3>"), table.html()) : Html.NONE;
+    }
+
+    private static Html race(RunDigest run) {
+        List<RunSummary.Finalist> finalists = run.summary().finalists();
+        Table table = table(run);
+        for (RunSummary.Finalist finalist : finalists.subList(0, Math.min(MOST_ROWS, finalists.size()))) {
+            table.add(row(run, finalist.candidate(), finalist.group(), finalist.losses()));
+        }
+        String more = finalists.size() > MOST_ROWS
+                ? " The best %d of %s are shown; the ledger has all."
+                        .formatted(MOST_ROWS, Digits.count(finalists.size()))
+                : "";
+        return Html.join(
+                new Html("<h3>Trainings of the race, on the validation rows</h3>"),
+                table.html(),
+                Html.of(
+                        "<p class=\"small\">Losses in %s; ∞ because a training failed. The interval of the mean is Student's, 95 %%. cv is the standard deviation over the mean. The race picked the finalists by these losses, so they flatter a little.%s</p>",
+                        new LossMeaning(run.plan()).unit(), more));
+    }
+
+    private static Table table(RunDigest run) {
+        List<Object> headings = new ArrayList<>(List.of("candidate"));
+        run.plan().per().ifPresent(headings::add);
+        headings.addAll(List.of(
+                "trainings", "failed", "mean", "interval of the mean", "median", "max", "iqr", "std", "cv", "weights", "settings"));
+        return new Table(headings);
+    }
+
+    private static List<Object> row(RunDigest run, CandidateRecord candidate, String group, Losses losses) {
+        List<Object> row = new ArrayList<>();
+        row.add(Html.of("<code>%s</code>", Names.id(candidate.id())));
+        run.plan().per().ifPresent(_ -> row.add(group));
+        row.add(losses.count());
+        row.add(losses.failures());
+        row.add(Digits.number(losses.mean()));
+        row.add(interval(losses));
+        row.add(Digits.number(losses.quantile(0.5)));
+        row.add(Digits.number(losses.max()));
+        row.add(Digits.number(losses.iqr()));
+        row.add(Digits.number(losses.std()));
+        row.add(Digits.percent(losses.cv()));
+        row.add(Digits.count(candidate.parameters()));
+        row.add(Html.of("<span class=\"wide\">%s</span>", Names.settings(candidate)));
+        return row;
+    }
+
+    private static String interval(Losses losses) {
+        Estimate mean = LossSummary.estimate(losses, new Criterion.Mean());
+        return Double.isInfinite(mean.low()) || Double.isInfinite(mean.high())
+                ? "–"
+                : Digits.number(mean.low()) + " to " + Digits.number(mean.high());
+    }
+}

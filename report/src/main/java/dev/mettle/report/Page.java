@@ -1,0 +1,108 @@
+package dev.mettle.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page: the answer first, everything else under headings, styles and scripts inside. */
+final class Page {
+    private static final List<String> LIBRARIES = List.of("vega", "vega-lite", "vega-embed");
+
+    private Page() {}
+
+    /** Writes the report of a run. */
+    static void write(RunDigest run, Writer out) throws IOException {
+        List<Section> sections = sections(run);
+        out.write(head(run).markup());
+        out.write(navigation(sections).markup());
+        out.write("\n<main>\n");
+        out.write(AnswerSection.of(run).markup());
+        for (Section section : sections) {
+            out.write('\n');
+            out.write(section.html().markup());
+        }
+        out.write("\n</main>\n");
+        out.write(footer(run).markup());
+        for (String library : LIBRARIES) {
+            writeScript(Resources.text("vendor/" + library + ".min.js"), out);
+        }
+        writeScript(Resources.text("report.js"), out);
+        out.write("</body>\n</html>\n");
+    }
+
+    private static List<Section> sections(RunDigest run) {
+        List<Section> sections = new ArrayList<>();
+        ConditionsSection.of(run).ifPresent(sections::add);
+        FinalistsSection.of(run).ifPresent(sections::add);
+        sections.add(RaceSection.of(run));
+        CurvesSection.of(run).ifPresent(sections::add);
+        sections.add(CountsSection.of(run));
+        sections.add(ProvenanceSection.of(run));
+        return sections;
+    }
+
+    private static Html head(RunDigest run) {
+        return Html.of(
+                """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>%1$s – Mettle report</title>
+                <style>
+                %2$s</style>
+                </head>
+                <body>
+                <header><h1>%1$s</h1><p>Mettle report: which model trains well every time? Target: %3$s. Run started %4$s.</p></header>
+                """,
+                run.provenance().study(),
+                new Html(Resources.text("report.css")),
+                run.plan().target(),
+                run.provenance().started());
+    }
+
+    private static Html navigation(List<Section> sections) {
+        return Html.of(
+                "<nav aria-label=\"Contents\">%s</nav>",
+                Html.join(sections.stream()
+                        .map(section -> Html.of("<a href=\"#%s\">%s</a>", section.id(), section.title()))
+                        .toList()));
+    }
+
+    private static Html footer(RunDigest run) {
+        List<Html> licences = new ArrayList<>();
+        for (String library : LIBRARIES) {
+            licences.add(Html.of("<h3>%s</h3><pre>%s</pre>", library, Resources.text("vendor/" + library + ".LICENSE")));
+        }
+        return Html.of(
+                """
+                <footer>
+                <p>Made by Mettle %s. The plots are drawn by %s (BSD 3-Clause), which this file contains; it loads nothing from a network. Each plot has a menu to save it as SVG or PNG.</p>
+                <details><summary>Licences of the plot libraries</summary>%s</details>
+                <noscript><p>Plots need JavaScript; all numbers are readable without.</p></noscript>
+                </footer>
+                """,
+                run.provenance().version(),
+                versions(),
+                Html.join(licences));
+    }
+
+    /** Returns names and versions of the libraries, from the file that the refresh script wrote. */
+    static String versions() {
+        return Resources.text("vendor/VERSIONS")
+                .strip()
+                .lines()
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .reduce((first, next) -> first + ", " + next)
+                .orElse("");
+    }
+
+    private static void writeScript(String script, Writer out) throws IOException {
+        out.write("<script>");
+        out.write(script);
+        out.write("</script>\n");
+    }
+}

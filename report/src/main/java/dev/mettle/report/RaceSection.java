@@ -1,0 +1,82 @@
+package dev.mettle.report;
+
+import dev.mettle.core.selection.Elimination;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the candidates were narrowed down. */
+final class RaceSection {
+    private static final int MOST_ELIMINATIONS = 1000;
+
+    private RaceSection() {}
+
+    /** Returns plots and tables of the race, as far as it went. */
+    static Section of(RunDigest run) {
+        RaceProgress progress = RaceProgress.of(run);
+        List<Html> parts = new ArrayList<>();
+        if (progress.iterations().isEmpty()) {
+            parts.add(new Html("<p>Nothing is trained yet.</p>"));
+            return new Section("race", "The race", Html.join(parts));
+        }
+        parts.add(introduction(run));
+        if (!run.eliminations().isEmpty()) {
+            parts.add(AlivePlot.of(progress).figure());
+        }
+        if (progress.iterations().size() > 1) {
+            CriterionPlot.of(run, progress).ifPresent(plot -> parts.add(plot.figure()));
+        }
+        parts.add(iterations(progress));
+        parts.add(eliminations(run));
+        return new Section("race", "The race", Html.join(parts));
+    }
+
+    private static Html introduction(RunDigest run) {
+        return Html.of(
+                "<p>%s candidates raced by the algorithm <code>%s</code> on the criterion <code>%s</code>, with up to %s trainings each. Training number j of every candidate uses the same training sample, so that candidates are compared on equal ground. %s</p>",
+                Digits.count(run.candidates().size()),
+                run.plan().algorithm(),
+                run.plan().criterion(),
+                run.plan().instances(),
+                run.eliminations().isEmpty()
+                        ? "No candidate was dropped."
+                        : Digits.count(run.eliminations().size()) + " were dropped on the way.");
+    }
+
+    private static Html iterations(RaceProgress progress) {
+        Table table = new Table(List.of("iteration", "candidates trained", "failed", "dropped after it", "trainings so far"));
+        for (RaceProgress.Iteration iteration : progress.iterations()) {
+            table.add(List.of(
+                    iteration.number(),
+                    Digits.count(iteration.trained()),
+                    Digits.count(iteration.failed()),
+                    Digits.count(iteration.dropped()),
+                    Digits.count(iteration.trainings())));
+        }
+        return Html.of("<details><summary>The race in numbers</summary>%s</details>", table.html());
+    }
+
+    private static Html eliminations(RunDigest run) {
+        List<Elimination> eliminations = run.eliminations();
+        if (eliminations.isEmpty()) {
+            return Html.NONE;
+        }
+        Table table = new Table(List.of("candidate", "after", run.plan().criterion(), "bar", "reason", "settings"));
+        List<Elimination> shown = eliminations.subList(
+                Math.max(0, eliminations.size() - MOST_ELIMINATIONS), eliminations.size());
+        for (Elimination elimination : shown.reversed()) { // the last ones dropped were the closest calls
+            table.add(List.of(
+                    Html.of("<code>%s</code>", Names.id(elimination.candidate())),
+                    elimination.iteration(),
+                    Digits.number(elimination.criterion()),
+                    Digits.number(elimination.bar()),
+                    Html.of("<span class=\"wide\">%s</span>", elimination.reason()),
+                    Html.of("<span class=\"wide\">%s</span>", Names.settings(run.candidate(elimination.candidate())))));
+        }
+        String more = shown.size() < eliminations.size()
+                ? ", the last %s of %s".formatted(Digits.count(shown.size()), Digits.count(eliminations.size()))
+                : " (" + Digits.count(eliminations.size()) + ")";
+        return Html.of(
+                "<details><summary>Dropped candidates and why%s; last dropped first</summary>%s</details>",
+                more, table.html());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mettle.report;
+
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.CandidateRecord;
+import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.Losses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as its report needs it: core's summary, and what only plots and tables show. Of the race only the losses are
+ * held: 400,000 of them are some megabytes.
+ */
+final class RunDigest {
+    private final RunSummary summary;
+    private final List<CandidateRecord> candidates;
+    private final Map<String, CandidateRecord> byId = new HashMap<>();
+    private final Map<String, double[]> raceLosses = new LinkedHashMap<>();
+    private final Map<String, List<InstanceResult>> certifyInstances = new HashMap<>();
+    private final List<Elimination> eliminations;
+    private final List<CertificateRecord> certificates;
+
+    private RunDigest(RunRecord run) {
+        summary = RunSummary.of(run);
+        certificates = run.certificates();
+        eliminations = run.eliminations();
+        candidates = run.candidates();
+        candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
+        readRace(run);
+        run.forEachInstance(
+                Purpose.CERTIFY,
+                result -> certifyInstances
+                        .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
+                        .add(result));
+    }
+
+    /** Reads a run. */
+    static RunDigest of(RunRecord run) {
+        return new RunDigest(run);
+    }
+
+    private void readRace(RunRecord run) {
+        Map<String, Integer> counts = new HashMap<>();
+        run.forEachInstance(Purpose.RACE, result -> {
+            String id = result.key().candidate();
+            int count = counts.getOrDefault(id, 0);
+            double[] losses = raceLosses.computeIfAbsent(id, _ -> new double[8]);
+            if (count == losses.length) {
+                losses = Arrays.copyOf(losses, 2 * count);
+                raceLosses.put(id, losses);
+            }
+            losses[count] = result.outcome().loss();
+            counts.put(id, count + 1);
+        });
+        raceLosses.replaceAll((id, losses) -> Arrays.copyOf(losses, counts.getOrDefault(id, 0)));
+    }
+
+    RunSummary summary() {
+        return summary;
+    }
+
+    Provenance provenance() {
+        return summary.provenance();
+    }
+
+    RunPlan plan() {
+        return summary.plan();
+    }
+
+    List<CandidateRecord> candidates() {
+        return candidates;
+    }
+
+    /** Returns a candidate; one without settings when the run does not know it. */
+    CandidateRecord candidate(String id) {
+        CandidateRecord known = byId.get(id);
+        return known == null ? new CandidateRecord(id, new LinkedHashMap<>(), 0) : known;
+    }
+
+    /** Returns the race's losses by candidate, each in the order of the instances; only candidates that have some. */
+    Map<String, double[]> raceLosses() {
+        return raceLosses;
+    }
+
+    /** Returns a candidate's losses in the race, if it has any. */
+    Optional<Losses> raceLosses(String candidate) {
+        double[] losses = raceLosses.get(candidate);
+        return losses == null ? Optional.empty() : Optional.of(Losses.of(losses));
+    }
+
+    /** Returns the instances of all certificates of a candidate, by index; perhaps none. */
+    List<InstanceResult> certifyInstances(String candidate) {
+        return certifyInstances.getOrDefault(candidate, List.of());
+    }
+
+    /** Returns the losses a certificate stands on; attempt a of n instances has indices (a - 1) n to a n - 1. */
+    Optional<Losses> losses(CertificateRecord certificate) {
+        int from = (certificate.attempt() - 1) * certificate.instances();
+        double[] losses = certifyInstances(certificate.candidate()).stream()
+                .filter(result -> result.key().init() >= from
+                        && result.key().init() < from + certificate.instances())
+                .mapToDouble(result -> result.outcome().loss())
+                .toArray();
+        return losses.length == 0 ? Optional.empty() : Optional.of(Losses.of(losses));
+    }
+
+    List<Elimination> eliminations() {
+        return eliminations;
+    }
+
+    List<CertificateRecord> certificates() {
+        return certificates;
+    }
+
+    /** Returns the trainings that all instances of every candidate would have taken. */
+    long exhaustiveTrainings() {
+        return (long) candidates.size() * plan().instances();
+    }
+}
