@@ -109,7 +109,7 @@ final class AssessCommand implements Callable<Integer> {
     private Assessment train(Path study) throws InterruptedException {
         OpenStudy open = OpenStudy.read(study);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
-        try (Interruption interruption = new Interruption(console, directory.path());
+        try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             Candidate chosen = Candidates.choose(open.study(), Optional.of(session.ledger()), candidate);
             List<InstanceResult> results = train(session, chosen);

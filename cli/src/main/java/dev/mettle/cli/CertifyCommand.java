@@ -12,7 +12,6 @@ import dev.mettle.core.statistics.ToleranceBound;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.StudyDefaults;
 import dev.mettle.ledger.SqliteLedger;
-import dev.mettle.report.HtmlReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +64,10 @@ final class CertifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunDirectory directory = RunDirectory.existing(run);
         OpenStudy open = studyOf(directory);
-        try (Interruption interruption = new Interruption(console, directory.path());
+        try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             List<CertificateRecord> certificates = certify(session);
-            HtmlReport.write(session.ledger(), directory.report());
+            Reports.write(session.ledger(), directory.report());
             show(session.ledger(), certificates);
             return certificates.stream().allMatch(CertificateRecord::certified) ? ExitCode.DONE : ExitCode.FAILED;
         }

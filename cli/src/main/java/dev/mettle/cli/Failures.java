@@ -1,9 +1,11 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.study.CandidateChoiceException;
 import dev.mettle.core.study.DataException;
 import dev.mettle.ledger.LedgerException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 
 /** Turns whatever a command threw into one message and an exit code. */
 final class Failures {
@@ -16,8 +18,9 @@ final class Failures {
             console.message(trace.toString());
         }
         return switch (failure) {
-            case UserException wrong -> wrongInput(console, wrong.getMessage());
-            case DataException wrong -> wrongInput(console, wrong.getMessage());
+            case UserException wrong -> wrongInput(console, wrong);
+            case DataException wrong -> wrongInput(console, wrong);
+            case CandidateChoiceException wrong -> wrongInput(console, wrong);
             case LedgerException ledger -> ledger(console, ledger);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> {
@@ -31,16 +34,20 @@ final class Failures {
     private static int ledger(Console console, LedgerException failure) {
         return switch (failure.kind()) {
             case MISSING, EXISTS, NOT_A_LEDGER, OTHER_VERSION, IN_USE, NOT_WRITABLE -> wrongInput(
-                    console, failure.getMessage());
+                    console, failure);
             case DAMAGED, FULL, REFUSED, FAILED -> {
-                console.message("mettle: " + failure.getMessage());
+                console.message("mettle: " + message(failure));
                 yield ExitCode.FAILED;
             }
         };
     }
 
-    private static int wrongInput(Console console, String message) {
-        console.message("mettle: " + message);
+    private static int wrongInput(Console console, Exception wrong) {
+        console.message("mettle: " + message(wrong));
         return ExitCode.WRONG_INPUT;
+    }
+
+    private static String message(Exception failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 }

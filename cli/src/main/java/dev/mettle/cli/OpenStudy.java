@@ -58,7 +58,7 @@ final class OpenStudy {
      * @throws UserException with every problem of the text, a line each
      */
     static OpenStudy parse(Path file, String text) {
-        Loaded loaded = new Loaded(file.toAbsolutePath().getParent());
+        Loaded loaded = new Loaded(file.toAbsolutePath().resolveSibling(""));
         try {
             Study study = StudyReader.read(YamlReader.parse(text), text, loaded::inspect);
             return new OpenStudy(file, study, loaded.data());

@@ -1,7 +1,6 @@
 package dev.mettle.cli;
 
 import dev.mettle.ledger.SqliteLedger;
-import dev.mettle.report.HtmlReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
         RunDirectory directory = RunDirectory.existing(run);
         Path file = out != null ? out : directory.report();
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            HtmlReport.write(ledger, file);
+            Reports.write(ledger, file);
         }
         console.result(file.toString());
         return ExitCode.DONE;

@@ -3,7 +3,6 @@ package dev.mettle.cli;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.run.StudyRun;
 import dev.mettle.core.selection.Ranked;
-import dev.mettle.report.HtmlReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         if (fresh && directory.exists()) {
             console.message("The old run is kept in " + directory.setAside() + ".");
         }
-        try (Interruption interruption = new Interruption(console, directory.path());
+        try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             return run(session);
         }
@@ -76,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
-        HtmlReport.write(session.ledger(), session.directory().report());
+        Reports.write(session.ledger(), session.directory().report());
         RunSummary summary = RunSummary.of(session.ledger());
         show(summary, session.directory(), progress.trained(), stopwatch.seconds());
         return summary.succeeded() ? ExitCode.DONE : ExitCode.FAILED;

@@ -27,11 +27,12 @@ final class Session implements AutoCloseable {
     private final SqliteLedger ledger;
     private final ThreadExecutor executor;
 
-    private Session(OpenStudy open, RunDirectory directory, SqliteLedger ledger, int threads) {
+    private Session(OpenStudy open, RunDirectory directory, SqliteLedger ledger, int threads, Console console) {
         this.open = open;
         this.directory = directory;
         this.algorithm = SelectionAlgorithms.of(open.study());
         this.ledger = ledger;
+        ledger.warning().ifPresent(console::message);
         this.executor =
                 new ThreadExecutor(open.study().seed(), open.study().candidates(), open.trainer(), threads);
     }
@@ -51,7 +52,7 @@ final class Session implements AutoCloseable {
                 ledger.close();
                 throw e;
             }
-            return new Session(open, directory, ledger, threads);
+            return new Session(open, directory, ledger, threads, console);
         }
         directory.create(open.study().text());
         SqliteLedger ledger = SqliteLedger.create(
@@ -59,8 +60,7 @@ final class Session implements AutoCloseable {
                 now,
                 open.plan(SelectionAlgorithms.of(open.study())),
                 open.candidateRecords());
-        ledger.warning().ifPresent(console::message);
-        return new Session(open, directory, ledger, threads);
+        return new Session(open, directory, ledger, threads, console);
     }
 
     private static void requireSame(OpenStudy open, RunDirectory directory, Provenance before, Console console) {

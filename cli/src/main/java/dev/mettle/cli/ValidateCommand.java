@@ -110,7 +110,7 @@ final class ValidateCommand implements Callable<Integer> {
         study.warnings().forEach(warnings::add);
         if (list) {
             ArrayNode candidates = document.putArray("list");
-            study.candidates().forEach(candidate -> candidates.add(RunJson.candidate(candidate)));
+            open.candidateRecords().forEach(candidate -> candidates.add(RunJson.candidate(candidate)));
         }
         return document;
     }

@@ -55,11 +55,12 @@ record Cli(int exitCode, String out, String err) {
 
     /** Returns the root of the checkout. */
     static Path root() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.exists(directory.resolve("examples"))) {
-            directory = directory.getParent();
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve("examples"))) {
+                return at;
+            }
         }
-        return directory;
+        throw new IllegalStateException("the tests run outside a checkout.");
     }
 
     /** Returns the ledger's table without the columns that may differ: elapsed, host, software. */

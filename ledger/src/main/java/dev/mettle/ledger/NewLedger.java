@@ -60,6 +60,7 @@ final class NewLedger {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
             remove(unfinished);
+            removeLogs(file); // of a ledger that was deleted: SQLite would replay them into this one
             filling.fill(unfinished);
             sync(unfinished, StandardOpenOption.WRITE); // SQLite does not sync the file of VACUUM INTO
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -147,7 +148,13 @@ final class NewLedger {
 
     private static void remove(Path unfinished) throws IOException {
         Files.deleteIfExists(unfinished);
-        Files.deleteIfExists(unfinished.resolveSibling(unfinished.getFileName() + "-journal"));
+        removeLogs(unfinished);
+    }
+
+    private static void removeLogs(Path file) throws IOException {
+        for (String suffix : List.of("-journal", "-wal", "-shm")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        }
     }
 
     private static void removeQuietly(Path unfinished) {

@@ -232,6 +232,23 @@ class SqliteLedgerTest {
     }
 
     @Test
+    void theLogOfADeletedLedgerDoesNotReachTheNextOne() throws Exception {
+        Path log = file.resolveSibling("ledger.sqlite-wal");
+        Path aside = directory.resolve("log");
+        try (SqliteLedger ledger = Examples.create(file, 1)) {
+            ledger.record(Examples.raced("c0", 0));
+            ledger.flush();
+            Files.copy(log, aside);
+        }
+        Files.delete(file);
+        Files.copy(aside, log);
+        try (SqliteLedger ledger = Examples.create(file, 1)) {
+            assertThat(ledger.instances("c0", Purpose.RACE)).isEmpty();
+            assertThat(ledger.integrityCheck()).isEqualTo("ok");
+        }
+    }
+
+    @Test
     void aCreationThatFailsLeavesNoLedgerAndNoLock() {
         var twice = List.of(Examples.candidates(1).getFirst(), Examples.candidates(1).getFirst());
         assertThatThrownBy(() -> SqliteLedger.create(file, Examples.session("x"), Examples.plan(), twice))

@@ -25,6 +25,14 @@ final class AlivePlot {
         boolean logarithmic = most >= LOGARITHMIC_FROM;
         ObjectNode scale = spec.withObject("/encoding/y/scale");
         scale.put("type", logarithmic ? "log" : "linear");
+        if (logarithmic) {
+            ObjectNode axis = spec.withObject("/encoding/y/axis");
+            axis.remove("tickCount"); // it would thin out the ticks given
+            ArrayNode ticks = axis.putArray("values");
+            for (int power = 1; power <= most; power *= 10) {
+                ticks.add(power);
+            }
+        }
         scale.putArray("domain").add(logarithmic ? 1 : 0).add(most * (logarithmic ? 1.3 : 1.08));
         Html reading = Html.of(
                 "Each step is one iteration: one more training of every candidate still in the race. The lower the line falls, the fewer trainings are spent on candidates that cannot win.%s",

@@ -127,16 +127,18 @@ final class AnswerSection {
 
     private Html everythingFailed() {
         RunSummary.Counts counts = summary.counts();
+        List<Html> examples = new ArrayList<>();
+        run.examplesOfFailure().forEach((how, reason) -> examples.add(Html.of("<li>%s: %s</li>", how, reason)));
         return box(
                 Tone.BAD,
                 Html.text("No winner: every candidate failed"),
                 Html.of(
-                        "<p>All %s finalists have a failed training. Of %s trainings, %s exploded (their loss grew or was no finite number) and %s crashed (the trainer itself failed). Nothing was certified.</p><p>What to try: lower learning rates, another initialisation or optimizer, a wider <code>stability</code> threshold. %s</p>",
+                        "<p>All %s finalists have a failed training. Of %s trainings, %s exploded (their loss grew or was no finite number) and %s crashed (the trainer itself failed). Nothing was certified. The first of them:</p><ul>%s</ul><p>What to try: lower learning rates, another initialisation or optimizer, a wider <code>stability</code> threshold. The reasons of all trainings are in the ledger: <code>mettle ledger RUN --format csv</code>.</p>",
                         Digits.count(summary.finalists().size()),
                         Digits.count(counts.instances()),
                         Digits.count(counts.exploded()),
                         Digits.count(counts.crashed()),
-                        "The reasons of the trainings are in the ledger: mettle ledger RUN --format csv."));
+                        Html.join(examples)));
     }
 
     private Html unfinished() {

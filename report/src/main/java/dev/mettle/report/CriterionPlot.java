@@ -95,14 +95,15 @@ final class CriterionPlot {
             }
         });
         if (!few) {
-            addBand();
+            addBands();
         }
         addBars();
         addFailed();
         if (axis.isEmpty()) {
             return Optional.empty();
         }
-        axis.apply(spec.withObject("/encoding/y/scale"), failed.isEmpty() ? 0 : 0.06);
+        axis.leaveRoom(failed.isEmpty() ? 0 : 0.06);
+        axis.apply(spec.withObject("/encoding/y"));
         spec.withObject("/encoding/y").put("title", criterion.label() + " of the losses so far");
         return Optional.of(new Plot("plot-criterion", "The criterion as the race goes on", reading(few), spec));
     }
@@ -114,7 +115,7 @@ final class CriterionPlot {
                 Html.of("<span class=\"key certificate\">Blue lines</span>"),
                 few
                         ? "Grey lines: the others, with a cross at the last training of each that was dropped."
-                        : "Grey: all others; the band holds their middle 80 %, the dashed line is their median.",
+                        : "Grey: all others; %s holds their middle 80 %%, the dashed line is their median.".formatted(run.plan().per().isPresent() ? "for each value of " + run.plan().per().get() + " a band" : "the band"),
                 bars.isEmpty() ? "" : " Orange ticks: the bar, that is the worst one kept, or the limit.",
                 failed.isEmpty() ? "" : " Triangles at the upper edge: some candidates are at infinity, because a training failed.",
                 axis.logarithmic() ? " The vertical axis is logarithmic." : "");
@@ -134,27 +135,38 @@ final class CriterionPlot {
         rows.addObject().put("candidate", Names.id(candidate)).put("iteration", iteration).put("value", value);
     }
 
-    private void addBand() {
-        for (int i = 0; i < progress.iterations().size(); i++) {
-            List<Double> values = new ArrayList<>();
-            for (Map.Entry<String, double[]> entry : paths.entrySet()) {
-                double[] path = entry.getValue();
-                if (!kept.contains(entry.getKey()) && i < path.length && Double.isFinite(path[i])) {
-                    values.add(path[i]);
+    /** Each value of {@code per} has a race of its own, and so a band of its own. */
+    private void addBands() {
+        Map<String, List<double[]>> groups = new LinkedHashMap<>();
+        paths.forEach((candidate, path) -> {
+            if (!kept.contains(candidate)) {
+                String group = run.plan().per()
+                        .map(dimension -> run.candidate(candidate).settings().getOrDefault(dimension, ""))
+                        .orElse("");
+                groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(path);
+            }
+        });
+        groups.forEach((group, members) -> {
+            for (int i = 0; i < progress.iterations().size(); i++) {
+                int at = i;
+                double[] values = members.stream()
+                        .filter(path -> at < path.length && Double.isFinite(path[at]))
+                        .mapToDouble(path -> path[at])
+                        .toArray();
+                if (values.length > 0) {
+                    addBand(group, at + 1, Losses.of(values));
                 }
             }
-            if (!values.isEmpty()) {
-                addBand(i + 1, Losses.of(values.stream().mapToDouble(Double::doubleValue).toArray()));
-            }
-        }
+        });
     }
 
-    private void addBand(int iteration, Losses values) {
+    private void addBand(String group, int iteration, Losses values) {
         double low = values.quantile(0.1);
         double high = values.quantile(0.9);
         axis.include(low);
         axis.include(high);
         band.addObject()
+                .put("group", group)
                 .put("iteration", iteration)
                 .put("low", low)
                 .put("value", values.quantile(0.5))

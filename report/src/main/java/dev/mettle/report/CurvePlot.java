@@ -36,7 +36,8 @@ final class CurvePlot {
         if (axis.isEmpty()) {
             return Optional.empty();
         }
-        axis.apply(spec.withObject("/encoding/y/scale"), beyond.isEmpty() ? 0 : 0.06);
+        axis.leaveRoom(beyond.isEmpty() ? 0 : 0.06);
+        axis.apply(spec.withObject("/encoding/y"));
         long exploded = shown.stream()
                 .filter(instance -> instance.outcome() instanceof Outcome.Exploded)
                 .count();

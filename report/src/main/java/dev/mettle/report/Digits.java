@@ -32,7 +32,8 @@ final class Digits {
 
     /** Returns a share as a percentage with three significant digits: 0.0721 is 7.21 %. */
     static String percent(double share) {
-        return significant(100 * share, PERCENT_DIGITS, RoundingMode.HALF_EVEN) + "\u00a0%";
+        String text = significant(100 * share, PERCENT_DIGITS, RoundingMode.HALF_EVEN);
+        return Double.isFinite(share) ? text + "\u00a0%" : text;
     }
 
     /** Returns a share that a person wrote down, such as a confidence of 0.95, as a percentage without trailing zeros. */

@@ -1,5 +1,6 @@
 package dev.mettle.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,8 +13,11 @@ final class LossAxis {
     /** Share of the axis left free on each side. */
     private static final double MARGIN = 0.04;
 
+    private static final int MOST_POWERS = 8;
+
     private double smallest = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
+    private double roomAtEnd;
 
     /** Makes room for a value. */
     void include(double value) {
@@ -33,21 +37,54 @@ final class LossAxis {
         return smallest > 0 && largest / smallest >= LOGARITHMIC_FROM;
     }
 
-    /**
-     * Sets type and ends of a scale; at least one value must have been included.
-     *
-     * @param roomAtEnd further share of the axis left free at its upper end
-     */
-    void apply(ObjectNode scale, double roomAtEnd) {
+    /** Leaves a further share of the axis free at its upper end, for marks of what is infinite. */
+    void leaveRoom(double share) {
+        roomAtEnd = share;
+    }
+
+    /** Returns the upper end of the axis; at least one value must have been included. */
+    double upperEnd() {
+        return back(transform(largest) + (MARGIN + roomAtEnd) * width());
+    }
+
+    private double lowerEnd() {
+        return back(transform(smallest) - MARGIN * width());
+    }
+
+    private double width() {
         double low = transform(smallest);
         double high = transform(largest);
-        double width = high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL) * 0.2;
+        return high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL) * 0.2;
+    }
+
+    /** Sets the scale of a channel, and round ticks where it is logarithmic; at least one value must have been included. */
+    void apply(ObjectNode channel) {
+        ObjectNode scale = channel.withObject("/scale");
         scale.put("type", logarithmic() ? "log" : "linear");
-        if (!logarithmic()) {
+        scale.put("nice", false);
+        scale.putArray("domain").add(lowerEnd()).add(upperEnd());
+        if (logarithmic()) {
+            ObjectNode axis = channel.withObject("/axis");
+            axis.remove("tickCount"); // it would thin out the ticks given
+            ticks(axis.putArray("values"));
+        } else {
             scale.put("zero", false);
         }
-        scale.put("nice", false);
-        scale.putArray("domain").add(back(low - MARGIN * width)).add(back(high + (MARGIN + roomAtEnd) * width));
+    }
+
+    /** The library would draw a line at every multiple of every power of ten; these are as many as can be read. */
+    private void ticks(ArrayNode values) {
+        double decades = Math.log10(upperEnd() / lowerEnd());
+        int[] steps = decades < 1.2 ? new int[] {1, 2, 3, 5, 7} : decades < 3 ? new int[] {1, 2, 5} : new int[] {1};
+        int stride = (int) Math.ceil(decades / MOST_POWERS);
+        for (int power = (int) Math.floor(Math.log10(lowerEnd())); power <= Math.log10(upperEnd()); power += stride) {
+            for (int step : steps) {
+                double value = step * Math.pow(10, power);
+                if (value >= lowerEnd() && value <= upperEnd()) {
+                    values.add(Double.parseDouble("%de%d".formatted(step, power)));
+                }
+            }
+        }
     }
 
     private double transform(double value) {

@@ -79,14 +79,15 @@ final class LossPlot {
     private static Plot plot(RunDigest run, List<Strip> strips, LossAxis axis, int finalists) {
         ObjectNode spec = Plot.template("losses");
         boolean failures = strips.stream().anyMatch(strip -> strip.losses().failures() > 0);
-        axis.apply(spec.withObject("/encoding/x/scale"), failures ? ROOM_FOR_FAILURES : 0);
+        axis.leaveRoom(failures ? ROOM_FOR_FAILURES : 0);
+        axis.apply(spec.withObject("/encoding/x"));
         spec.withObject("/encoding/x").put("title", "loss (" + new LossMeaning(run.plan()).unit() + ")");
         spec.withObject("/encoding/y/scale").putArray("domain").add(strips.size()).add(0);
         spec.put("height", ROW_HEIGHT * strips.size());
         ArrayNode rows = Plot.data(spec, "strips");
         ArrayNode points = Plot.data(spec, "points");
         for (int i = 0; i < strips.size(); i++) {
-            addRow(rows, strips.get(i), i);
+            addRow(rows, strips.get(i), i, axis.upperEnd());
             addPoints(points, strips.get(i), i);
         }
         String others = run.summary().finalists().size() > finalists
@@ -101,7 +102,7 @@ final class LossPlot {
         return new Plot("plot-losses", "Every training of the best finalists", reading, spec);
     }
 
-    private static void addRow(ArrayNode rows, Strip strip, int row) {
+    private static void addRow(ArrayNode rows, Strip strip, int row, double upperEnd) {
         Losses losses = strip.losses();
         ObjectNode node = rows.addObject()
                 .put("title", strip.title())
@@ -112,7 +113,7 @@ final class LossPlot {
                 .put("middle", row + (BOX_TOP + BOX_BOTTOM) / 2);
         putFinite(node, "q1", losses.quantile(0.25));
         putFinite(node, "median", losses.quantile(0.5));
-        putFinite(node, "q3", losses.quantile(0.75));
+        node.put("q3", Math.min(losses.quantile(0.75), upperEnd)); // of many failures: a box without an end
         strip.certificate().ifPresent(certificate -> putFinite(node, "bound", certificate.bound()));
         if (losses.failures() > 0) {
             node.put("failed", losses.failures() + " × ∞");

@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A run as its report needs it: core's summary, and what only plots and tables show. Of the race only the losses are
@@ -28,6 +30,9 @@ final class RunDigest {
     private final Map<String, CandidateRecord> byId = new HashMap<>();
     private final Map<String, double[]> raceLosses = new LinkedHashMap<>();
     private final Map<String, List<InstanceResult>> certifyInstances = new HashMap<>();
+    /** The reason of the first failed instance of the race, by how it failed. */
+    private final SequencedMap<String, String> examples = new LinkedHashMap<>();
+
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
 
@@ -61,6 +66,11 @@ final class RunDigest {
                 raceLosses.put(id, losses);
             }
             losses[count] = result.outcome().loss();
+            switch (result.outcome()) {
+                case Outcome.Completed _ -> {}
+                case Outcome.Exploded exploded -> examples.putIfAbsent("exploded", exploded.reason());
+                case Outcome.Crashed(String reason) -> examples.putIfAbsent("crashed", reason);
+            }
             counts.put(id, count + 1);
         });
         raceLosses.replaceAll((id, losses) -> Arrays.copyOf(losses, counts.getOrDefault(id, 0)));
@@ -113,6 +123,11 @@ final class RunDigest {
                 .mapToDouble(result -> result.outcome().loss())
                 .toArray();
         return losses.length == 0 ? Optional.empty() : Optional.of(Losses.of(losses));
+    }
+
+    /** Returns the reason of the first instance of the race that exploded, and of the first that crashed. */
+    SequencedMap<String, String> examplesOfFailure() {
+        return examples;
     }
 
     List<Elimination> eliminations() {

@@ -131,7 +131,7 @@ class HtmlReportTest {
         run.fragile = 1;
         run.explosion = 1;
         String html = report("exploded", run.withCandidates(12).race(10));
-        assertThat(html).contains("No winner: every candidate failed", "What to try", "not one finalist has a finite loss");
+        assertThat(html).contains("No winner: every candidate failed", "What to try", "exploded: training loss of epoch", "not one finalist has a finite loss");
         assertThat(html).doesNotContain("Winner:", "id=\"plot-losses\"", "id=\"plot-criterion\"");
     }
 

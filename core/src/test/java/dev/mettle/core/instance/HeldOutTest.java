@@ -11,7 +11,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Expected numbers: reference/statistics.py (NumPy): 43 rows, so that blocks differ in size. */
+/** Expected numbers: reference/loss_statistics.py (NumPy): 43 rows, so that blocks differ in size. */
 class HeldOutTest {
     private static final int ROWS = 43;
     private static final Offset<Double> ROUNDING = within(1e-13);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Expected numbers: reference/statistics.py (NumPy). */
+/** Expected numbers: reference/loss_statistics.py (NumPy). */
 class CriterionTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final Offset<Double> ROUNDING = within(1e-14);

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeldOutNoiseTest {
-    /** Expected: reference/statistics.py, 400,000 bootstrap draws of blocks and 100,000 random halves. */
+    /** Expected: reference/loss_statistics.py, 400,000 bootstrap draws of blocks and 100,000 random halves. */
     @Test
     void theClosedFormsAreThoseOfResampling() {
         List<Series> losses = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.mettle.core.statistics;
 
-/** The losses of reference/statistics.py. */
+/** The losses of reference/loss_statistics.py. */
 final class ReferenceLosses {
     /** Twenty losses of a candidate. */
     static final Losses TWENTY = Losses.of(

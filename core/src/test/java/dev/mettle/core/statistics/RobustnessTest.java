@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
-/** Expected numbers: reference/statistics.py. */
+/** Expected numbers: reference/loss_statistics.py. */
 class RobustnessTest {
     @Test
     void theDefaultLimitsAreThePapers() {

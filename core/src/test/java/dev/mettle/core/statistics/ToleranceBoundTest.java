@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expected numbers: reference/statistics.py (SciPy's binomial distribution). */
+/** Expected numbers: reference/loss_statistics.py (SciPy's binomial distribution). */
 class ToleranceBoundTest {
     @ParameterizedTest
     @CsvSource({"0.95, 0.95, 59", "0.95, 0.975, 72", "0.99, 0.95, 299", "0.9, 0.95, 29", "0.999, 0.999, 6905"})

@@ -164,10 +164,51 @@ public final class TapSumPool {
         }
         int to = outBase + table.outPosition[group];
         int argTo = argBase + group * BLOCK;
-        largest(s00, s01, s02, s03, out, to, arg, argTo);
-        largest(s10, s11, s12, s13, out, to + plane, arg, argTo + argPlane);
-        largest(s20, s21, s22, s23, out, to + 2 * plane, arg, argTo + 2 * argPlane);
-        largest(s30, s31, s32, s33, out, to + 3 * plane, arg, argTo + 3 * argPlane);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        VectorMask<Float> greater = s01.compare(VectorOperators.GT, s00);
+        FloatVector largest = s00.blend(s01, greater);
+        FloatVector winner = zero.blend(1f, greater);
+        greater = s02.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s02, greater);
+        winner = winner.blend(2f, greater);
+        greater = s03.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s03, greater);
+        winner = winner.blend(3f, greater);
+        largest.intoArray(out, to);
+        winner.intoArray(arg, argTo);
+        greater = s11.compare(VectorOperators.GT, s10);
+        largest = s10.blend(s11, greater);
+        winner = zero.blend(1f, greater);
+        greater = s12.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s12, greater);
+        winner = winner.blend(2f, greater);
+        greater = s13.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s13, greater);
+        winner = winner.blend(3f, greater);
+        largest.intoArray(out, to + plane);
+        winner.intoArray(arg, argTo + argPlane);
+        greater = s21.compare(VectorOperators.GT, s20);
+        largest = s20.blend(s21, greater);
+        winner = zero.blend(1f, greater);
+        greater = s22.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s22, greater);
+        winner = winner.blend(2f, greater);
+        greater = s23.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s23, greater);
+        winner = winner.blend(3f, greater);
+        largest.intoArray(out, to + 2 * plane);
+        winner.intoArray(arg, argTo + 2 * argPlane);
+        greater = s31.compare(VectorOperators.GT, s30);
+        largest = s30.blend(s31, greater);
+        winner = zero.blend(1f, greater);
+        greater = s32.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s32, greater);
+        winner = winner.blend(2f, greater);
+        greater = s33.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s33, greater);
+        winner = winner.blend(3f, greater);
+        largest.intoArray(out, to + 3 * plane);
+        winner.intoArray(arg, argTo + 3 * argPlane);
     }
 
     private static void tile2(TapTable table, int group, float[] in, int inBase, float[] weights, int weight,
@@ -208,22 +249,28 @@ public final class TapSumPool {
         }
         int to = outBase + table.outPosition[group];
         int argTo = argBase + group * BLOCK;
-        largest(s00, s01, s02, s03, out, to, arg, argTo);
-        largest(s10, s11, s12, s13, out, to + plane, arg, argTo + argPlane);
-    }
-
-    private static void largest(
-            FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] out, int to, float[] arg, int argTo) {
-        VectorMask<Float> greater = s1.compare(VectorOperators.GT, s0);
-        FloatVector largest = s0.blend(s1, greater);
-        FloatVector winner = FloatVector.zero(SPECIES).blend(1f, greater);
-        greater = s2.compare(VectorOperators.GT, largest);
-        largest = largest.blend(s2, greater);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        VectorMask<Float> greater = s01.compare(VectorOperators.GT, s00);
+        FloatVector largest = s00.blend(s01, greater);
+        FloatVector winner = zero.blend(1f, greater);
+        greater = s02.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s02, greater);
         winner = winner.blend(2f, greater);
-        greater = s3.compare(VectorOperators.GT, largest);
-        largest = largest.blend(s3, greater);
+        greater = s03.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s03, greater);
         winner = winner.blend(3f, greater);
         largest.intoArray(out, to);
         winner.intoArray(arg, argTo);
+        greater = s11.compare(VectorOperators.GT, s10);
+        largest = s10.blend(s11, greater);
+        winner = zero.blend(1f, greater);
+        greater = s12.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s12, greater);
+        winner = winner.blend(2f, greater);
+        greater = s13.compare(VectorOperators.GT, largest);
+        largest = largest.blend(s13, greater);
+        winner = winner.blend(3f, greater);
+        largest.intoArray(out, to + plane);
+        winner.intoArray(arg, argTo + argPlane);
     }
 }

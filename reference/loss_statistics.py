@@ -1,6 +1,6 @@
 """Expected numbers of core's tests of statistics, held-out evaluation and held-out noise.
 
-Run: python3 reference/statistics.py      (NumPy 1.24, SciPy 1.10)
+Run: python3 reference/loss_statistics.py      (NumPy 1.24, SciPy 1.10)
 """
 import numpy as np
 from scipy import stats

@@ -1,0 +1,75 @@
+package dev.mettle.core.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Layer;
+import dev.mettle.core.network.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CandidateIdTest {
+    private static final Network NETWORK = new Network(List.of(
+            new Layer.Conv2d(8, 3, 1, Layer.Padding.SAME),
+            new Layer.Activate(Activation.LEAKY_RELU),
+            new Layer.MaxPool(2, 2),
+            new Layer.Flatten(),
+            new Layer.ConcatFeatures(),
+            new Layer.Dense(1)));
+
+    @Test
+    void theCanonicalTextIsPinned() {
+        Recipe recipe = recipe(new Optimizer.Sgd(0.01, 0.9, true, 0), new StabilityStop.On(0.1, 30));
+        assertThat(CandidateId.canonicalText(NETWORK, recipe))
+                .isEqualTo(
+                        """
+                        conv2d channels=8 kernel=3 stride=1 padding=same
+                        activation leaky_relu
+                        maxpool size=2 stride=2
+                        flatten
+                        concat features
+                        dense units=1
+                        loss mse
+                        optimizer sgd lr=0.01 momentum=0.9 nesterov=true weight_decay=0.0
+                        init xavier_normal
+                        training batch=256 epochs=60
+                        stability threshold=0.1 window=30
+                        """);
+    }
+
+    @Test
+    void everyOptimiserHasItsLine() {
+        assertThat(optimizerLine(new Optimizer.RmsProp(0.01, 0.99, 1e-8, 0, 0)))
+                .isEqualTo("optimizer rmsprop lr=0.01 alpha=0.99 eps=1.0E-8 momentum=0.0 weight_decay=0.0");
+        assertThat(optimizerLine(new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8, 0)))
+                .isEqualTo("optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.0");
+        assertThat(optimizerLine(new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01)))
+                .isEqualTo("optimizer adamw lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.01");
+    }
+
+    @Test
+    void theDigitsAreSha256() { // printf abc | sha256sum; FIPS 180-4, example 1
+        assertThat(CandidateId.digits("abc"))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void idsGrowUntilTheyDiffer() {
+        String a = "0123456789abc" + "0".repeat(51);
+        String b = "0123456789abd" + "0".repeat(51);
+        assertThat(CandidateReader.idLength(List.of(a, b))).isEqualTo(13);
+        assertThat(CandidateReader.idLength(List.of(a, "f" + b))).isEqualTo(10);
+    }
+
+    private static String optimizerLine(Optimizer optimizer) {
+        return CandidateId.canonicalText(NETWORK, recipe(optimizer, new StabilityStop.Off()))
+                .lines()
+                .filter(line -> line.startsWith("optimizer"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Recipe recipe(Optimizer optimizer, StabilityStop stability) {
+        return new Recipe(Recipe.Loss.MSE, optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mettle.core.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mettle.core.network.Layer;
+import dev.mettle.core.statistics.Criterion;
+import org.junit.jupiter.api.Test;
+
+/** A default that changes changes what existing studies mean: each is pinned. */
+class StudyDefaultsTest {
+    @Test
+    void dataAndLayers() {
+        assertThat(StudyDefaults.SEED).isEqualTo(1);
+        assertThat(StudyDefaults.SPLIT_SEED).isEqualTo(1);
+        assertThat(StudyDefaults.INPUT_SCALE).isEqualTo(ScaleKind.STANDARD);
+        assertThat(StudyDefaults.TARGET_SCALE).isEqualTo(ScaleKind.NONE);
+        assertThat(StudyDefaults.FEATURE_SCALE).isEqualTo(ScaleKind.STANDARD);
+        assertThat(StudyDefaults.FEATURE_WINDOW).isEqualTo(5);
+        assertThat(StudyDefaults.TASK).isEqualTo("regression");
+        assertThat(StudyDefaults.PADDING).isEqualTo(Layer.Padding.VALID);
+        assertThat(StudyDefaults.STRIDE).isEqualTo(1);
+    }
+
+    @Test
+    void trainingAsInPyTorch() {
+        assertThat(StudyDefaults.LOSS).isEqualTo(Recipe.Loss.MSE);
+        assertThat(StudyDefaults.OPTIMIZER).isEqualTo("adam");
+        assertThat(StudyDefaults.MOMENTUM).isZero();
+        assertThat(StudyDefaults.NESTEROV).isFalse();
+        assertThat(StudyDefaults.ALPHA).isEqualTo(0.99);
+        assertThat(StudyDefaults.EPS).isEqualTo(1e-8);
+        assertThat(StudyDefaults.BETA_1).isEqualTo(0.9);
+        assertThat(StudyDefaults.BETA_2).isEqualTo(0.999);
+        assertThat(StudyDefaults.WEIGHT_DECAY).isZero();
+        assertThat(StudyDefaults.ADAMW_WEIGHT_DECAY).isEqualTo(0.01);
+        assertThat(StudyDefaults.INIT).isEqualTo(Initialisation.KAIMING_UNIFORM);
+        assertThat(StudyDefaults.BATCH).isEqualTo(256);
+        assertThat(StudyDefaults.STABILITY_THRESHOLD).isEqualTo(0.10);
+        assertThat(StudyDefaults.STABILITY_WINDOW).isEqualTo(30);
+    }
+
+    @Test
+    void selectionAndCertificate() {
+        assertThat(StudyDefaults.ALGORITHM).isEqualTo("progressive");
+        assertThat(StudyDefaults.CRITERION).isEqualTo(new Criterion.Mean());
+        assertThat(StudyDefaults.INSTANCES).isEqualTo(50);
+        assertThat(StudyDefaults.WARMUP).isEqualTo(5);
+        assertThat(StudyDefaults.SURVIVORS).isEqualTo(3);
+        assertThat(StudyDefaults.DROP).isEqualTo(new SelectionSettings.Drop.Half());
+        assertThat(StudyDefaults.COVERAGE).isEqualTo(0.95);
+        assertThat(StudyDefaults.CONFIDENCE).isEqualTo(0.95);
+        assertThat(StudyDefaults.ATTEMPTS).isEqualTo(1);
+        assertThat(CertificateReader.absent()).isEqualTo(new CertificateSettings(59, 0.95, 0.95, 1));
+    }
+}
