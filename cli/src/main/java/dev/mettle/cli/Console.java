@@ -48,6 +48,11 @@ final class Console {
         return out;
     }
 
+    /** Returns standard error, for the help of a mistyped command. */
+    PrintStream err() {
+        return err;
+    }
+
     /** Prints a message on standard error. */
     void message(String text) {
         err.println(text);

@@ -1,5 +1,6 @@
 package dev.mettle.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -47,6 +48,8 @@ public final class Main {
         CommandLine line = new CommandLine(main, new CommandFactory(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setOut(new PrintWriter(console.out(), true));
+        line.setErr(new PrintWriter(console.err(), true));
         line.setExecutionExceptionHandler(
                 (failure, _, _) -> Failures.report(failure, console, main.debug));
         if (arguments.length == 0) {

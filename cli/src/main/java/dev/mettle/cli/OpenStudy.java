@@ -49,7 +49,11 @@ final class OpenStudy {
      * @throws UserException with every problem of the file, a line each
      */
     static OpenStudy read(Path file) {
-        return parse(file, YamlReader.text(file));
+        try {
+            return parse(file, YamlReader.text(file));
+        } catch (StudyException wrong) {
+            throw new UserException(wrong.render(file.toString()));
+        }
     }
 
     /**
