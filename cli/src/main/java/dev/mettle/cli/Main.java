@@ -1,6 +1,10 @@
 package dev.mettle.cli;
 
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,6 +35,9 @@ import picocli.CommandLine.ScopeType;
             "Start with: mettle init my-study"
         })
 public final class Main {
+    /** Where the launcher wants messages, when it filters what the JVM itself writes to standard error. */
+    private static final String MESSAGES = "mettle.stderr";
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -38,7 +45,11 @@ public final class Main {
     private boolean debug;
 
     /** Runs a command and ends the process with its exit code. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        String messages = System.getProperty(MESSAGES);
+        if (messages != null) {
+            System.setErr(new PrintStream(new FileOutputStream(messages, true), true, StandardCharsets.UTF_8));
+        }
         System.exit(execute(Console.ofProcess(), arguments));
     }
 

@@ -31,9 +31,9 @@ class RunCommandTest {
                 .containsExactlyInAnyOrder("true", "false");
         assertThat(document.get("baseline").get("name").asText()).isEqualTo("calibrated energy sum");
         assertThat(document.get("finalists").size()).isEqualTo(2);
-        assertThat(run.resolve("report.html")).content().contains("<!doctype html>", "small");
+        assertThat(run.resolve("report.html")).content().contains("<!DOCTYPE html>", "small");
         assertThat(run.resolve("run.log")).content().contains("certificate of");
-        assertThat(result.err()).contains("race, iteration 1, 8 candidates left");
+        assertThat(result.err()).contains("race, iteration 2, 8 candidates left");
     }
 
     @Test

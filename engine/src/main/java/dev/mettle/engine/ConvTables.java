@@ -6,7 +6,11 @@ import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.engine.kernel.TapTable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The tables of a convolution: which elements its values and its gradients multiply (docs/math/conv2d.md). */
 final class ConvTables {
@@ -84,34 +88,71 @@ final class ConvTables {
 
     /**
      * Returns the table of the gradient by input: tap (row i, output o, column j) reads the framed gradient by output i
-     * rows below and j pixels right of the input's pixel, and multiplies the weight (k - 1 - i, k - 1 - j). Rows of
-     * taps that lie in the frame for all four positions of a group are left out.
-     *
-     * @param frame the gradient by output with its frame; row {@code frame.first} is the first inside
+     * rows below and j pixels right of the input's pixel, and multiplies the weight (k - 1 - i, k - 1 - j). Rows and
+     * columns of taps that lie in the frame for all four positions of a group are left out; so that there are many,
+     * groups are squares of 2 x 2 pixels where the size is even.
      */
     static TapTable backward(Parameters parameters, int kernel, Frame frame, Tensor gradientIn) {
-        int perRow = parameters.outputs() * kernel;
-        int[] taps = new int[perRow * kernel];
-        int[] weights = new int[taps.length];
-        for (int t = 0; t < taps.length; t++) {
-            int i = t / perRow;
-            int o = t % perRow / kernel;
-            int j = t % kernel;
-            taps[t] = o * frame.plane() + (i * frame.width() + j) * BLOCK;
-            weights[t] = parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j) - parameters.first();
-        }
         int width = gradientIn.shape().width();
-        int[] pixels = fillGroup(pixels(gradientIn.shape().height(), width, false));
+        int height = gradientIn.shape().height();
+        int[] pixels = fillGroup(pixels(height, width, height % 2 == 0 && width % 2 == 0));
         int[] from = new int[pixels.length / POSITIONS];
         int[] to = new int[from.length];
+        Map<Window, Integer> starts = new HashMap<>();
+        List<int[]> taps = new ArrayList<>();
         for (int group = 0; group < from.length; group++) {
-            int top = pixels[group * POSITIONS] / width;
-            int bottom = pixels[group * POSITIONS + POSITIONS - 1] / width;
-            from[group] = Math.max(0, frame.first() - bottom) * perRow;
-            to[group] = Math.max(from[group], Math.min(kernel, frame.last() - top + 1) * perRow);
+            Window window = Window.of(pixels, group * POSITIONS, width, kernel, frame);
+            Integer start = starts.putIfAbsent(window, taps.size());
+            if (start == null) {
+                addTaps(window, parameters, kernel, frame, taps);
+            }
+            from[group] = start == null ? starts.get(window) : start;
+            to[group] = from[group] + window.rows() * window.columns() * parameters.outputs();
         }
         return new TapTable(
-                offsets(pixels, width, frame.width(), 1), offsets(pixels, width, gradientIn.pitch(), 1), from, to, taps, weights);
+                offsets(pixels, width, frame.width(), 1),
+                offsets(pixels, width, gradientIn.pitch(), 1),
+                from,
+                to,
+                taps.stream().mapToInt(tap -> tap[0]).toArray(),
+                taps.stream().mapToInt(tap -> tap[1]).toArray());
+    }
+
+    private static void addTaps(Window window, Parameters parameters, int kernel, Frame frame, List<int[]> taps) {
+        for (int i = window.top(); i < window.top() + window.rows(); i++) {
+            for (int o = 0; o < parameters.outputs(); o++) {
+                for (int j = window.left(); j < window.left() + window.columns(); j++) {
+                    int weight = parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j) - parameters.first();
+                    taps.add(new int[] {o * frame.plane() + (i * frame.width() + j) * BLOCK, weight});
+                }
+            }
+        }
+    }
+
+    /**
+     * The taps that read inside the frame for at least one position of a group.
+     *
+     * @param top first row of taps
+     * @param rows number of rows, possibly 0
+     * @param left first column of taps
+     * @param columns number of columns, possibly 0
+     */
+    private record Window(int top, int rows, int left, int columns) {
+        static Window of(int[] pixels, int first, int width, int kernel, Frame frame) {
+            int[] y = new int[POSITIONS];
+            int[] x = new int[POSITIONS];
+            for (int n = 0; n < POSITIONS; n++) {
+                y[n] = pixels[first + n] / width;
+                x[n] = pixels[first + n] % width;
+            }
+            Arrays.sort(y);
+            Arrays.sort(x);
+            int top = Math.max(0, frame.first() - y[POSITIONS - 1]);
+            int left = Math.max(0, frame.first() - x[POSITIONS - 1]);
+            int rows = Math.max(0, Math.min(kernel, frame.lastRow() - y[0] + 1) - top);
+            int columns = Math.max(0, Math.min(kernel, frame.lastColumn() - x[0] + 1) - left);
+            return new Window(top, rows, left, columns);
+        }
     }
 
     /**
@@ -121,15 +162,17 @@ final class ConvTables {
      * @param height rows with the frame
      * @param width pixels of a row with the frame
      * @param first first row that is not frame; also the first column
-     * @param last last row that is not frame
+     * @param lastRow last row that is not frame
+     * @param lastColumn last column that is not frame
      */
-    record Frame(int height, int width, int first, int last) {
-        /** Returns the frame of a convolution of {@code rows} computed rows. */
-        static Frame of(Layer.Conv2d layer, Tensor in, int rows) {
+    record Frame(int height, int width, int first, int lastRow, int lastColumn) {
+        /** Returns the frame of a convolution that computes so many rows and columns. */
+        static Frame of(Layer.Conv2d layer, Tensor in, int rows, int columns) {
             int first = layer.kernel() - 1 - before(layer);
             int extra = layer.kernel() - 1;
-            int last = first + (rows - 1) * layer.stride();
-            return new Frame(in.shape().height() + extra, in.shape().width() + extra, first, last);
+            return new Frame(
+                    in.shape().height() + extra, in.shape().width() + extra, first,
+                    first + (rows - 1) * layer.stride(), first + (columns - 1) * layer.stride());
         }
 
         /** Returns the distance of channels, in floats. */

@@ -42,7 +42,7 @@ final class OptimizerSteps {
         AdamStep.vector(
                 workspace.weights(), workspace.gradients(), workspace.firstState(), workspace.secondState(), length,
                 (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2),
-                (float) (rate / (1 - power1)), (float) Math.sqrt(1 - power2), (float) epsilon,
+                (float) (rate / (1 - power1)), (float) (1 / Math.sqrt(1 - power2)), (float) epsilon,
                 (float) decay, (float) (1 - rate * decoupledDecay));
     }
 }

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * when many shapes come by. Not safe for several threads.
  */
 final class Workspace {
+    /** Floats of the smallest large buffer: the garbage collector then puts it at the start of a region (see {@code ALIGNMENT}). */
+    private static final int LARGE = 1 << 20;
+
     private final ScaledRows sample = new ScaledRows();
     private final ScaledRows heldOut = new ScaledRows();
     private float[] arena = new float[0];
@@ -28,19 +31,19 @@ final class Workspace {
 
     /** Makes room for a network and sets everything to 0. */
     void attach(NetworkPlan plan) {
-        arena = cleared(arena, plan.arenaFloats());
-        weights = cleared(weights, plan.weightFloatsRead());
-        gradients = cleared(gradients, plan.weightFloats());
-        firstState = cleared(firstState, plan.weightFloats());
-        secondState = cleared(secondState, plan.weightFloats());
-        sums = cleared(sums, plan.sumFloats());
-        zeros = cleared(zeros, plan.zeroFloats());
+        arena = cleared(arena, plan.arenaFloats(), LARGE);
+        weights = cleared(weights, plan.weightFloatsRead(), 0);
+        gradients = cleared(gradients, plan.weightFloats(), 0);
+        firstState = cleared(firstState, plan.weightFloats(), 0);
+        secondState = cleared(secondState, plan.weightFloats(), 0);
+        sums = cleared(sums, plan.sumFloats(), LARGE);
+        zeros = cleared(zeros, plan.zeroFloats(), 0);
         scratchSums = plan.scratchSums();
     }
 
-    private static float[] cleared(float[] buffer, int length) {
+    private static float[] cleared(float[] buffer, int length, int atLeast) {
         if (buffer.length < length) {
-            return new float[length];
+            return new float[Math.max(length, atLeast)];
         }
         Arrays.fill(buffer, 0, length, 0f);
         return buffer;

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * One step of torch.optim.Adam or AdamW (docs/math/optimisers.md): {@code w = keep · w; d = g + decay · w; m = beta1 · m
- * + (1 - beta1) d; v = beta2 · v + (1 - beta2) d²; w = w - size · m / (√v / root + epsilon)}. Adam keeps the whole weight
+ * + (1 - beta1) d; v = beta2 · v + (1 - beta2) d²; w = w - size · m / (√v · root + epsilon)}. Adam keeps the whole weight
  * ({@code keep} 1); AdamW decays by {@code keep} and has {@code decay} 0.
  */
 public final class AdamStep {
@@ -23,7 +23,7 @@ public final class AdamStep {
             float d = Math.fma(w, decay, gradients[i]);
             means[i] = Math.fma(d, oneMinusBeta1, means[i] * beta1);
             squares[i] = Math.fma(d * d, oneMinusBeta2, squares[i] * beta2);
-            float scale = (float) Math.sqrt(squares[i]) / root + epsilon;
+            float scale = (float) Math.sqrt(squares[i]) * root + epsilon;
             weights[i] = Math.fma(means[i] / scale, -size, w);
         }
     }
@@ -33,7 +33,7 @@ public final class AdamStep {
      *
      * @param length a multiple of {@value Lanes#BLOCK}
      * @param size learning rate / (1 - beta1ᵗ) at step t
-     * @param root √(1 - beta2ᵗ)
+     * @param root 1 / √(1 - beta2ᵗ)
      */
     public static void vector(
             float[] weights, float[] gradients, float[] means, float[] squares, int length,
@@ -50,7 +50,7 @@ public final class AdamStep {
             m.intoArray(means, i);
             FloatVector v = d.mul(d).fma(fresh2, FloatVector.fromArray(SPECIES, squares, i).mul(beta2));
             v.intoArray(squares, i);
-            m.div(v.sqrt().div(root).add(epsilon)).fma(down, w).intoArray(weights, i);
+            m.div(v.sqrt().mul(root).add(epsilon)).fma(down, w).intoArray(weights, i);
         }
     }
 }
