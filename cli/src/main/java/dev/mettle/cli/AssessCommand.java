@@ -2,11 +2,21 @@ package dev.mettle.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
-import dev.mettle.core.study.Candidate;
 import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.study.Candidate;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,20 +24,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code assess}: the loss distribution of one candidate, or of losses made elsewhere. */
 @Command(
         name = "assess",
         description = {
-            "Shows the loss distribution of a candidate: every criterion with its interval, robust or not.",
+            "Shows the loss distribution of a candidate: every criterion with its interval, robust"
+                    + " or not.",
             "With a study, trains the instances that are not in its run yet and keeps them there.",
-            "With --table, takes losses made elsewhere: a CSV file with the columns candidate, instance, loss."
+            "With --table, takes losses made elsewhere: a CSV file with the columns candidate,"
+                    + " instance, loss."
         },
         footer = {
             "",
@@ -46,27 +52,36 @@ final class AssessCommand implements Callable<Integer> {
     @Option(
             names = "--candidate",
             paramLabel = "C",
-            description = "Id or its beginning, 'winner', or c1=8,lr=0.001,...; not needed when there is only one.")
+            description =
+                    "Id or its beginning, 'winner', or c1=8,lr=0.001,...; not needed when there is"
+                            + " only one.")
     private @Nullable String candidate;
 
-    @Option(names = "--instances", paramLabel = "N", description = "Trainings; " + DEFAULT_INSTANCES + " by default.")
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description = "Trainings; " + DEFAULT_INSTANCES + " by default.")
     private int instances = DEFAULT_INSTANCES;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run; runs/<study> by default.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory of the run; runs/<study> by default.")
     private @Nullable Path out;
 
-    @Mixin
-    private Threads threads = new Threads();
+    @Mixin private Threads threads = new Threads();
 
-    @Mixin
-    private JsonOption json = new JsonOption();
+    @Mixin private JsonOption json = new JsonOption();
 
     /** Where the losses come from. */
     static final class Source {
         @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
         private @Nullable Path study;
 
-        @Option(names = "--table", paramLabel = "FILE", description = "Losses made elsewhere (CSV).")
+        @Option(
+                names = "--table",
+                paramLabel = "FILE",
+                description = "Losses made elsewhere (CSV).")
         private @Nullable Path table;
     }
 
@@ -81,13 +96,16 @@ final class AssessCommand implements Callable<Integer> {
         }
         List<Assessment> assessments = new ArrayList<>();
         if (source.table != null) {
-            LossTableFile.read(source.table).forEach((name, losses) -> {
-                if (candidate == null || name.startsWith(candidate)) {
-                    assessments.add(new Assessment(name, losses, List.of()));
-                }
-            });
+            LossTableFile.read(source.table)
+                    .forEach((name, losses) -> {
+                        if (candidate == null || name.startsWith(candidate)) {
+                            assessments.add(new Assessment(name, losses, List.of()));
+                        }
+                    });
             if (assessments.isEmpty()) {
-                throw new UserException("%s has no candidate that begins with '%s'.".formatted(source.table, candidate));
+                throw new UserException(
+                        "%s has no candidate that begins with '%s'."
+                                .formatted(source.table, candidate));
             }
         } else if (source.study != null) {
             assessments.add(train(source.study));
@@ -102,7 +120,8 @@ final class AssessCommand implements Callable<Integer> {
             assessments.forEach(assessment -> all.add(assessment.document()));
             console.result(source.table == null ? all.get(0) : all);
         } else {
-            console.result(String.join("\n\n", assessments.stream().map(Assessment::text).toList()));
+            console.result(
+                    String.join("\n\n", assessments.stream().map(Assessment::text).toList()));
         }
     }
 
@@ -111,30 +130,41 @@ final class AssessCommand implements Callable<Integer> {
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
-            Candidate chosen = Candidates.choose(open.study(), Optional.of(session.ledger()), candidate);
+            Candidate chosen =
+                    Candidates.choose(open.study(), Optional.of(session.ledger()), candidate);
             List<InstanceResult> results = train(session, chosen);
-            Losses losses = Losses.of(
-                    results.stream().mapToDouble(result -> result.outcome().loss()).toArray());
+            Losses losses =
+                    Losses.of(
+                            results.stream()
+                                    .mapToDouble(result -> result.outcome().loss())
+                                    .toArray());
             return new Assessment(chosen.id(), losses, results);
         }
     }
 
-    private List<InstanceResult> train(Session session, Candidate chosen) throws InterruptedException {
-        List<InstanceResult> results = new ArrayList<>(session.ledger().instances(chosen.id(), Purpose.ASSESS).stream()
-                .filter(result -> result.key().init() < instances)
-                .toList());
+    private List<InstanceResult> train(Session session, Candidate chosen)
+            throws InterruptedException {
+        List<InstanceResult> results =
+                new ArrayList<>(
+                        session.ledger().instances(chosen.id(), Purpose.ASSESS).stream()
+                                .filter(result -> result.key().init() < instances)
+                                .toList());
         List<InstanceKey> known = results.stream().map(InstanceResult::key).toList();
-        List<InstanceKey> missing = IntStream.range(0, instances)
-                .mapToObj(i -> InstanceKey.paired(chosen.id(), Purpose.ASSESS, i))
-                .filter(key -> !known.contains(key))
-                .toList();
+        List<InstanceKey> missing =
+                IntStream.range(0, instances)
+                        .mapToObj(i -> InstanceKey.paired(chosen.id(), Purpose.ASSESS, i))
+                        .filter(key -> !known.contains(key))
+                        .toList();
         Progress progress = Progress.assessing(session, console, chosen, missing.size());
         try {
-            session.executor().execute(missing, result -> {
-                session.ledger().record(result);
-                results.add(result);
-                progress.finished(result);
-            });
+            session.executor()
+                    .execute(
+                            missing,
+                            result -> {
+                                session.ledger().record(result);
+                                results.add(result);
+                                progress.finished(result);
+                            });
         } finally {
             progress.end();
         }

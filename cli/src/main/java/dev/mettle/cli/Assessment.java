@@ -2,6 +2,7 @@ package dev.mettle.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
@@ -10,6 +11,7 @@ import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Robustness;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,20 +29,30 @@ record Assessment(String candidate, Losses losses, List<InstanceResult> instance
     /** Returns the assessment as lines for people. */
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %d instances, %d failed".formatted(candidate, losses.count(), losses.failures()));
+        lines.add(
+                "%s: %d instances, %d failed"
+                        .formatted(candidate, losses.count(), losses.failures()));
         lines.add(row("", "value", "95 % interval", "noise", "method"));
         for (Estimate estimate : LossSummary.of(losses).estimates()) {
-            lines.add(row(
-                    estimate.name(),
-                    Numbers.shown(estimate.value()),
-                    "%s to %s".formatted(Numbers.shown(estimate.low()), Numbers.shown(estimate.high())),
-                    Numbers.shown(estimate.standardError()),
-                    estimate.method()));
+            lines.add(
+                    row(
+                            estimate.name(),
+                            Numbers.shown(estimate.value()),
+                            "%s to %s"
+                                    .formatted(
+                                            Numbers.shown(estimate.low()),
+                                            Numbers.shown(estimate.high())),
+                            Numbers.shown(estimate.standardError()),
+                            estimate.method()));
         }
         Robustness robustness = Robustness.of(losses);
         lines.add("robust: %s - %s".formatted(robustness.verdict().label(), robustness.reason()));
-        noise().ifPresent(noise -> lines.add("held-out set: other rows would move the mean loss by about "
-                + Numbers.shown(noise.levelStandardError()) + " (one standard error)" + share(noise)));
+        noise().ifPresent(noise ->
+                lines.add(
+                        "held-out set: other rows would move the mean loss by about "
+                                + Numbers.shown(noise.levelStandardError())
+                                + " (one standard error)"
+                                + share(noise)));
         return String.join("\n", lines);
     }
 
@@ -56,10 +68,11 @@ record Assessment(String candidate, Losses losses, List<InstanceResult> instance
     }
 
     private Optional<HeldOutNoise> noise() {
-        List<Series> blocks = instances.stream()
-                .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Series> blocks =
+                instances.stream()
+                        .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
+                        .flatMap(Optional::stream)
+                        .toList();
         return HeldOutNoise.of(blocks);
     }
 

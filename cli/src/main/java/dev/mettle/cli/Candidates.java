@@ -6,9 +6,11 @@ import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CandidateChooser;
 import dev.mettle.core.study.Study;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the candidate that {@code --candidate} names. */
 final class Candidates {
@@ -35,9 +37,12 @@ final class Candidates {
                                     study.candidates().getFirst().settingsText()));
         }
         if (name.equals(WINNER)) {
-            String id = run.map(Candidates::winner)
-                    .orElseThrow(() -> new UserException("there is no run of %s yet, so it has no winner: 'mettle run' first, or name a candidate."
-                            .formatted(study.name())));
+            String id =
+                    run.map(Candidates::winner)
+                            .orElseThrow(() ->
+                                    new UserException(
+                                            "there is no run of %s yet, so it has no winner: 'mettle run' first, or name a candidate."
+                                                    .formatted(study.name())));
             return CandidateChooser.choose(study.candidates(), id);
         }
         return CandidateChooser.choose(study.candidates(), name);
@@ -46,8 +51,10 @@ final class Candidates {
     private static String winner(RunRecord run) {
         return RunSummary.of(run).winners().stream()
                 .findFirst()
-                .orElseThrow(() -> new UserException("the run of %s has no winner (yet): 'mettle run' goes on with it."
-                        .formatted(run.provenance().study())))
+                .orElseThrow(() ->
+                        new UserException(
+                                "the run of %s has no winner (yet): 'mettle run' goes on with it."
+                                        .formatted(run.provenance().study())))
                 .candidate()
                 .id();
     }
@@ -55,8 +62,9 @@ final class Candidates {
     /** Returns the finalists of a race that is over. */
     static List<Ranked> finalists(RunRecord run) {
         if (run.finalists().isEmpty()) {
-            throw new UserException("the race of %s is not over: 'mettle run' goes on with it."
-                    .formatted(run.provenance().study()));
+            throw new UserException(
+                    "the race of %s is not over: 'mettle run' goes on with it."
+                            .formatted(run.provenance().study()));
         }
         return run.finalists();
     }

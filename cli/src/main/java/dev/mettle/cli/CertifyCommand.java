@@ -2,8 +2,9 @@ package dev.mettle.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.mettle.core.run.Certifier;
+
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.Certifier;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.StudyRun;
@@ -12,32 +13,38 @@ import dev.mettle.core.statistics.ToleranceBound;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.StudyDefaults;
 import dev.mettle.ledger.SqliteLedger;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /** {@code certify RUN}: the certificate of the winner, or of a candidate named. */
 @Command(
         name = "certify",
         description = {
-            "Certifies the winner of a run, or the candidate named, on fresh trainings that selection never touched.",
+            "Certifies the winner of a run, or the candidate named, on fresh trainings that"
+                    + " selection never touched.",
             "Certificates that are already in the run are shown, not made again."
         },
         footer = {"", "Example: mettle certify runs/quick --candidate 3fa2"})
 final class CertifyCommand implements Callable<Integer> {
     /** What is certified when the study asks for nothing. */
-    private static final CertificateSettings DEFAULT = new CertificateSettings(
-            ToleranceBound.instancesNeeded(StudyDefaults.COVERAGE, StudyDefaults.CONFIDENCE),
-            StudyDefaults.COVERAGE,
-            StudyDefaults.CONFIDENCE,
-            StudyDefaults.ATTEMPTS);
+    private static final CertificateSettings DEFAULT =
+            new CertificateSettings(
+                    ToleranceBound.instancesNeeded(
+                            StudyDefaults.COVERAGE, StudyDefaults.CONFIDENCE),
+                    StudyDefaults.COVERAGE,
+                    StudyDefaults.CONFIDENCE,
+                    StudyDefaults.ATTEMPTS);
 
     private final Console console;
 
@@ -47,14 +54,13 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--candidate",
             paramLabel = "C",
-            description = "Id or its beginning, 'winner', or c1=8,lr=0.001,...; the winner by default.")
+            description =
+                    "Id or its beginning, 'winner', or c1=8,lr=0.001,...; the winner by default.")
     private @Nullable String candidate;
 
-    @Mixin
-    private Threads threads = new Threads();
+    @Mixin private Threads threads = new Threads();
 
-    @Mixin
-    private JsonOption json = new JsonOption();
+    @Mixin private JsonOption json = new JsonOption();
 
     CertifyCommand(Console console) {
         this.console = console;
@@ -69,11 +75,16 @@ final class CertifyCommand implements Callable<Integer> {
             List<CertificateRecord> certificates = certify(session);
             Reports.write(session.ledger(), directory.report());
             show(session.ledger(), certificates);
-            return certificates.stream().allMatch(CertificateRecord::certified) ? ExitCode.DONE : ExitCode.FAILED;
+            return certificates.stream().allMatch(CertificateRecord::certified)
+                    ? ExitCode.DONE
+                    : ExitCode.FAILED;
         }
     }
 
-    /** Reads the study from the run's own ledger; its data are looked up beside the study file as it was then. */
+    /**
+     * Reads the study from the run's own ledger; its data are looked up beside the study file as it
+     * was then.
+     */
     private static OpenStudy studyOf(RunDirectory directory) {
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
             Provenance provenance = ledger.provenance();
@@ -84,18 +95,28 @@ final class CertifyCommand implements Callable<Integer> {
     private List<CertificateRecord> certify(Session session) throws InterruptedException {
         List<Ranked> wanted = new ArrayList<>();
         if (candidate == null || candidate.equals(Candidates.WINNER)) {
-            StudyRun.byGroup(Candidates.finalists(session.ledger())).values().forEach(g -> wanted.add(g.getFirst()));
+            StudyRun.byGroup(Candidates.finalists(session.ledger()))
+                    .values()
+                    .forEach(g -> wanted.add(g.getFirst()));
         } else {
-            String id = Candidates.choose(session.open().study(), Optional.of(session.ledger()), candidate).id();
+            String id =
+                    Candidates.choose(
+                                    session.open().study(),
+                                    Optional.of(session.ledger()),
+                                    candidate)
+                            .id();
             wanted.add(new Ranked(id, "", Double.NaN, 0));
         }
-        Progress progress = Progress.certifying(session, console, settings(session).instances() * wanted.size());
-        Certifier certifier = new Certifier(
-                settings(session),
-                session.executor(),
-                session.ledger(),
-                session.open().testChecksum(),
-                progress);
+        Progress progress =
+                Progress.certifying(
+                        session, console, settings(session).instances() * wanted.size());
+        Certifier certifier =
+                new Certifier(
+                        settings(session),
+                        session.executor(),
+                        session.ledger(),
+                        session.open().testChecksum(),
+                        progress);
         List<CertificateRecord> certificates = new ArrayList<>();
         try {
             for (Ranked one : wanted) {
@@ -114,7 +135,8 @@ final class CertifyCommand implements Callable<Integer> {
             console.result(all);
         } else {
             certificates.forEach(certificate ->
-                    console.result(certificate.candidate() + "  " + RunText.certificate(certificate)));
+                    console.result(
+                            certificate.candidate() + "  " + RunText.certificate(certificate)));
         }
     }
 

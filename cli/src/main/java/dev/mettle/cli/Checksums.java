@@ -10,7 +10,10 @@ import java.util.HexFormat;
 final class Checksums {
     private Checksums() {}
 
-    /** Returns SHA-256, in hexadecimal, of the checksum of the data and the numbers of the test rows. */
+    /**
+     * Returns SHA-256, in hexadecimal, of the checksum of the data and the numbers of the test
+     * rows.
+     */
     static String testSet(String dataChecksum, int[] testRows) {
         ByteBuffer rows = ByteBuffer.allocate(Integer.BYTES * testRows.length);
         rows.asIntBuffer().put(testRows);

@@ -4,11 +4,12 @@ import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
+
 import java.time.Duration;
 
 /**
- * What a study costs on this machine, at most: the mean time of a candidate's training, as a few probes measure it,
- * times the trainings, shared by the threads.
+ * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
+ * probes measure it, times the trainings, shared by the threads.
  *
  * @param secondsPerTraining mean over the candidates, on one thread
  * @param certificateTrainings trainings of all certificates, at most
@@ -20,11 +21,17 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
     /** Measures for a few seconds. */
     static CostEstimate of(OpenStudy open, SelectionAlgorithm algorithm, int threads) {
         Study study = open.study();
-        TrainingCost cost = TrainingCost.measure(
-                open.data().inputShape(), open.data().featureCount(), study.candidates(), PER_PROBE);
+        TrainingCost cost =
+                TrainingCost.measure(
+                        open.data().inputShape(),
+                        open.data().featureCount(),
+                        study.candidates(),
+                        PER_PROBE);
         double sum = 0;
         for (Candidate candidate : study.candidates()) {
-            sum += cost.secondsPerInstance(candidate, study.sample(), open.partition().validation().length);
+            sum +=
+                    cost.secondsPerInstance(
+                            candidate, study.sample(), open.partition().validation().length);
         }
         double perTraining = sum / study.candidates().size();
         long certificates = certificateTrainings(study);
@@ -43,10 +50,11 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
     static long winners(Study study) {
         return study.selection()
                 .per()
-                .map(dimension -> study.candidates().stream()
-                        .map(candidate -> candidate.settings().get(dimension))
-                        .distinct()
-                        .count())
+                .map(dimension ->
+                        study.candidates().stream()
+                                .map(candidate -> candidate.settings().get(dimension))
+                                .distinct()
+                                .count())
                 .orElse(1L);
     }
 }

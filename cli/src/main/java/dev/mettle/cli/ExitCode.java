@@ -4,10 +4,13 @@ package dev.mettle.cli;
 final class ExitCode {
     /** Done. */
     static final int DONE = 0;
+
     /** The work failed: nothing certified, everything exploded, a disk that is full. */
     static final int FAILED = 1;
+
     /** The user's input is wrong. */
     static final int WRONG_INPUT = 2;
+
     /** Interrupted; the state is saved. */
     static final int INTERRUPTED = 130;
 

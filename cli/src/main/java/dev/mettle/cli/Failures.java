@@ -3,6 +3,7 @@ package dev.mettle.cli;
 import dev.mettle.core.study.CandidateChoiceException;
 import dev.mettle.core.study.DataException;
 import dev.mettle.ledger.LedgerException;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
@@ -24,8 +25,12 @@ final class Failures {
             case LedgerException ledger -> ledger(console, ledger);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> {
-                console.message("mettle: an internal error: " + failure
-                        + "\nThis is a defect of Mettle. What was finished is kept; --debug shows where it happened.");
+                console.message(
+                        "mettle: an internal error: "
+                                + failure
+                                + "\n"
+                                + "This is a defect of Mettle. What was finished is kept; --debug"
+                                + " shows where it happened.");
                 yield ExitCode.FAILED;
             }
         };
@@ -33,8 +38,8 @@ final class Failures {
 
     private static int ledger(Console console, LedgerException failure) {
         return switch (failure.kind()) {
-            case MISSING, EXISTS, NOT_A_LEDGER, OTHER_VERSION, IN_USE, NOT_WRITABLE -> wrongInput(
-                    console, failure);
+            case MISSING, EXISTS, NOT_A_LEDGER, OTHER_VERSION, IN_USE, NOT_WRITABLE ->
+                    wrongInput(console, failure);
             case DAMAGED, FULL, REFUSED, FAILED -> {
                 console.message("mettle: " + message(failure));
                 yield ExitCode.FAILED;

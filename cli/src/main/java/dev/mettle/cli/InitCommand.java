@@ -1,19 +1,24 @@
 package dev.mettle.cli;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code init DIR}: a commented study to start from. */
 @Command(
         name = "init",
         description = "Writes a commented study to start from.",
-        footer = {"", "Example: mettle init my-study, edit my-study/study.yaml, mettle validate my-study/study.yaml"})
+        footer = {
+            "",
+            "Example: mettle init my-study, edit my-study/study.yaml, mettle validate"
+                    + " my-study/study.yaml"
+        })
 final class InitCommand implements Callable<Integer> {
     private static final String TEMPLATE = "template.yaml";
 
@@ -30,14 +35,19 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path study = directory.resolve("study.yaml");
         if (Files.exists(study)) {
-            throw new UserException("%s exists already; choose another directory.".formatted(study));
+            throw new UserException(
+                    "%s exists already; choose another directory.".formatted(study));
         }
         if (Files.isRegularFile(directory)) {
             throw new UserException("%s is a file; choose another directory.".formatted(directory));
         }
         Files.createDirectories(directory);
         Files.writeString(study, template().replace("@NAME@", name()));
-        console.result("Wrote " + study + ".\nPut your data beside it, edit it, then: mettle validate " + study);
+        console.result(
+                "Wrote "
+                        + study
+                        + ".\nPut your data beside it, edit it, then: mettle validate "
+                        + study);
         return ExitCode.DONE;
     }
 

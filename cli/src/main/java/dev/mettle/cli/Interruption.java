@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C end a command in good order: the command's thread is interrupted, saves what it has and closes, and only
- * then the process ends, with exit code {@link ExitCode#INTERRUPTED}.
+ * Lets Ctrl-C end a command in good order: the command's thread is interrupted, saves what it has
+ * and closes, and only then the process ends, with exit code {@link ExitCode#INTERRUPTED}.
  */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
@@ -17,7 +17,10 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "mettle-interruption");
 
-    /** Starts to listen, on behalf of the current thread; the directory of the run is named in the message. */
+    /**
+     * Starts to listen, on behalf of the current thread; the directory of the run is named in the
+     * message.
+     */
     Interruption(Console console, Path run) {
         this.console = console;
         this.run = run;
@@ -28,7 +31,10 @@ final class Interruption implements AutoCloseable {
         worker.interrupt();
         try {
             if (closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                console.message("Stopped. What was finished is saved in " + run + "; the same command goes on from there.");
+                console.message(
+                        "Stopped. What was finished is saved in "
+                                + run
+                                + "; the same command goes on from there.");
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         } catch (InterruptedException _) {

@@ -3,6 +3,13 @@ package dev.mettle.cli;
 import dev.mettle.ledger.LedgerReader;
 import dev.mettle.ledger.LedgerTable;
 import dev.mettle.ledger.SqliteLedger;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,17 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ledger RUN}: every instance of a run, as a table. */
 @Command(
         name = "ledger",
         description = {
             "Prints every instance of a run: candidate, settings, seeds, outcome, loss, metrics.",
-            "The same study gives the same table; only elapsed_seconds, host and software, at the end, differ."
+            "The same study gives the same table; only elapsed_seconds, host and software, at the"
+                    + " end, differ."
         },
         footer = {"", "Example: mettle ledger runs/quick --format csv > losses.csv"})
 final class LedgerCommand implements Callable<Integer> {
@@ -43,19 +47,29 @@ final class LedgerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Directory of the run.")
     private Path run = Path.of("runs");
 
-    @Option(names = "--format", paramLabel = "F", description = "${COMPLETION-CANDIDATES}; csv by default.")
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "${COMPLETION-CANDIDATES}; csv by default.")
     private Format format = Format.csv;
 
     @Option(
             names = "--table",
             paramLabel = "T",
-            description = "${COMPLETION-CANDIDATES}; decisions are the eliminations with their reasons.")
+            description =
+                    "${COMPLETION-CANDIDATES}; decisions are the eliminations with their reasons.")
     private Table table = Table.losses;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead of standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write to a file instead of standard output.")
     private @Nullable Path out;
 
-    @Option(names = "--backup", paramLabel = "FILE", description = "Copy the ledger itself, also while a run goes on.")
+    @Option(
+            names = "--backup",
+            paramLabel = "FILE",
+            description = "Copy the ledger itself, also while a run goes on.")
     private @Nullable Path backup;
 
     LedgerCommand(Console console) {
@@ -72,7 +86,9 @@ final class LedgerCommand implements Callable<Integer> {
             } else if (out != null) {
                 writeFile(rows(ledger), out);
             } else {
-                Writer writer = new BufferedWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
+                Writer writer =
+                        new BufferedWriter(
+                                new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
                 write(rows(ledger), writer);
                 writer.flush();
             }

@@ -3,7 +3,9 @@ package dev.mettle.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+
 import dev.mettle.core.statistics.Losses;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,8 +19,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Losses that were made elsewhere: a CSV file with a header and the columns candidate (optional), instance or init and
- * sample (optional), and loss. A loss that is empty, nan or infinite is a failed instance and counts as +infinity.
+ * Losses that were made elsewhere: a CSV file with a header and the columns candidate (optional),
+ * instance or init and sample (optional), and loss. A loss that is empty, nan or infinite is a
+ * failed instance and counts as +infinity.
  */
 final class LossTableFile {
     private static final String LOSS = "loss";
@@ -28,7 +31,9 @@ final class LossTableFile {
 
     private LossTableFile() {}
 
-    /** Returns the losses of every candidate of the file, in the order in which they first appear. */
+    /**
+     * Returns the losses of every candidate of the file, in the order in which they first appear.
+     */
     static SequencedMap<String, Losses> read(Path file) {
         SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
         Map<List<String>, Long> seen = new HashMap<>();
@@ -48,19 +53,24 @@ final class LossTableFile {
             throw new UserException("can't read %s: %s".formatted(file, e));
         }
         if (rows.isEmpty()) {
-            throw new UserException("%s holds no losses: a header line and rows are needed.".formatted(file));
+            throw new UserException(
+                    "%s holds no losses: a header line and rows are needed.".formatted(file));
         }
         SequencedMap<String, Losses> losses = new LinkedHashMap<>();
-        rows.forEach((candidate, values) -> losses.put(
-                candidate,
-                Losses.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
+        rows.forEach((candidate, values) ->
+                losses.put(
+                        candidate,
+                        Losses.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
         return losses;
     }
 
     private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new UserException((Files.isDirectory(file) ? "%s is a directory" : "there is no file %s").formatted(file)
-                    + "; --table takes a CSV file with the columns candidate, instance, loss.");
+            throw new UserException(
+                    (Files.isDirectory(file) ? "%s is a directory" : "there is no file %s")
+                                    .formatted(file)
+                            + "; --table takes a CSV file with the columns candidate, instance,"
+                            + " loss.");
         }
     }
 
@@ -72,14 +82,16 @@ final class LossTableFile {
         }
     }
 
-    private static void requireNew(Path file, NamedCsvRecord row, String candidate, Map<List<String>, Long> seen) {
+    private static void requireNew(
+            Path file, NamedCsvRecord row, String candidate, Map<List<String>, Long> seen) {
         List<String> key = new ArrayList<>(List.of(candidate));
         INDICES.forEach(column -> row.findField(column).ifPresent(key::add));
         long line = row.getStartingLineNumber();
         Long before = key.size() > 1 ? seen.put(key, line) : null;
         if (before != null) {
-            throw new UserException("%s, line %d: candidate and instance %s are on line %d already."
-                    .formatted(file, line, key, before));
+            throw new UserException(
+                    "%s, line %d: candidate and instance %s are on line %d already."
+                            .formatted(file, line, key, before));
         }
     }
 

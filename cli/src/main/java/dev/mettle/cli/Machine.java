@@ -2,6 +2,7 @@ package dev.mettle.cli;
 
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.study.Study;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

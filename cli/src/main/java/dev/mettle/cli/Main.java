@@ -1,17 +1,21 @@
 package dev.mettle.cli;
 
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code mettle}: finds its subcommand, and turns what went wrong into a message and an exit code. */
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The command {@code mettle}: finds its subcommand, and turns what went wrong into a message and an
+ * exit code.
+ */
 @Command(
         name = "mettle",
         versionProvider = Version.class,
@@ -31,11 +35,15 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done; 1 the work failed; 2 the input is wrong; 130 interrupted (the same command goes on).",
+            "Exit codes: 0 done; 1 the work failed; 2 the input is wrong; 130 interrupted (the same"
+                    + " command goes on).",
             "Start with: mettle init my-study"
         })
 public final class Main {
-    /** Where the launcher wants messages, when it filters what the JVM itself writes to standard error. */
+    /**
+     * Where the launcher wants messages, when it filters what the JVM itself writes to standard
+     * error.
+     */
     private static final String MESSAGES = "mettle.stderr";
 
     @Option(
@@ -48,7 +56,9 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         String messages = System.getProperty(MESSAGES);
         if (messages != null) {
-            System.setErr(new PrintStream(new FileOutputStream(messages, true), true, StandardCharsets.UTF_8));
+            System.setErr(
+                    new PrintStream(
+                            new FileOutputStream(messages, true), true, StandardCharsets.UTF_8));
         }
         System.exit(execute(Console.ofProcess(), arguments));
     }

@@ -19,7 +19,10 @@ final class Numbers {
         if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {
             return String.format(Locale.ROOT, "%.3e", value);
         }
-        int whole = size < 1 ? (size == 0 ? 1 : (int) Math.ceil(Math.log10(size))) : (int) Math.floor(Math.log10(size)) + 1;
+        int whole =
+                size < 1
+                        ? (size == 0 ? 1 : (int) Math.ceil(Math.log10(size)))
+                        : (int) Math.floor(Math.log10(size)) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
     }
 

@@ -20,6 +20,7 @@ import dev.mettle.data.LoadedData;
 import dev.mettle.data.PoolSampler;
 import dev.mettle.data.Splitter;
 import dev.mettle.engine.NetworkTrainer;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,11 @@ final class OpenStudy {
     /** Tells whether the text of another study means the same as this one. */
     boolean meansTheSameAs(String text) {
         try {
-            Study other = StudyReader.read(
-                    YamlReader.parse(text), text, _ -> new DataFacts(data.inputShape(), data.rows()));
+            Study other =
+                    StudyReader.read(
+                            YamlReader.parse(text),
+                            text,
+                            _ -> new DataFacts(data.inputShape(), data.rows()));
             return withoutText(other).equals(withoutText(study));
         } catch (StudyException _) {
             return false;
@@ -123,8 +127,9 @@ final class OpenStudy {
 
     /** Returns the classical reconstruction that fits the study, if there is one. */
     Optional<Baseline> baseline() {
-        boolean calorimetric = study.data().features().stream()
-                .anyMatch(feature -> feature.name().equals(ENERGY_SUM));
+        boolean calorimetric =
+                study.data().features().stream()
+                        .anyMatch(feature -> feature.name().equals(ENERGY_SUM));
         return calorimetric && study.data().target().equals(ENERGY)
                 ? Optional.of(new EnergySumBaseline(data, study.data()))
                 : Optional.empty();
@@ -170,7 +175,8 @@ final class OpenStudy {
         }
 
         DataFacts inspect(DataSettings settings) {
-            LoadedData read = DataLoader.load(settings, directory, List.of(new CalorimeterFeatures()));
+            LoadedData read =
+                    DataLoader.load(settings, directory, List.of(new CalorimeterFeatures()));
             data = Optional.of(read.dataset());
             return read.facts();
         }

@@ -10,6 +10,7 @@ import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,18 +61,25 @@ final class Progress implements RunListener {
         session.ledger().forEachInstance(Purpose.RACE, _ -> known[0]++);
         session.ledger().forEachInstance(Purpose.CERTIFY, _ -> known[0]++);
         Study study = session.open().study();
-        long expected = session.algorithm().trainingsAtMost() + CostEstimate.certificateTrainings(study) - known[0];
+        long expected =
+                session.algorithm().trainingsAtMost()
+                        + CostEstimate.certificateTrainings(study)
+                        - known[0];
         return new Progress(console, study.selection().criterion(), expected, System::nanoTime);
     }
 
     /** Returns the progress of a certificate that stands by itself. */
     static Progress certifying(Session session, Console console, long expected) {
         return new Progress(
-                console, session.open().study().selection().criterion(), expected, System::nanoTime);
+                console,
+                session.open().study().selection().criterion(),
+                expected,
+                System::nanoTime);
     }
 
     /** Returns the progress of the assessment of one candidate. */
-    static Progress assessing(Session session, Console console, Candidate candidate, long expected) {
+    static Progress assessing(
+            Session session, Console console, Candidate candidate, long expected) {
         Progress progress = certifying(session, console, expected);
         progress.phase = "assessing " + candidate.id();
         return progress;
@@ -84,7 +92,9 @@ final class Progress implements RunListener {
 
     @Override
     public void raceStep(int iteration, int alive, int instances) {
-        phase = "race, iteration %d, %d %s left".formatted(iteration, alive, alive == 1 ? "candidate" : "candidates");
+        phase =
+                "race, iteration %d, %d %s left"
+                        .formatted(iteration, alive, alive == 1 ? "candidate" : "candidates");
         show(true);
     }
 
@@ -106,7 +116,12 @@ final class Progress implements RunListener {
     @Override
     public void selected(List<Ranked> finalists) {
         Ranked best = finalists.getFirst();
-        line("selected %s, %s %s".formatted(best.candidate(), criterion.label(), Numbers.shown(best.criterion())));
+        line(
+                "selected %s, %s %s"
+                        .formatted(
+                                best.candidate(),
+                                criterion.label(),
+                                Numbers.shown(best.criterion())));
     }
 
     @Override
@@ -118,9 +133,13 @@ final class Progress implements RunListener {
 
     @Override
     public void certified(CertificateRecord certificate) {
-        line(certificate.certified()
-                ? "certified %s: bound %s".formatted(certificate.candidate(), Numbers.shown(certificate.bound()))
-                : "not certified: %s, an instance failed".formatted(certificate.candidate()));
+        line(
+                certificate.certified()
+                        ? "certified %s: bound %s"
+                                .formatted(
+                                        certificate.candidate(), Numbers.shown(certificate.bound()))
+                        : "not certified: %s, an instance failed"
+                                .formatted(certificate.candidate()));
     }
 
     /** Ends the line that is drawn in place. */
@@ -160,8 +179,11 @@ final class Progress implements RunListener {
         double seconds = (now - start) / 1e9;
         if (finished > 0 && seconds > 0) {
             double rate = finished / seconds;
-            text.append(", %s/s, at most %s left".formatted(
-                    Numbers.shown(rate), Numbers.duration((expected - finished) / rate)));
+            text.append(
+                    ", %s/s, at most %s left"
+                            .formatted(
+                                    Numbers.shown(rate),
+                                    Numbers.duration((expected - finished) / rate)));
         }
         double best = best();
         if (best < Double.POSITIVE_INFINITY) {
@@ -175,8 +197,12 @@ final class Progress implements RunListener {
         int most = race.values().stream().mapToInt(List::size).max().orElse(0);
         return race.entrySet().stream()
                 .filter(e -> e.getValue().size() == most && !dropped.contains(e.getKey()))
-                .mapToDouble(e -> criterion.of(Losses.of(
-                        e.getValue().stream().mapToDouble(Double::doubleValue).toArray())))
+                .mapToDouble(e ->
+                        criterion.of(
+                                Losses.of(
+                                        e.getValue().stream()
+                                                .mapToDouble(Double::doubleValue)
+                                                .toArray())))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
     }

@@ -1,17 +1,21 @@
 package dev.mettle.cli;
 
 import dev.mettle.ledger.SqliteLedger;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** {@code report RUN}: the HTML report of a run, finished or not. */
 @Command(
         name = "report",
-        description = "Writes the HTML report of a run, finished or not; one file that needs no network.",
+        description =
+                "Writes the HTML report of a run, finished or not; one file that needs no network.",
         footer = {"", "Example: mettle report runs/quick"})
 final class ReportCommand implements Callable<Integer> {
     private final Console console;
@@ -19,7 +23,10 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Directory of the run.")
     private Path run = Path.of("runs");
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The file to write; RUN/report.html by default.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write; RUN/report.html by default.")
     private @Nullable Path out;
 
     ReportCommand(Console console) {

@@ -2,6 +2,7 @@ package dev.mettle.cli;
 
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.report.HtmlReport;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,13 +10,16 @@ import java.nio.file.Path;
 final class Reports {
     private Reports() {}
 
-    /** Writes the report of a run; an old one of that name is replaced when the new one is whole. */
+    /**
+     * Writes the report of a run; an old one of that name is replaced when the new one is whole.
+     */
     static void write(RunRecord run, Path file) {
         try {
             HtmlReport.write(run, file);
         } catch (IOException e) {
-            throw new UserException("can't write the report %s: %s. Try 'mettle report RUN --out FILE'."
-                    .formatted(file, e));
+            throw new UserException(
+                    "can't write the report %s: %s. Try 'mettle report RUN --out FILE'."
+                            .formatted(file, e));
         }
     }
 }

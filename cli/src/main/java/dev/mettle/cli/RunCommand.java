@@ -3,21 +3,25 @@ package dev.mettle.cli;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.run.StudyRun;
 import dev.mettle.core.selection.Ranked;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** {@code run STUDY}: select, certify, report. */
 @Command(
         name = "run",
         description = {
             "Selects a robust model, certifies the winner and writes a report.",
-            "The run is kept in runs/<study>. A run that was interrupted goes on by the same command."
+            "The run is kept in runs/<study>. A run that was interrupted goes on by the same"
+                    + " command."
         },
         footer = {"", "Example: mettle run examples/calorimeter/quick.yaml"})
 final class RunCommand implements Callable<Integer> {
@@ -35,11 +39,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Directory of the run; runs/<study> by default.")
     private @Nullable Path out;
 
-    @Mixin
-    private Threads threads = new Threads();
+    @Mixin private Threads threads = new Threads();
 
-    @Mixin
-    private JsonOption json = new JsonOption();
+    @Mixin private JsonOption json = new JsonOption();
 
     RunCommand(Console console) {
         this.console = console;
@@ -63,12 +65,13 @@ final class RunCommand implements Callable<Integer> {
         Stopwatch stopwatch = new Stopwatch();
         Progress progress = Progress.of(session, console);
         try (RunLog log = new RunLog(session.directory().log(), progress)) {
-            StudyRun run = new StudyRun(
-                    session.open().study(),
-                    session.algorithm(),
-                    session.executor(),
-                    session.ledger(),
-                    log);
+            StudyRun run =
+                    new StudyRun(
+                            session.open().study(),
+                            session.algorithm(),
+                            session.executor(),
+                            session.ledger(),
+                            log);
             List<Ranked> finalists = run.select();
             run.certify(finalists, session.open().testChecksum());
             session.measureBaseline();

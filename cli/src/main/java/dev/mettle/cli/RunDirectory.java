@@ -1,15 +1,17 @@
 package dev.mettle.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one run: ledger, log, report, and a copy of the study for people who look into it.
+ * The directory of one run: ledger, log, report, and a copy of the study for people who look into
+ * it.
  *
  * @param path the directory
  */
@@ -25,15 +27,18 @@ record RunDirectory(Path path) {
     static RunDirectory existing(Path path) {
         RunDirectory run = new RunDirectory(path);
         if (Files.isRegularFile(path)) {
-            throw new UserException("%s is a file; a run is a directory such as runs/quick.".formatted(path));
+            throw new UserException(
+                    "%s is a file; a run is a directory such as runs/quick.".formatted(path));
         }
         if (!Files.isDirectory(path)) {
-            throw new UserException("there is no run %s. Runs are made by 'mettle run STUDY', in runs/<study>."
-                    .formatted(path));
+            throw new UserException(
+                    "there is no run %s. Runs are made by 'mettle run STUDY', in runs/<study>."
+                            .formatted(path));
         }
         if (!run.exists()) {
-            throw new UserException("%s holds no run: %s is missing. Runs are made by 'mettle run STUDY'."
-                    .formatted(path, run.ledger().getFileName()));
+            throw new UserException(
+                    "%s holds no run: %s is missing. Runs are made by 'mettle run STUDY'."
+                            .formatted(path, run.ledger().getFileName()));
         }
         return run;
     }
@@ -63,7 +68,8 @@ record RunDirectory(Path path) {
     void create(String studyText) {
         if (Files.isRegularFile(path)) {
             throw new UserException(
-                    "%s is a file, where the run's directory should be; try --out DIR.".formatted(path));
+                    "%s is a file, where the run's directory should be; try --out DIR."
+                            .formatted(path));
         }
         try {
             Files.createDirectories(path);
@@ -71,12 +77,15 @@ record RunDirectory(Path path) {
             Files.writeString(half, studyText);
             Files.move(half, study(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UserException("can't write the run directory %s: %s; try --out DIR."
-                    .formatted(path, reason(e)));
+            throw new UserException(
+                    "can't write the run directory %s: %s; try --out DIR."
+                            .formatted(path, reason(e)));
         }
     }
 
-    /** Moves the run aside, to the first free name with a number, and returns that; nothing is lost. */
+    /**
+     * Moves the run aside, to the first free name with a number, and returns that; nothing is lost.
+     */
     Path setAside() {
         for (int number = 1; ; number++) {
             Path aside = path.resolveSibling(path.getFileName() + "." + number);

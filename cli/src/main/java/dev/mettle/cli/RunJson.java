@@ -3,6 +3,7 @@ package dev.mettle.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
@@ -10,6 +11,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -64,7 +66,10 @@ final class RunJson {
         node.put("robust", winner.robustness().verdict().label());
         winner.certificate()
                 .ifPresentOrElse(
-                        certificate -> node.set("certificate", certificate(certificate, winner.conditions())),
+                        certificate ->
+                                node.set(
+                                        "certificate",
+                                        certificate(certificate, winner.conditions())),
                         () -> node.putNull("certificate"));
         return node;
     }
@@ -98,9 +103,8 @@ final class RunJson {
     }
 
     private static ObjectNode baseline(BaselineRecord baseline) {
-        Losses losses = Losses.of(baseline.evaluations().stream()
-                .mapToDouble(Evaluation::loss)
-                .toArray());
+        Losses losses =
+                Losses.of(baseline.evaluations().stream().mapToDouble(Evaluation::loss).toArray());
         ObjectNode node = JSON.objectNode();
         node.put("name", baseline.name());
         node.put("mean", losses.mean());

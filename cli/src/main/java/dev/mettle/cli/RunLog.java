@@ -6,6 +6,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,10 +27,14 @@ final class RunLog implements RunListener, AutoCloseable {
     RunLog(Path file, RunListener next) {
         this.next = next;
         try {
-            this.log = new PrintWriter(
-                    Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    true);
+            this.log =
+                    new PrintWriter(
+                            Files.newBufferedWriter(
+                                    file,
+                                    StandardCharsets.UTF_8,
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.APPEND),
+                            true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,7 +46,9 @@ final class RunLog implements RunListener, AutoCloseable {
 
     @Override
     public void raceStep(int iteration, int alive, int instances) {
-        line("race, iteration %d: %d candidates, %d instances to train".formatted(iteration, alive, instances));
+        line(
+                "race, iteration %d: %d candidates, %d instances to train"
+                        .formatted(iteration, alive, instances));
         next.raceStep(iteration, alive, instances);
     }
 
@@ -56,8 +63,14 @@ final class RunLog implements RunListener, AutoCloseable {
     }
 
     private void failed(InstanceResult result, String how, String reason) {
-        line("%s %s %d %s: %s"
-                .formatted(result.key().candidate(), result.key().purpose(), result.key().init(), how, reason));
+        line(
+                "%s %s %d %s: %s"
+                        .formatted(
+                                result.key().candidate(),
+                                result.key().purpose(),
+                                result.key().init(),
+                                how,
+                                reason));
     }
 
     @Override
@@ -68,19 +81,26 @@ final class RunLog implements RunListener, AutoCloseable {
 
     @Override
     public void selected(List<Ranked> finalists) {
-        finalists.forEach(f -> line("finalist %s %s: criterion %s".formatted(f.candidate(), f.group(), f.criterion())));
+        finalists.forEach(f ->
+                line(
+                        "finalist %s %s: criterion %s"
+                                .formatted(f.candidate(), f.group(), f.criterion())));
         next.selected(finalists);
     }
 
     @Override
     public void certifying(Ranked finalist, int attempt, int instances) {
-        line("certifying %s, attempt %d: %d instances to train".formatted(finalist.candidate(), attempt, instances));
+        line(
+                "certifying %s, attempt %d: %d instances to train"
+                        .formatted(finalist.candidate(), attempt, instances));
         next.certifying(finalist, attempt, instances);
     }
 
     @Override
     public void certified(CertificateRecord certificate) {
-        line("certificate of %s: %s".formatted(certificate.candidate(), RunText.certificate(certificate)));
+        line(
+                "certificate of %s: %s"
+                        .formatted(certificate.candidate(), RunText.certificate(certificate)));
         next.certified(certificate);
     }
 

@@ -7,6 +7,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.ScaleKind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,26 +25,36 @@ final class RunText {
      */
     static String of(RunSummary run, RunDirectory directory, int trained, double seconds) {
         List<String> lines = new ArrayList<>();
-        lines.add(text(
-                "%s: %,d candidates, %,d instances (%d exploded, %d crashed); %,d trained now in %s",
-                run.provenance().study(),
-                run.candidates(),
-                run.counts().instances(),
-                run.counts().exploded(),
-                run.counts().crashed(),
-                trained,
-                Numbers.duration(seconds)));
+        lines.add(
+                text(
+                        "%s: %,d candidates, %,d instances (%d exploded, %d crashed); %,d trained"
+                                + " now in %s",
+                        run.provenance().study(),
+                        run.candidates(),
+                        run.counts().instances(),
+                        run.counts().exploded(),
+                        run.counts().crashed(),
+                        trained,
+                        Numbers.duration(seconds)));
         if (run.winners().isEmpty()) {
-            lines.add("No winner: every finalist has a failed instance, so nothing can be recommended.");
+            lines.add(
+                    "No winner: every finalist has a failed instance, so nothing can be"
+                            + " recommended.");
         }
         run.winners().forEach(winner -> lines.addAll(winner(run, winner)));
-        run.baselines().forEach(baseline -> lines.add(text(
-                "baseline   %s: mean %s",
-                baseline.name(),
-                Numbers.shown(Losses.of(baseline.evaluations().stream()
-                                .mapToDouble(Evaluation::loss)
-                                .toArray())
-                        .mean()))));
+        run.baselines()
+                .forEach(baseline ->
+                        lines.add(
+                                text(
+                                        "baseline   %s: mean %s",
+                                        baseline.name(),
+                                        Numbers.shown(
+                                                Losses.of(
+                                                                baseline.evaluations().stream()
+                                                                        .mapToDouble(
+                                                                                Evaluation::loss)
+                                                                        .toArray())
+                                                        .mean()))));
         lines.add("report     " + directory.report());
         return String.join("\n", lines);
     }
@@ -51,23 +62,34 @@ final class RunText {
     /** Returns the lines of one winner. */
     static List<String> winner(RunSummary run, RunSummary.Winner winner) {
         List<String> lines = new ArrayList<>();
-        String per = run.plan().per().map(name -> " for %s=%s".formatted(name, winner.group())).orElse("");
+        String per =
+                run.plan()
+                        .per()
+                        .map(name -> " for %s=%s".formatted(name, winner.group()))
+                        .orElse("");
         lines.add("");
-        lines.add(text("winner%s   %s  (%,d weights)", per, winner.candidate().id(), winner.candidate().parameters()));
-        winner.candidate().settings().forEach((name, value) -> lines.add("             %s: %s".formatted(name, value)));
+        lines.add(
+                text(
+                        "winner%s   %s  (%,d weights)",
+                        per, winner.candidate().id(), winner.candidate().parameters()));
+        winner.candidate()
+                .settings()
+                .forEach((name, value) -> lines.add("             %s: %s".formatted(name, value)));
         Losses losses = winner.losses();
-        lines.add(text(
-                "  losses     %d instances: mean %s, median %s, max %s, cv %s",
-                losses.count(),
-                Numbers.shown(losses.mean()),
-                Numbers.shown(losses.quantile(0.5)),
-                Numbers.shown(losses.max()),
-                Numbers.percent(losses.cv())));
+        lines.add(
+                text(
+                        "  losses     %d instances: mean %s, median %s, max %s, cv %s",
+                        losses.count(),
+                        Numbers.shown(losses.mean()),
+                        Numbers.shown(losses.quantile(0.5)),
+                        Numbers.shown(losses.max()),
+                        Numbers.percent(losses.cv())));
         lines.addAll(metrics(run, winner));
-        lines.add("  robust     %s: %s"
-                .formatted(
-                        winner.robustness().verdict().label(),
-                        winner.robustness().reason()));
+        lines.add(
+                "  robust     %s: %s"
+                        .formatted(
+                                winner.robustness().verdict().label(),
+                                winner.robustness().reason()));
         winner.certificate().ifPresent(certificate -> lines.add("  " + certificate(certificate)));
         return lines;
     }
@@ -75,23 +97,32 @@ final class RunText {
     private static List<String> metrics(RunSummary run, RunSummary.Winner winner) {
         boolean relative = run.plan().targetScale() == ScaleKind.LOG;
         List<String> lines = new ArrayList<>();
-        mean(winner, HeldOut.SIGMA_EFF).ifPresent(width -> lines.add(text(
-                "  metrics    %s of %s %s, bias %s (means over the instances)",
-                relative ? "relative resolution (sigma_eff)" : "sigma_eff",
-                run.plan().target(),
-                relative ? Numbers.percent(width) : Numbers.shown(width),
-                mean(winner, HeldOut.BIAS)
-                        .map(bias -> relative ? Numbers.percent(bias) : Numbers.shown(bias))
-                        .orElse("unknown"))));
+        mean(winner, HeldOut.SIGMA_EFF)
+                .ifPresent(width ->
+                        lines.add(
+                                text(
+                                        "  metrics    %s of %s %s, bias %s (means over the"
+                                                + " instances)",
+                                        relative ? "relative resolution (sigma_eff)" : "sigma_eff",
+                                        run.plan().target(),
+                                        relative ? Numbers.percent(width) : Numbers.shown(width),
+                                        mean(winner, HeldOut.BIAS)
+                                                .map(bias ->
+                                                        relative
+                                                                ? Numbers.percent(bias)
+                                                                : Numbers.shown(bias))
+                                                .orElse("unknown"))));
         return lines;
     }
 
     private static Optional<Double> mean(RunSummary.Winner winner, String metric) {
-        Series values = Series.of(winner.instances().stream()
-                .flatMap(result -> result.outcome().known().stream())
-                .filter(evaluation -> evaluation.metrics().containsKey(metric))
-                .mapToDouble(evaluation -> evaluation.metrics().get(metric))
-                .toArray());
+        Series values =
+                Series.of(
+                        winner.instances().stream()
+                                .flatMap(result -> result.outcome().known().stream())
+                                .filter(evaluation -> evaluation.metrics().containsKey(metric))
+                                .mapToDouble(evaluation -> evaluation.metrics().get(metric))
+                                .toArray());
         double sum = 0;
         for (int i = 0; i < values.size(); i++) {
             sum += values.get(i);
@@ -103,10 +134,12 @@ final class RunText {
     static String certificate(CertificateRecord certificate) {
         if (!certificate.certified()) {
             return text(
-                    "not certified: of %d fresh instances, too many failed for a finite bound", certificate.instances());
+                    "not certified: of %d fresh instances, too many failed for a finite bound",
+                    certificate.instances());
         }
         return text(
-                "certified  with confidence %s, at least %s of all future trainings have a loss of at most %s",
+                "certified  with confidence %s, at least %s of all future trainings have a loss of"
+                        + " at most %s",
                 Numbers.percent(certificate.confidence()),
                 Numbers.percent(certificate.coverage()),
                 Numbers.shown(certificate.bound()));

@@ -12,13 +12,14 @@ import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.engine.Vectors;
 import dev.mettle.ledger.SqliteLedger;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A study at work: its ledger open for writing and its threads running. Begins the run in its directory, or goes on with
- * the one that is there.
+ * A study at work: its ledger open for writing and its threads running. Begins the run in its
+ * directory, or goes on with the one that is there.
  */
 final class Session implements AutoCloseable {
     private final OpenStudy open;
@@ -27,14 +28,20 @@ final class Session implements AutoCloseable {
     private final SqliteLedger ledger;
     private final ThreadExecutor executor;
 
-    private Session(OpenStudy open, RunDirectory directory, SqliteLedger ledger, int threads, Console console) {
+    private Session(
+            OpenStudy open,
+            RunDirectory directory,
+            SqliteLedger ledger,
+            int threads,
+            Console console) {
         this.open = open;
         this.directory = directory;
         this.algorithm = SelectionAlgorithms.of(open.study());
         this.ledger = ledger;
         ledger.warning().ifPresent(console::message);
         this.executor =
-                new ThreadExecutor(open.study().seed(), open.study().candidates(), open.trainer(), threads);
+                new ThreadExecutor(
+                        open.study().seed(), open.study().candidates(), open.trainer(), threads);
     }
 
     /**
@@ -43,7 +50,9 @@ final class Session implements AutoCloseable {
      * @throws UserException when the run there belongs to another study or other data
      */
     static Session start(OpenStudy open, RunDirectory directory, int threads, Console console) {
-        Provenance now = Machine.provenance(open.study(), open.file(), open.data().checksum(), Vectors.bits());
+        Provenance now =
+                Machine.provenance(
+                        open.study(), open.file(), open.data().checksum(), Vectors.bits());
         if (directory.exists()) {
             SqliteLedger ledger = SqliteLedger.open(directory.ledger(), now);
             try {
@@ -55,15 +64,17 @@ final class Session implements AutoCloseable {
             return new Session(open, directory, ledger, threads, console);
         }
         directory.create(open.study().text());
-        SqliteLedger ledger = SqliteLedger.create(
-                directory.ledger(),
-                now,
-                open.plan(SelectionAlgorithms.of(open.study())),
-                open.candidateRecords());
+        SqliteLedger ledger =
+                SqliteLedger.create(
+                        directory.ledger(),
+                        now,
+                        open.plan(SelectionAlgorithms.of(open.study())),
+                        open.candidateRecords());
         return new Session(open, directory, ledger, threads, console);
     }
 
-    private static void requireSame(OpenStudy open, RunDirectory directory, Provenance before, Console console) {
+    private static void requireSame(
+            OpenStudy open, RunDirectory directory, Provenance before, Console console) {
         Path run = directory.path();
         if (!open.meansTheSameAs(before.studyText())) {
             throw new UserException(
@@ -71,19 +82,24 @@ final class Session implements AutoCloseable {
                     the run in %s was made from another version of this study:
                     %s
                     Undo the change to go on with it, start over with --fresh (the old run is kept beside it), \
-                    or choose another directory with --out DIR."""
-                            .formatted(run, StudyChange.describe(before.studyText(), open.study().text())));
+                    or choose another directory with --out DIR.\
+                    """
+                            .formatted(
+                                    run,
+                                    StudyChange.describe(before.studyText(), open.study().text())));
         }
         if (!open.data().checksum().equals(before.dataChecksum())) {
             throw new UserException(
                     """
                     the run in %s was made from other data: %s has changed since. Restore it to go on, start over \
-                    with --fresh (the old run is kept beside it), or choose another directory with --out DIR."""
+                    with --fresh (the old run is kept beside it), or choose another directory with --out DIR.\
+                    """
                             .formatted(run, open.study().data().file()));
         }
         if (!before.version().equals(Version.number())) {
-            console.message("note: the run in %s was begun by Mettle %s; this is %s, whose instances may have other bits."
-                    .formatted(run, before.version(), Version.number()));
+            console.message(
+                    "note: the run in %s was begun by Mettle %s; this is %s, whose instances may have other bits."
+                            .formatted(run, before.version(), Version.number()));
         }
     }
 
@@ -108,8 +124,8 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Measures the baseline, if the study has one, through the samples and held-out rows of the certificate, or of the
-     * race where nothing is certified.
+     * Measures the baseline, if the study has one, through the samples and held-out rows of the
+     * certificate, or of the race where nothing is certified.
      */
     void measureBaseline() {
         if (!ledger.baselines().isEmpty()) {
@@ -122,9 +138,10 @@ final class Session implements AutoCloseable {
     private BaselineRecord measured(Baseline baseline) {
         var certificate = open.study().certificate();
         Purpose purpose = certificate.isPresent() ? Purpose.CERTIFY : Purpose.RACE;
-        int count = certificate.isPresent()
-                ? certificate.get().instances()
-                : open.study().selection().instances();
+        int count =
+                certificate.isPresent()
+                        ? certificate.get().instances()
+                        : open.study().selection().instances();
         List<Evaluation> evaluations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             InstanceKey key = InstanceKey.paired(baseline.name(), purpose, i);

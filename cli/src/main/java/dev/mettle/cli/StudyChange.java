@@ -11,13 +11,22 @@ final class StudyChange {
 
     private StudyChange() {}
 
-    /** Returns the lines that only one of the texts has, comments and blank lines apart; at most a few of each. */
+    /**
+     * Returns the lines that only one of the texts has, comments and blank lines apart; at most a
+     * few of each.
+     */
     static String describe(String before, String after) {
         SequencedSet<String> old = lines(before);
         SequencedSet<String> now = lines(after);
         List<String> shown = new ArrayList<>();
-        old.stream().filter(line -> !now.contains(line)).limit(SHOWN).forEach(line -> shown.add("  - " + line));
-        now.stream().filter(line -> !old.contains(line)).limit(SHOWN).forEach(line -> shown.add("  + " + line));
+        old.stream()
+                .filter(line -> !now.contains(line))
+                .limit(SHOWN)
+                .forEach(line -> shown.add("  - " + line));
+        now.stream()
+                .filter(line -> !old.contains(line))
+                .limit(SHOWN)
+                .forEach(line -> shown.add("  + " + line));
         return shown.isEmpty() ? "  (the same lines in another order)" : String.join("\n", shown);
     }
 

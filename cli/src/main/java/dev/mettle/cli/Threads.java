@@ -7,7 +7,9 @@ final class Threads {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Instances trained at a time; all cores by default. The result does not depend on it.")
+            description =
+                    "Instances trained at a time; all cores by default. The result does not depend"
+                            + " on it.")
     private int count = Runtime.getRuntime().availableProcessors();
 
     /** Returns the number of threads, at least 1. */

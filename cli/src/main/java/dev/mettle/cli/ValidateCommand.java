@@ -3,26 +3,29 @@ package dev.mettle.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.study.Candidate;
-import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.Study;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
 /** {@code validate STUDY}: checks a study, counts, estimates. */
 @Command(
         name = "validate",
         description = {
-            "Checks a study and its data, counts the candidates and estimates the time on this machine.",
+            "Checks a study and its data, counts the candidates and estimates the time on this"
+                    + " machine.",
             "Nothing is written."
         },
         footer = {"", "Example: mettle validate examples/calorimeter/paper.yaml"})
@@ -35,11 +38,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Print every candidate: id, weights, settings.")
     private boolean list;
 
-    @Mixin
-    private Threads threads = new Threads();
+    @Mixin private Threads threads = new Threads();
 
-    @Mixin
-    private JsonOption json = new JsonOption();
+    @Mixin private JsonOption json = new JsonOption();
 
     ValidateCommand(Console console) {
         this.console = console;
@@ -63,33 +64,51 @@ final class ValidateCommand implements Callable<Integer> {
         Study study = open.study();
         List<String> lines = new ArrayList<>();
         lines.add(format("%s is valid.", file));
-        lines.add(format(
-                "data         %,d rows: pool %,d, validation %,d, test %,d; each training draws %,d",
-                open.data().rows(),
-                open.partition().pool().length,
-                open.partition().validation().length,
-                open.partition().test().length,
-                study.sample()));
-        lines.add(format(
-                "candidates   %,d (%,d excluded), %,d to %,d weights",
-                study.candidates().size(), study.excluded(), fewestWeights(study), mostWeights(study)));
-        lines.add(format(
-                "selection    %s by %s: %,d trainings at most",
-                study.selection().algorithm().label(),
-                study.selection().criterion().label(),
-                algorithm.trainingsAtMost()));
-        study.certificate().ifPresent(certificate -> lines.add(format(
-                "certificate  %,d trainings at most", cost.certificateTrainings())));
-        lines.add(format(
-                "time         about %s on this machine with %d %s (%s a training on average)",
-                Numbers.duration(cost.seconds()),
-                threads.count(),
-                threads.count() == 1 ? "thread" : "threads",
-                Numbers.duration(cost.secondsPerTraining())));
+        lines.add(
+                format(
+                        "data         %,d rows: pool %,d, validation %,d, test %,d; each training"
+                                + " draws %,d",
+                        open.data().rows(),
+                        open.partition().pool().length,
+                        open.partition().validation().length,
+                        open.partition().test().length,
+                        study.sample()));
+        lines.add(
+                format(
+                        "candidates   %,d (%,d excluded), %,d to %,d weights",
+                        study.candidates().size(),
+                        study.excluded(),
+                        fewestWeights(study),
+                        mostWeights(study)));
+        lines.add(
+                format(
+                        "selection    %s by %s: %,d trainings at most",
+                        study.selection().algorithm().label(),
+                        study.selection().criterion().label(),
+                        algorithm.trainingsAtMost()));
+        study.certificate()
+                .ifPresent(certificate ->
+                        lines.add(
+                                format(
+                                        "certificate  %,d trainings at most",
+                                        cost.certificateTrainings())));
+        lines.add(
+                format(
+                        "time         about %s on this machine with %d %s (%s a training on"
+                                + " average)",
+                        Numbers.duration(cost.seconds()),
+                        threads.count(),
+                        threads.count() == 1 ? "thread" : "threads",
+                        Numbers.duration(cost.secondsPerTraining())));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));
         if (list) {
             lines.add("");
-            study.candidates().forEach(c -> lines.add(format("%s  %,8d  %s", c.id(), c.parameters(), c.settingsText())));
+            study.candidates()
+                    .forEach(c ->
+                            lines.add(
+                                    format(
+                                            "%s  %,8d  %s",
+                                            c.id(), c.parameters(), c.settingsText())));
         }
         return String.join("\n", lines);
     }
@@ -110,7 +129,8 @@ final class ValidateCommand implements Callable<Integer> {
         study.warnings().forEach(warnings::add);
         if (list) {
             ArrayNode candidates = document.putArray("list");
-            open.candidateRecords().forEach(candidate -> candidates.add(RunJson.candidate(candidate)));
+            open.candidateRecords()
+                    .forEach(candidate -> candidates.add(RunJson.candidate(candidate)));
         }
         return document;
     }

@@ -1,10 +1,11 @@
 package dev.mettle.cli;
 
+import picocli.CommandLine.IVersionProvider;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Mettle's version, as the build wrote it. */
 final class Version implements IVersionProvider {

@@ -1,4 +1,6 @@
-/** The command line: one class per command; the only place that wires the modules, prints and exits. */
+/**
+ * The command line: one class per command; the only place that wires the modules, prints and exits.
+ */
 @NullMarked
 package dev.mettle.cli;
 

@@ -2,20 +2,23 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The mistakes that users make most: each one message with place and remedy, exit code 2, nothing written. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The mistakes that users make most: each one message with place and remedy, exit code 2, nothing
+ * written.
+ */
 class BadInputTest {
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -36,7 +39,8 @@ class BadInputTest {
                     per without dimension  | per: bias           | per: bais                 | 31:98  | 'did you mean "bias"?'
                     """)
     void aMistakeInTheStudyIsNamedWithItsPlaceAndARemedy(
-            String name, String text, String replacement, String place, String remedy) throws IOException {
+            String name, String text, String replacement, String place, String remedy)
+            throws IOException {
         Path study = Cli.study(directory, text.replace("'", ""), replacement.replace("'", ""));
         Cli result = Cli.run("run", study, "--out", directory.resolve("run"));
         assertRefused(result, "study.yaml:" + place + ": ", remedy);
@@ -51,17 +55,31 @@ class BadInputTest {
 
     @Test
     void severalMistakesAreReportedTogether() throws IOException {
-        Path study = Cli.study(directory, "epochs: 6", "epohs: 6", "name: adam", "name: adm", "seed: 11", "seed: x");
+        Path study =
+                Cli.study(
+                        directory,
+                        "epochs: 6",
+                        "epohs: 6",
+                        "name: adam",
+                        "name: adm",
+                        "seed: 11",
+                        "seed: x");
         Cli result = Cli.run("validate", study);
         assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(result.err().lines().filter(line -> line.contains("study.yaml:"))).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(result.err().lines().filter(line -> line.contains("study.yaml:")))
+                .hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test
     void aNumberThatIsNoneIsNamedWithItsRow() throws IOException {
         Path data = Cli.root().resolve("cli/src/test/resources/dev/mettle/cli/nan.npz");
         Path study = Cli.study(directory, Cli.SHOWERS.toString(), data.toString());
-        assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "nan.npz", "cells", "row 7", "NaN");
+        assertRefused(
+                Cli.run("run", study, "--out", directory.resolve("run")),
+                "nan.npz",
+                "cells",
+                "row 7",
+                "NaN");
     }
 
     @Test
@@ -69,7 +87,10 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(Cli.SHOWERS);
         Files.write(directory.resolve("broken.npz"), Arrays.copyOf(whole, whole.length / 2));
         Path study = Cli.study(directory, Cli.SHOWERS.toString(), "broken.npz");
-        assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "broken.npz", "cut short");
+        assertRefused(
+                Cli.run("run", study, "--out", directory.resolve("run")),
+                "broken.npz",
+                "cut short");
     }
 
     @Test
@@ -77,12 +98,15 @@ class BadInputTest {
         Path study = Cli.study(directory, Cli.SHOWERS.toString(), ".");
         assertRefused(Cli.run("run", study, "--out", directory.resolve("run")), "directory");
         assertRefused(Cli.run("run", directory, "--out", directory.resolve("run")), "directory");
-        assertRefused(Cli.run("run", directory.resolve("none.yaml"), "--out", directory.resolve("run")), "none.yaml");
+        assertRefused(
+                Cli.run("run", directory.resolve("none.yaml"), "--out", directory.resolve("run")),
+                "none.yaml");
     }
 
     @Test
     void aRunThatIsNoneIsNamed() throws IOException {
-        for (List<String> command : List.of(List.of("report"), List.of("ledger"), List.of("certify"))) {
+        for (List<String> command :
+                List.of(List.of("report"), List.of("ledger"), List.of("certify"))) {
             assertRefused(Cli.run(command.getFirst(), directory.resolve("none")), "none");
             assertRefused(Cli.run(command.getFirst(), directory), "holds no run");
         }

@@ -26,12 +26,16 @@ record Cli(int exitCode, String out, String err) {
     static Cli run(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
+        Console console =
+                new Console(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false);
         int exitCode = Main.execute(console, texts(arguments));
-        return new Cli(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Cli(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
     }
 
     private static String[] texts(Object... arguments) {
@@ -39,11 +43,16 @@ record Cli(int exitCode, String out, String err) {
     }
 
     /** Starts a command in a process of its own; its output goes to {@code output}. */
-    static Process start(Path output, List<String> jvmOptions, Object... arguments) throws IOException {
+    static Process start(Path output, List<String> jvmOptions, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
+        command.addAll(
+                List.of(
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(texts(arguments)));
@@ -78,7 +87,8 @@ record Cli(int exitCode, String out, String err) {
 
     /** Writes a study of four small candidates on the showers, which trains in a few seconds. */
     static Path study(Path directory, String... replacements) throws IOException {
-        String text = """
+        String text =
+                """
                 study: small
                 seed: 11
                 data:
@@ -112,10 +122,11 @@ record Cli(int exitCode, String out, String err) {
                 selection: {algorithm: progressive, criterion: mean, warmup: 2, instances: 5, survivors: 2, per: bias}
                 certificate: {instances: 59, coverage: 0.95, confidence: 0.95}
                 """
-                .formatted(SHOWERS.toString().replace(File.separatorChar, '/'));
+                        .formatted(SHOWERS.toString().replace(File.separatorChar, '/'));
         for (int i = 0; i < replacements.length; i += 2) {
             if (!text.contains(replacements[i])) {
-                throw new IllegalArgumentException("the study has no '%s'".formatted(replacements[i]));
+                throw new IllegalArgumentException(
+                        "the study has no '%s'".formatted(replacements[i]));
             }
             text = text.replace(replacements[i], replacements[i + 1]);
         }

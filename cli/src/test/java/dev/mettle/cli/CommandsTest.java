@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 class CommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void thePapersSearchHas6912CandidatesAndNeeds41569Trainings() throws IOException {
@@ -62,7 +63,8 @@ class CommandsTest {
         assertThat(study).content().contains("study: my-study", "# ");
         Cli validated = Cli.run("validate", study);
         assertThat(validated.err().lines()).hasSize(1).first().asString().contains("data.npz");
-        assertThat(Cli.run("init", directory.resolve("my study")).exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(Cli.run("init", directory.resolve("my study")).exitCode())
+                .isEqualTo(ExitCode.WRONG_INPUT);
     }
 
     @Test
@@ -70,7 +72,15 @@ class CommandsTest {
         Path study = Cli.study(directory);
         Path run = directory.resolve("run");
         Object[] command = {
-            "assess", study, "--candidate", "hidden=8,bias=true,lr=0.01", "--instances", 20, "--out", run, "--json"
+            "assess",
+            study,
+            "--candidate",
+            "hidden=8,bias=true,lr=0.01",
+            "--instances",
+            20,
+            "--out",
+            run,
+            "--json"
         };
         Cli first = Cli.run(command);
         assertThat(first.exitCode()).as(first.err()).isZero();
@@ -83,14 +93,17 @@ class CommandsTest {
         assertThat(JSON.readTree(Cli.run(command).out())).isEqualTo(document);
         assertThat(Cli.stableTable(run)).hasLineCount(21);
         assertThat(Cli.run("run", study, "--out", run).exitCode()).isZero();
-        Cli winner = Cli.run("assess", study, "--candidate", "winner", "--instances", 3, "--out", run);
+        Cli winner =
+                Cli.run("assess", study, "--candidate", "winner", "--instances", 3, "--out", run);
         assertThat(winner.out()).contains("robust: undecided", "mean", "95 % interval");
     }
 
     @Test
     void assessTakesLossesMadeElsewhere() throws IOException {
         Path table = directory.resolve("losses.csv");
-        Files.writeString(table, """
+        Files.writeString(
+                table,
+                """
                 candidate,instance,loss
                 a,0,1.0
                 a,1,1.1
@@ -140,7 +153,8 @@ class CommandsTest {
         assertThat(report).hasSameTextualContentAs(run.resolve("report.html"));
         assertThat(JSON.readTree(Cli.run("ledger", run, "--format", "json").out()).size())
                 .isEqualTo((int) Cli.stableTable(run).lines().count() - 1);
-        assertThat(Cli.run("ledger", run, "--table", "decisions").out()).contains("candidate,", "above");
+        assertThat(Cli.run("ledger", run, "--table", "decisions").out())
+                .contains("candidate,", "above");
         Path backup = directory.resolve("backup.sqlite");
         assertThat(Cli.run("ledger", run, "--backup", backup).exitCode()).isZero();
         assertThat(backup).isNotEmptyFile();

@@ -2,21 +2,21 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
     private static final int KILLS = 20;
     private static final long SEED = 4711;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void aRunKilledTwentyTimesEndsWithTheSameBits() throws IOException, InterruptedException {
@@ -52,13 +52,29 @@ class KillTest {
         Path wide = directory.resolve("wide");
         Path narrow = directory.resolve("narrow");
         assertThat(start("wide.txt", study, wide, 2).waitFor()).isZero();
-        Process process = Cli.start(
-                directory.resolve("narrow.txt"), List.of("-XX:UseAVX=2"), "run", study, "--out", narrow, "--threads", 1);
+        Process process =
+                Cli.start(
+                        directory.resolve("narrow.txt"),
+                        List.of("-XX:UseAVX=2"),
+                        "run",
+                        study,
+                        "--out",
+                        narrow,
+                        "--threads",
+                        1);
         assertThat(process.waitFor()).isZero();
         assertThat(Cli.stableTable(narrow)).isEqualTo(Cli.stableTable(wide));
     }
 
     private Process start(String output, Path study, Path run, int threads) throws IOException {
-        return Cli.start(directory.resolve(output), List.of(), "run", study, "--out", run, "--threads", threads);
+        return Cli.start(
+                directory.resolve(output),
+                List.of(),
+                "run",
+                study,
+                "--out",
+                run,
+                "--threads",
+                threads);
     }
 }

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void aRunSelectsCertifiesAndReports() throws IOException {
@@ -29,7 +30,8 @@ class RunCommandTest {
         assertThat(document.get("winner").get("losses").get("count").asInt()).isEqualTo(59);
         assertThat(document.get("winners").propertyStream().map(java.util.Map.Entry::getKey))
                 .containsExactlyInAnyOrder("true", "false");
-        assertThat(document.get("baseline").get("name").asText()).isEqualTo("calibrated energy sum");
+        assertThat(document.get("baseline").get("name").asText())
+                .isEqualTo("calibrated energy sum");
         assertThat(document.get("finalists").size()).isEqualTo(2);
         assertThat(run.resolve("report.html")).content().contains("<!DOCTYPE html>", "small");
         assertThat(run.resolve("run.log")).content().contains("certificate of");
@@ -82,7 +84,13 @@ class RunCommandTest {
 
     @Test
     void anExplodingCandidateIsKeptAndCannotWin() throws IOException {
-        Path study = Cli.study(directory, "lr: [0.003, 0.01]", "lr: [0.003, 1000]", "name: adam", "name: sgd");
+        Path study =
+                Cli.study(
+                        directory,
+                        "lr: [0.003, 0.01]",
+                        "lr: [0.003, 1000]",
+                        "name: adam",
+                        "name: sgd");
         Path run = directory.resolve("run");
         Cli result = Cli.run("run", study, "--out", run, "--json");
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -94,7 +102,13 @@ class RunCommandTest {
 
     @Test
     void aStudyInWhichEverythingExplodesEndsWithExitCode1AndAReportThatSaysSo() throws IOException {
-        Path study = Cli.study(directory, "lr: [0.003, 0.01]", "lr: [1000, 2000]", "name: adam", "name: sgd");
+        Path study =
+                Cli.study(
+                        directory,
+                        "lr: [0.003, 0.01]",
+                        "lr: [1000, 2000]",
+                        "name: adam",
+                        "name: sgd");
         Path run = directory.resolve("run");
         Cli result = Cli.run("run", study, "--out", run, "--json");
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);

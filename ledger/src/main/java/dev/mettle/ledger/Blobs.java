@@ -2,6 +2,7 @@ package dev.mettle.ledger;
 
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Weights;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -13,7 +14,8 @@ final class Blobs {
     static byte[] of(Series series) {
         ByteBuffer bytes = littleEndian(new byte[Math.multiplyExact(series.size(), Double.BYTES)]);
         for (int i = 0; i < series.size(); i++) {
-            bytes.putLong(Double.doubleToLongBits(series.get(i))); // not putDouble: it keeps NaN's bits
+            bytes.putLong(
+                    Double.doubleToLongBits(series.get(i))); // not putDouble: it keeps NaN's bits
         }
         return bytes.array();
     }

@@ -1,6 +1,13 @@
 package dev.mettle.ledger;
 
 import dev.mettle.ledger.LedgerException.Kind;
+
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,15 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-import org.sqlite.SQLiteOpenMode;
 
 /**
- * Connections to a ledger file. The file itself is never opened but by SQLite: a descriptor that Java closes would free
- * SQLite's locks on it (POSIX frees all locks of a process on a file when any of its descriptors is closed).
+ * Connections to a ledger file. The file itself is never opened but by SQLite: a descriptor that
+ * Java closes would free SQLite's locks on it (POSIX frees all locks of a process on a file when
+ * any of its descriptors is closed).
  */
 final class Database {
     /** How long a statement waits for another process. */
@@ -37,7 +40,10 @@ final class Database {
         return connect(file, "", SQLiteOpenMode.READWRITE);
     }
 
-    /** Opens a file to read only; works beside a writer, after a kill, and in a directory that is read-only. */
+    /**
+     * Opens a file to read only; works beside a writer, after a kill, and in a directory that is
+     * read-only.
+     */
     static Connection openToRead(Path file) throws SQLException {
         requireFile(file);
         boolean writable = Files.isWritable(Failures.directory(file));
@@ -55,7 +61,8 @@ final class Database {
                 throw e;
             }
         }
-        // A process was killed inside a commit. As every SQLite program would, undo it; that takes the right to write.
+        // A process was killed inside a commit. As every SQLite program would, undo it; that takes
+        // the right to write.
         try (Connection healer = openToWrite(file)) {
             execute(healer, "SELECT count(*) FROM sqlite_schema");
         }
@@ -68,23 +75,31 @@ final class Database {
     }
 
     /**
-     * Tells whether a file is to be read without locks: SQLite cannot lock a file in WAL mode where it may not create
-     * its -shm file. Where a -wal file is, somebody else may be writing, or was killed: then never.
+     * Tells whether a file is to be read without locks: SQLite cannot lock a file in WAL mode where
+     * it may not create its -shm file. Where a -wal file is, somebody else may be writing, or was
+     * killed: then never.
      */
     static boolean immutable(boolean directoryWritable, boolean logExists) {
         return !directoryWritable && !logExists;
     }
 
     /** Sets the writer's modes and returns the journal mode that SQLite accepted. */
-    static JournalMode prepareToWrite(Connection connection, JournalMode wanted) throws SQLException {
+    static JournalMode prepareToWrite(Connection connection, JournalMode wanted)
+            throws SQLException {
         if (wanted == JournalMode.DELETE) {
-            execute(connection, "PRAGMA locking_mode = EXCLUSIVE"); // reads a WAL that a local disk left, without -shm
+            execute(
+                    connection,
+                    "PRAGMA locking_mode = EXCLUSIVE"); // reads a WAL that a local disk left,
+            // without -shm
         }
         String got = text(connection, "PRAGMA journal_mode = " + wanted);
         if (wanted == JournalMode.DELETE) {
             execute(connection, "PRAGMA locking_mode = NORMAL");
         }
-        execute(connection, "SELECT count(*) FROM sqlite_schema"); // only now is a lock freed, or the log opened
+        execute(
+                connection,
+                "SELECT count(*) FROM sqlite_schema"); // only now is a lock freed, or the log
+        // opened
         execute(connection, "PRAGMA synchronous = FULL");
         execute(connection, "PRAGMA foreign_keys = ON");
         return "wal".equals(got) ? JournalMode.WAL : JournalMode.DELETE;
@@ -112,14 +127,17 @@ final class Database {
 
     private static void requireFile(Path file) {
         if (Files.isDirectory(file)) {
-            throw new LedgerException(Kind.NOT_A_LEDGER, "%s is not a ledger of Mettle: it is a directory.".formatted(file));
+            throw new LedgerException(
+                    Kind.NOT_A_LEDGER,
+                    "%s is not a ledger of Mettle: it is a directory.".formatted(file));
         }
         if (!Files.exists(file)) {
             throw new LedgerException(Kind.MISSING, "there is no ledger at %s.".formatted(file));
         }
     }
 
-    private static Connection connect(Path file, String query, SQLiteOpenMode... modes) throws SQLException {
+    private static Connection connect(Path file, String query, SQLiteOpenMode... modes)
+            throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) PATIENCE.toMillis());
         config.resetOpenMode(SQLiteOpenMode.CREATE);
@@ -129,7 +147,10 @@ final class Database {
         }
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         Properties properties = config.toProperties();
-        // As a URI, because the driver takes what follows a question mark in a plain path for settings.
-        return JDBC.createConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + query, properties);
+        // As a URI, because the driver takes what follows a question mark in a plain path for
+        // settings.
+        return JDBC.createConnection(
+                "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + query,
+                properties);
     }
 }

@@ -1,12 +1,14 @@
 package dev.mettle.ledger;
 
 import dev.mettle.ledger.LedgerException.Kind;
+
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** Messages for users, made from what SQLite and the file system report. */
 final class Failures {
@@ -19,43 +21,61 @@ final class Failures {
 
     /** Returns what a failed SQL statement means. */
     static LedgerException of(Path file, SQLException e) {
-        SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        SQLiteErrorCode code =
+                e instanceof SQLiteException sqlite
+                        ? sqlite.getResultCode()
+                        : SQLiteErrorCode.UNKNOWN_ERROR;
         Kind kind = kind(code.name());
-        String message = switch (kind) {
-            case NOT_A_LEDGER -> "%s is not a ledger of Mettle: it is no SQLite file.".formatted(file);
-            case DAMAGED -> damaged(file, code.name());
-            case FULL -> """
-                    the disk of %s is full. Make room and give the same command again: \
-                    all but the last moments is kept.""".formatted(directory(file));
-            case NOT_WRITABLE -> """
-                    %s cannot be opened or written (%s).
-                    Check the rights of the file and its directory, or whether the disk is mounted read-only."""
-                    .formatted(file, code.name());
-            case IN_USE -> """
-                    another program holds a lock on %s (%s). Close SQLite shells and browsers that have it open."""
-                    .formatted(file, code.name());
-            default -> "%s cannot be read or written: %s.".formatted(file, e.getMessage());
-        };
+        String message =
+                switch (kind) {
+                    case NOT_A_LEDGER ->
+                            "%s is not a ledger of Mettle: it is no SQLite file.".formatted(file);
+                    case DAMAGED -> damaged(file, code.name());
+                    case FULL ->
+                            """
+                            the disk of %s is full. Make room and give the same command again: \
+                            all but the last moments is kept.\
+                            """
+                                    .formatted(directory(file));
+                    case NOT_WRITABLE ->
+                            """
+                            %s cannot be opened or written (%s).
+                            Check the rights of the file and its directory, or whether the disk is mounted read-only.\
+                            """
+                                    .formatted(file, code.name());
+                    case IN_USE ->
+                            """
+                            another program holds a lock on %s (%s). Close SQLite shells and browsers that have it open.\
+                            """
+                                    .formatted(file, code.name());
+                    default -> "%s cannot be read or written: %s.".formatted(file, e.getMessage());
+                };
         return new LedgerException(kind, message, e);
     }
 
     /** Returns what an operating-system error at creating or locking means. */
     static LedgerException notWritable(Path file, IOException e) {
-        return new LedgerException(Kind.NOT_WRITABLE, """
+        return new LedgerException(
+                Kind.NOT_WRITABLE,
+                """
                 %s cannot be written: %s (%s).
-                Check the rights of the directory, or write elsewhere with --out DIR."""
-                .formatted(file, e.getMessage(), e.getClass().getSimpleName()), e);
+                Check the rights of the directory, or write elsewhere with --out DIR.\
+                """
+                        .formatted(file, e.getMessage(), e.getClass().getSimpleName()),
+                e);
     }
 
     /** Returns the message for content that only something else than Mettle can have written. */
     static LedgerException damaged(Path file, Exception cause) {
-        return new LedgerException(Kind.DAMAGED, damaged(file, String.valueOf(cause.getMessage())), cause);
+        return new LedgerException(
+                Kind.DAMAGED, damaged(file, String.valueOf(cause.getMessage())), cause);
     }
 
     private static String damaged(Path file, String detail) {
         return """
-                %s is damaged (%s).
-                Restore a backup, or save what can be saved: sqlite3 %s .recover | sqlite3 recovered.sqlite"""
+        %s is damaged (%s).
+        Restore a backup, or save what can be saved: sqlite3 %s .recover | sqlite3 recovered.sqlite\
+        """
                 .formatted(file, detail, file.getFileName());
     }
 
@@ -63,10 +83,14 @@ final class Failures {
         if (code.startsWith("SQLITE_CORRUPT")) {
             return Kind.DAMAGED;
         }
-        if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED") || code.startsWith("SQLITE_PROTOCOL")) {
+        if (code.startsWith("SQLITE_BUSY")
+                || code.startsWith("SQLITE_LOCKED")
+                || code.startsWith("SQLITE_PROTOCOL")) {
             return Kind.IN_USE;
         }
-        if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN") || code.equals("SQLITE_PERM")) {
+        if (code.startsWith("SQLITE_READONLY")
+                || code.startsWith("SQLITE_CANTOPEN")
+                || code.equals("SQLITE_PERM")) {
             return Kind.NOT_WRITABLE;
         }
         return switch (code) {

@@ -10,6 +10,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows of a running ledger, written on one connection by one thread; whoever uses it commits. The session's row comes
- * with the first row of any kind, so a process that records nothing leaves no trace.
+ * Rows of a running ledger, written on one connection by one thread; whoever uses it commits. The
+ * session's row comes with the first row of any kind, so a process that records nothing leaves no
+ * trace.
  */
 final class Inserts implements AutoCloseable {
     private final Connection connection;
@@ -44,10 +46,13 @@ final class Inserts implements AutoCloseable {
         Outcome outcome = result.outcome();
         InstanceKey key = result.key();
         long session = session();
-        PreparedStatement row = prepared("""
-                INSERT INTO instances (purpose, candidate, init, sample, init_seed, sample_seed, outcome, reason,
-                    epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO instances (purpose, candidate, init, sample, init_seed, sample_seed, outcome, reason,
+                            epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """);
         row.setInt(1, key.purpose().code());
         row.setString(2, key.candidate());
         row.setInt(3, key.init());
@@ -96,10 +101,12 @@ final class Inserts implements AutoCloseable {
     }
 
     /** Writes loss, losses by block and metrics to three parameters; a NaN loss becomes NULL. */
-    private void evaluation(PreparedStatement row, int first, Evaluation evaluation) throws SQLException {
+    private void evaluation(PreparedStatement row, int first, Evaluation evaluation)
+            throws SQLException {
         String names = MetricsJson.ofNames(evaluation.metrics().keySet());
         if (knownNames.add(names)) {
-            PreparedStatement name = prepared("INSERT INTO metric_names VALUES (?) ON CONFLICT DO NOTHING");
+            PreparedStatement name =
+                    prepared("INSERT INTO metric_names VALUES (?) ON CONFLICT DO NOTHING");
             name.setString(1, names);
             name.executeUpdate();
         }
@@ -111,9 +118,12 @@ final class Inserts implements AutoCloseable {
     /** Writes eliminations after those already there, which are left alone. */
     void eliminations(List<Elimination> eliminations) throws SQLException {
         session();
-        PreparedStatement row = prepared("""
-                INSERT INTO eliminations (candidate, iteration, criterion, bar, reason) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (candidate) DO NOTHING""");
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO eliminations (candidate, iteration, criterion, bar, reason) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (candidate) DO NOTHING\
+                        """);
         for (Elimination elimination : eliminations) {
             row.setString(1, elimination.candidate());
             row.setInt(2, elimination.iteration());
@@ -130,8 +140,10 @@ final class Inserts implements AutoCloseable {
         if (!isEmpty("finalists")) {
             return;
         }
-        PreparedStatement row = prepared(
-                "INSERT INTO finalists (candidate, per_value, criterion, failures) VALUES (?, ?, ?, ?)");
+        PreparedStatement row =
+                prepared(
+                        "INSERT INTO finalists (candidate, per_value, criterion, failures) VALUES"
+                                + " (?, ?, ?, ?)");
         for (Ranked finalist : finalists) {
             row.setString(1, finalist.candidate());
             row.setString(2, finalist.group());
@@ -150,10 +162,13 @@ final class Inserts implements AutoCloseable {
     /** Writes a certificate, unless one of the same candidate and attempt is there. */
     void certificate(CertificateRecord certificate) throws SQLException {
         session();
-        PreparedStatement row = prepared("""
-                INSERT INTO certificates (candidate, per_value, attempt, attempts, instances, coverage, confidence, rank,
-                    bound, certified, look, test_checksum)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate, attempt) DO NOTHING""");
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO certificates (candidate, per_value, attempt, attempts, instances, coverage, confidence, rank,
+                            bound, certified, look, test_checksum)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate, attempt) DO NOTHING\
+                        """);
         row.setString(1, certificate.candidate());
         row.setString(2, certificate.group());
         row.setInt(3, certificate.attempt());
@@ -172,16 +187,23 @@ final class Inserts implements AutoCloseable {
     /** Writes a baseline in place of an earlier one of its name. */
     void baseline(BaselineRecord baseline) throws SQLException {
         session();
-        PreparedStatement name = prepared("INSERT INTO baselines (name) VALUES (?) ON CONFLICT (name) DO NOTHING");
+        PreparedStatement name =
+                prepared("INSERT INTO baselines (name) VALUES (?) ON CONFLICT (name) DO NOTHING");
         name.setString(1, baseline.name());
         name.executeUpdate();
-        PreparedStatement earlier = prepared("""
-                DELETE FROM baseline_evaluations WHERE baseline = (SELECT place FROM baselines WHERE name = ?)""");
+        PreparedStatement earlier =
+                prepared(
+                        """
+                        DELETE FROM baseline_evaluations WHERE baseline = (SELECT place FROM baselines WHERE name = ?)\
+                        """);
         earlier.setString(1, baseline.name());
         earlier.executeUpdate();
-        PreparedStatement row = prepared("""
-                INSERT INTO baseline_evaluations (baseline, sample, loss, losses_by_block, metrics)
-                SELECT place, ?, ?, ?, ? FROM baselines WHERE name = ?""");
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO baseline_evaluations (baseline, sample, loss, losses_by_block, metrics)
+                        SELECT place, ?, ?, ?, ? FROM baselines WHERE name = ?\
+                        """);
         for (int sample = 0; sample < baseline.evaluations().size(); sample++) {
             row.setInt(1, sample);
             evaluation(row, 2, baseline.evaluations().get(sample));
@@ -201,10 +223,16 @@ final class Inserts implements AutoCloseable {
     /** Adds a session, unless the same process has added it before; returns its row. */
     static long addSession(Connection connection, Provenance session) throws SQLException {
         String columns = "(started, host, version, jdk, cpu, vector_bits)";
-        try (PreparedStatement find = connection.prepareStatement(
-                        "SELECT id FROM sessions WHERE " + columns + " = (?, ?, ?, ?, ?, ?)");
-                PreparedStatement row = connection.prepareStatement(
-                        "INSERT INTO sessions " + columns + " VALUES (?, ?, ?, ?, ?, ?) RETURNING id")) {
+        try (PreparedStatement find =
+                        connection.prepareStatement(
+                                "SELECT id FROM sessions WHERE "
+                                        + columns
+                                        + " = (?, ?, ?, ?, ?, ?)");
+                PreparedStatement row =
+                        connection.prepareStatement(
+                                "INSERT INTO sessions "
+                                        + columns
+                                        + " VALUES (?, ?, ?, ?, ?, ?) RETURNING id")) {
             bind(find, session);
             try (ResultSet found = find.executeQuery()) {
                 if (found.next()) {

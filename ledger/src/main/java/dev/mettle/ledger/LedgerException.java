@@ -1,6 +1,9 @@
 package dev.mettle.ledger;
 
-/** A ledger cannot be opened, read or written. The message is for the user: which file, what is wrong, what to try. */
+/**
+ * A ledger cannot be opened, read or written. The message is for the user: which file, what is
+ * wrong, what to try.
+ */
 public final class LedgerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +25,10 @@ public final class LedgerException extends RuntimeException {
         FULL,
         /** Missing rights, or a read-only file system. */
         NOT_WRITABLE,
-        /** What is to be recorded contradicts the ledger or the contract of its types: a defect of the caller. */
+        /**
+         * What is to be recorded contradicts the ledger or the contract of its types: a defect of
+         * the caller.
+         */
         REFUSED,
         /** Anything else. */
         FAILED

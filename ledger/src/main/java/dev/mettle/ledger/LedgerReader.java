@@ -13,6 +13,9 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,13 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A run read from its ledger, also while another process writes it: neither waits for the other. Each call sees all
- * that was committed before it, so two calls may differ while the run goes on. Instances are read a candidate at a
- * time, so memory does not grow with the run. Safe for use by several threads; every method may throw
- * {@link LedgerException}.
+ * A run read from its ledger, also while another process writes it: neither waits for the other.
+ * Each call sees all that was committed before it, so two calls may differ while the run goes on.
+ * Instances are read a candidate at a time, so memory does not grow with the run. Safe for use by
+ * several threads; every method may throw {@link LedgerException}.
  */
 public final class LedgerReader implements RunRecord, AutoCloseable {
     private final Path file;
@@ -43,7 +45,8 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     /**
      * Takes a connection of its own.
      *
-     * @param settle called before each reading; the writer's reader waits there for what is not committed yet
+     * @param settle called before each reading; the writer's reader waits there for what is not
+     *     committed yet
      */
     LedgerReader(Path file, Connection connection, Runnable settle) {
         this.file = file;
@@ -83,9 +86,13 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return sessions().getFirst();
     }
 
-    /** Returns the processes that wrote this ledger, in order: the run's provenance with host, software and start of each. */
+    /**
+     * Returns the processes that wrote this ledger, in order: the run's provenance with host,
+     * software and start of each.
+     */
     public List<Provenance> sessions() {
-        return list("SELECT * FROM sessions CROSS JOIN study ORDER BY sessions.id", Rows::provenance);
+        return list(
+                "SELECT * FROM sessions CROSS JOIN study ORDER BY sessions.id", Rows::provenance);
     }
 
     /** Returns the sessions by number. */
@@ -106,20 +113,28 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     public synchronized List<CandidateRecord> candidates() {
         if (candidates == null) {
             Map<String, SequencedMap<String, String>> settings = settings();
-            candidates = list("SELECT id, parameters FROM candidates ORDER BY place", row -> {
-                String id = row.getString("id");
-                return new CandidateRecord(
-                        id, settings.getOrDefault(id, new LinkedHashMap<>()), row.getLong("parameters"));
-            });
+            candidates =
+                    list(
+                            "SELECT id, parameters FROM candidates ORDER BY place",
+                            row -> {
+                                String id = row.getString("id");
+                                return new CandidateRecord(
+                                        id,
+                                        settings.getOrDefault(id, new LinkedHashMap<>()),
+                                        row.getLong("parameters"));
+                            });
         }
         return candidates;
     }
 
     private Map<String, SequencedMap<String, String>> settings() {
         Map<String, SequencedMap<String, String>> settings = new LinkedHashMap<>();
-        each("SELECT candidate, dimension, value FROM settings ORDER BY candidate, place", row -> settings.computeIfAbsent(
-                        row.getString("candidate"), _ -> new LinkedHashMap<>())
-                .put(row.getString("dimension"), row.getString("value")));
+        each(
+                "SELECT candidate, dimension, value FROM settings ORDER BY candidate, place",
+                row ->
+                        settings.computeIfAbsent(
+                                        row.getString("candidate"), _ -> new LinkedHashMap<>())
+                                .put(row.getString("dimension"), row.getString("value")));
         return settings;
     }
 
@@ -135,7 +150,9 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return stored(candidate, purpose).stream().map(Rows.Stored::result).toList();
     }
 
-    /** Returns the instances of one candidate and purpose with their sessions, by init, then sample. */
+    /**
+     * Returns the instances of one candidate and purpose with their sessions, by init, then sample.
+     */
     List<Rows.Stored> stored(String candidate, Purpose purpose) {
         return list(
                 "SELECT * FROM instances WHERE purpose = ? AND candidate = ? ORDER BY init, sample",
@@ -150,13 +167,20 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         for (Purpose purpose : Purpose.values()) {
             purposes.put(purpose.code(), purpose);
         }
-        each("SELECT candidate, purpose, init, sample FROM instances", row -> {
-            Purpose purpose = purposes.get(row.getInt("purpose"));
-            if (purpose == null) {
-                throw new IOException("unknown purpose " + row.getInt("purpose"));
-            }
-            consumer.accept(new InstanceKey(row.getString("candidate"), purpose, row.getInt("init"), row.getInt("sample")));
-        });
+        each(
+                "SELECT candidate, purpose, init, sample FROM instances",
+                row -> {
+                    Purpose purpose = purposes.get(row.getInt("purpose"));
+                    if (purpose == null) {
+                        throw new IOException("unknown purpose " + row.getInt("purpose"));
+                    }
+                    consumer.accept(
+                            new InstanceKey(
+                                    row.getString("candidate"),
+                                    purpose,
+                                    row.getInt("init"),
+                                    row.getInt("sample")));
+                });
     }
 
     @Override
@@ -164,7 +188,8 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return list(
                         """
                         SELECT floats FROM weights JOIN instances ON instances.id = weights.instance
-                        WHERE purpose = ? AND candidate = ? AND init = ? AND sample = ?""",
+                        WHERE purpose = ? AND candidate = ? AND init = ? AND sample = ?\
+                        """,
                         row -> Blobs.weights(row.getBytes("floats")),
                         key.purpose().code(),
                         key.candidate(),
@@ -192,11 +217,18 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     @Override
     public List<BaselineRecord> baselines() {
         SequencedMap<String, List<Evaluation>> evaluations = new LinkedHashMap<>();
-        each("SELECT name FROM baselines ORDER BY place", row -> evaluations.put(row.getString("name"), new ArrayList<>()));
-        each("""
+        each(
+                "SELECT name FROM baselines ORDER BY place",
+                row -> evaluations.put(row.getString("name"), new ArrayList<>()));
+        each(
+                """
                 SELECT baselines.name, e.* FROM baselines JOIN baseline_evaluations AS e ON baseline = place
-                ORDER BY place, sample""", row -> evaluations.computeIfAbsent(row.getString("name"), _ -> new ArrayList<>())
-                .add(Rows.evaluation(row)));
+                ORDER BY place, sample\
+                """,
+                row ->
+                        evaluations
+                                .computeIfAbsent(row.getString("name"), _ -> new ArrayList<>())
+                                .add(Rows.evaluation(row)));
         return evaluations.entrySet().stream()
                 .map(baseline -> new BaselineRecord(baseline.getKey(), baseline.getValue()))
                 .toList();
@@ -204,28 +236,45 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
 
     /** Returns how many certificates of this ledger looked at the test rows of that checksum. */
     public int looks(String testChecksum) {
-        return list("SELECT count(*) FROM certificates WHERE test_checksum = ?", row -> row.getInt(1), testChecksum)
+        return list(
+                        "SELECT count(*) FROM certificates WHERE test_checksum = ?",
+                        row -> row.getInt(1),
+                        testChecksum)
                 .getFirst();
     }
 
     /** Returns every list of metric names that occurs, in a fixed order. */
     List<List<String>> metricNames() {
-        return list("SELECT names FROM metric_names ORDER BY length(names) DESC, names", row -> MetricsJson.names(row.getString(1)));
+        return list(
+                "SELECT names FROM metric_names ORDER BY length(names) DESC, names",
+                row -> MetricsJson.names(row.getString(1)));
     }
 
-    /** Returns what SQLite finds wrong, one finding a line; "ok" when there is nothing. Reads the whole file. */
+    /**
+     * Returns what SQLite finds wrong, one finding a line; "ok" when there is nothing. Reads the
+     * whole file.
+     */
     public String integrityCheck() {
         try {
-            List<String> findings = new ArrayList<>(list("PRAGMA integrity_check", row -> row.getString(1)));
-            List<String> orphans = list("PRAGMA foreign_key_check", row -> "row %s of %s refers to nothing in %s"
-                    .formatted(row.getString("rowid"), row.getString("table"), row.getString("parent")));
+            List<String> findings =
+                    new ArrayList<>(list("PRAGMA integrity_check", row -> row.getString(1)));
+            List<String> orphans =
+                    list(
+                            "PRAGMA foreign_key_check",
+                            row ->
+                                    "row %s of %s refers to nothing in %s"
+                                            .formatted(
+                                                    row.getString("rowid"),
+                                                    row.getString("table"),
+                                                    row.getString("parent")));
             if (!orphans.isEmpty()) {
                 findings.remove("ok");
                 findings.addAll(orphans);
             }
             return String.join("\n", findings);
         } catch (LedgerException e) {
-            if (e.kind() == LedgerException.Kind.DAMAGED) { // so much that SQLite cannot go on looking
+            if (e.kind()
+                    == LedgerException.Kind.DAMAGED) { // so much that SQLite cannot go on looking
                 return String.valueOf(e.getMessage());
             }
             throw e;
@@ -233,7 +282,8 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     }
 
     /**
-     * Writes a copy of the ledger as it is at this moment, whole or not at all; the run may go on meanwhile.
+     * Writes a copy of the ledger as it is at this moment, whole or not at all; the run may go on
+     * meanwhile.
      *
      * @param target a file that does not exist, in a directory that does
      */

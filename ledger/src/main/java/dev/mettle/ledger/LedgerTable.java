@@ -8,6 +8,9 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,23 +23,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger as one flat table, for export. Rows and columns have a fixed order and numbers the shortest form that reads
- * back to the same bits, so two runs of a study give the same bytes but for the last three columns of the losses:
- * elapsed_seconds, host and software. In CSV a value that does not exist is empty and a failed instance's loss is
- * Infinity; in JSON they are null and "Infinity". Rows are streamed.
+ * A ledger as one flat table, for export. Rows and columns have a fixed order and numbers the
+ * shortest form that reads back to the same bits, so two runs of a study give the same bytes but
+ * for the last three columns of the losses: elapsed_seconds, host and software. In CSV a value that
+ * does not exist is empty and a failed instance's loss is Infinity; in JSON they are null and
+ * "Infinity". Rows are streamed.
  *
- * <p>Every dimension of the space and every metric is a column under its own name; one that has the name of another
- * column goes as {@code space.NAME} or {@code metric.NAME}.
+ * <p>Every dimension of the space and every metric is a column under its own name; one that has the
+ * name of another column goes as {@code space.NAME} or {@code metric.NAME}.
  */
 public final class LedgerTable {
-    private static final List<String> AFTER_SPACE = List.of(
-            "parameters", "purpose", "init", "sample", "init_seed", "sample_seed", "outcome", "reason", "loss");
-    private static final List<String> AFTER_METRICS = List.of("epochs", "held_out", "elapsed_seconds", "host", "software");
-    private static final List<String> DECISION = List.of(
-            "parameters", "decision", "place", "iteration", "criterion", "bar", "group", "failures", "reason");
+    private static final List<String> AFTER_SPACE =
+            List.of(
+                    "parameters",
+                    "purpose",
+                    "init",
+                    "sample",
+                    "init_seed",
+                    "sample_seed",
+                    "outcome",
+                    "reason",
+                    "loss");
+    private static final List<String> AFTER_METRICS =
+            List.of("epochs", "held_out", "elapsed_seconds", "host", "software");
+    private static final List<String> DECISION =
+            List.of(
+                    "parameters",
+                    "decision",
+                    "place",
+                    "iteration",
+                    "criterion",
+                    "bar",
+                    "group",
+                    "failures",
+                    "reason");
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Writes all rows of a kind of table. */
@@ -53,9 +75,10 @@ public final class LedgerTable {
     }
 
     /**
-     * The loss table: one row per instance, by candidate in the order of the study, purpose, init and sample. Columns:
-     * candidate, the space, parameters, purpose, init, sample, init_seed, sample_seed, outcome, reason, loss (Infinity
-     * unless completed), the metrics, epochs, held_out (validation or test rows), elapsed_seconds, host, software.
+     * The loss table: one row per instance, by candidate in the order of the study, purpose, init
+     * and sample. Columns: candidate, the space, parameters, purpose, init, sample, init_seed,
+     * sample_seed, outcome, reason, loss (Infinity unless completed), the metrics, epochs, held_out
+     * (validation or test rows), elapsed_seconds, host, software.
      */
     public static LedgerTable losses(LedgerReader ledger) {
         List<String> dimensions = dimensions(ledger);
@@ -71,9 +94,9 @@ public final class LedgerTable {
     }
 
     /**
-     * The decisions: eliminations in the order made, then finalists, best first. Columns: candidate, the space,
-     * parameters, decision (eliminated or finalist), place (from 1, of the decision), iteration, criterion, bar, group,
-     * failures, reason.
+     * The decisions: eliminations in the order made, then finalists, best first. Columns:
+     * candidate, the space, parameters, decision (eliminated or finalist), place (from 1, of the
+     * decision), iteration, criterion, bar, group, failures, reason.
      */
     public static LedgerTable decisions(LedgerReader ledger) {
         List<String> dimensions = dimensions(ledger);
@@ -102,9 +125,10 @@ public final class LedgerTable {
     }
 
     private static List<String> dimensions(LedgerReader ledger) {
-        return union(ledger.candidates().stream()
-                .map(candidate -> List.copyOf(candidate.settings().sequencedKeySet()))
-                .toList());
+        return union(
+                ledger.candidates().stream()
+                        .map(candidate -> List.copyOf(candidate.settings().sequencedKeySet()))
+                        .toList());
     }
 
     /** All names, each once, where it first occurs. */
@@ -116,12 +140,16 @@ public final class LedgerTable {
     private static List<String> start(List<String> dimensions, Set<String> taken) {
         List<String> header = new ArrayList<>(List.of("candidate"));
         for (String dimension : dimensions) {
-            header.add(taken.contains(dimension) || dimension.equals("candidate") ? "space." + dimension : dimension);
+            header.add(
+                    taken.contains(dimension) || dimension.equals("candidate")
+                            ? "space." + dimension
+                            : dimension);
         }
         return header;
     }
 
-    private static List<@Nullable Object> start(CandidateRecord candidate, List<String> dimensions) {
+    private static List<@Nullable Object> start(
+            CandidateRecord candidate, List<String> dimensions) {
         List<@Nullable Object> row = new ArrayList<>();
         row.add(candidate.id());
         for (String dimension : dimensions) {
@@ -132,7 +160,8 @@ public final class LedgerTable {
         return row;
     }
 
-    private static void writeLosses(LedgerReader ledger, List<String> dimensions, List<String> metrics, TableWriter out)
+    private static void writeLosses(
+            LedgerReader ledger, List<String> dimensions, List<String> metrics, TableWriter out)
             throws IOException {
         Map<Long, Provenance> sessions = ledger.sessionsById();
         for (CandidateRecord candidate : ledger.candidates()) {
@@ -158,13 +187,14 @@ public final class LedgerTable {
         InstanceKey key = stored.result().key();
         Outcome outcome = stored.result().outcome();
         List<@Nullable Object> row = start(candidate, dimensions);
-        row.addAll(List.of(
-                key.purpose().name().toLowerCase(Locale.ROOT),
-                key.init(),
-                key.sample(),
-                stored.result().initSeed(),
-                stored.result().sampleSeed(),
-                outcome.label()));
+        row.addAll(
+                List.of(
+                        key.purpose().name().toLowerCase(Locale.ROOT),
+                        key.init(),
+                        key.sample(),
+                        stored.result().initSeed(),
+                        stored.result().sampleSeed(),
+                        outcome.label()));
         row.add(reason(outcome));
         row.add(outcome.loss());
         Optional<Evaluation> known = outcome.known();
@@ -195,26 +225,47 @@ public final class LedgerTable {
         };
     }
 
-    private static void writeDecisions(LedgerReader ledger, List<String> dimensions, TableWriter out) throws IOException {
+    private static void writeDecisions(
+            LedgerReader ledger, List<String> dimensions, TableWriter out) throws IOException {
         Map<String, CandidateRecord> candidates =
-                ledger.candidates().stream().collect(Collectors.toMap(CandidateRecord::id, Function.identity()));
+                ledger.candidates().stream()
+                        .collect(Collectors.toMap(CandidateRecord::id, Function.identity()));
         int place = 0;
         for (Elimination elimination : ledger.eliminations()) {
-            List<@Nullable Object> row = start(known(candidates, elimination.candidate()), dimensions);
-            row.addAll(Arrays.<@Nullable Object>asList("eliminated", ++place, elimination.iteration(),
-                    elimination.criterion(), elimination.bar(), null, null, elimination.reason()));
+            List<@Nullable Object> row =
+                    start(known(candidates, elimination.candidate()), dimensions);
+            row.addAll(
+                    Arrays.<@Nullable Object>asList(
+                            "eliminated",
+                            ++place,
+                            elimination.iteration(),
+                            elimination.criterion(),
+                            elimination.bar(),
+                            null,
+                            null,
+                            elimination.reason()));
             out.row(row);
         }
         place = 0;
         for (Ranked finalist : ledger.finalists()) {
             List<@Nullable Object> row = start(known(candidates, finalist.candidate()), dimensions);
-            row.addAll(Arrays.<@Nullable Object>asList("finalist", ++place, null, finalist.criterion(), null,
-                    finalist.group(), finalist.failures(), null));
+            row.addAll(
+                    Arrays.<@Nullable Object>asList(
+                            "finalist",
+                            ++place,
+                            null,
+                            finalist.criterion(),
+                            null,
+                            finalist.group(),
+                            finalist.failures(),
+                            null));
             out.row(row);
         }
     }
 
     private static CandidateRecord known(Map<String, CandidateRecord> candidates, String id) {
-        return Objects.requireNonNull(candidates.get(id), "the schema lets nobody refer to a candidate that is not there");
+        return Objects.requireNonNull(
+                candidates.get(id),
+                "the schema lets nobody refer to a candidate that is not there");
     }
 }

@@ -1,5 +1,7 @@
 package dev.mettle.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,16 +10,16 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. Changes wait in a bounded queue and are committed together: after {@value #GROUP} of them
- * or {@link #DELAY}, whichever comes first, so that one wait for the disk serves many. After an error nothing more is
- * written, and every later call reports it.
+ * The one thread that writes. Changes wait in a bounded queue and are committed together: after
+ * {@value #GROUP} of them or {@link #DELAY}, whichever comes first, so that one wait for the disk
+ * serves many. After an error nothing more is written, and every later call reports it.
  */
 final class LedgerWriter {
     /** Changes of a transaction. */
     static final int GROUP = 100;
+
     /** Longest time that a change waits for its commit. */
     static final Duration DELAY = Duration.ofMillis(200);
 
@@ -82,7 +84,8 @@ final class LedgerWriter {
             if (closing) {
                 return false;
             }
-            throw new LedgerException(LedgerException.Kind.REFUSED, "the ledger %s is closed.".formatted(file));
+            throw new LedgerException(
+                    LedgerException.Kind.REFUSED, "the ledger %s is closed.".formatted(file));
         }
         if (closing) {
             closed = true;
@@ -142,7 +145,8 @@ final class LedgerWriter {
         if (uncommitted == 0) {
             return queue.take();
         }
-        return queue.poll(DELAY.toNanos() - (System.nanoTime() - oldestNanos), TimeUnit.NANOSECONDS);
+        return queue.poll(
+                DELAY.toNanos() - (System.nanoTime() - oldestNanos), TimeUnit.NANOSECONDS);
     }
 
     private boolean isDue(@Nullable Order order) {
@@ -163,7 +167,11 @@ final class LedgerWriter {
         } catch (SQLException e) {
             fail(Failures.of(file, e));
         } catch (RuntimeException | Error e) {
-            fail(new LedgerException(LedgerException.Kind.FAILED, "writing %s failed: %s.".formatted(file, e), e));
+            fail(
+                    new LedgerException(
+                            LedgerException.Kind.FAILED,
+                            "writing %s failed: %s.".formatted(file, e),
+                            e));
         }
     }
 

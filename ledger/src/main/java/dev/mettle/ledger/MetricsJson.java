@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,9 +16,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Metrics as a JSON object in their order, so that {@code metrics ->> 'sigma_eff'} works in an SQLite shell. Numbers are
- * in the shortest form that reads back to the same bits; those that are not finite are the strings "NaN", "Infinity"
- * and "-Infinity".
+ * Metrics as a JSON object in their order, so that {@code metrics ->> 'sigma_eff'} works in an
+ * SQLite shell. Numbers are in the shortest form that reads back to the same bits; those that are
+ * not finite are the strings "NaN", "Infinity" and "-Infinity".
  */
 final class MetricsJson {
     private static final JsonFactory JSON = new JsonFactory();
@@ -33,7 +34,8 @@ final class MetricsJson {
         return text(json -> {
             json.writeStartObject();
             for (Map.Entry<String, Double> metric : metrics.entrySet()) {
-                json.writeNumberField(metric.getKey(), metric.getValue()); // quotes what is not finite
+                json.writeNumberField(
+                        metric.getKey(), metric.getValue()); // quotes what is not finite
             }
             json.writeEndObject();
         });

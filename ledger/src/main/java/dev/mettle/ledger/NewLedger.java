@@ -5,6 +5,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.ledger.LedgerException.Kind;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,28 +29,37 @@ final class NewLedger {
     private NewLedger() {}
 
     /** Makes a ledger without instances. The caller holds the lock of the run. */
-    static void create(Path file, Schema schema, Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
-        put(file, unfinished -> {
-            try (Connection connection = Database.create(unfinished)) {
-                schema.create(connection);
-                connection.setAutoCommit(false);
-                study(connection, provenance);
-                plan(connection, plan);
-                candidates(connection, candidates);
-                settings(connection, candidates);
-                connection.commit();
-            }
-        });
+    static void create(
+            Path file,
+            Schema schema,
+            Provenance provenance,
+            RunPlan plan,
+            List<CandidateRecord> candidates) {
+        put(
+                file,
+                unfinished -> {
+                    try (Connection connection = Database.create(unfinished)) {
+                        schema.create(connection);
+                        connection.setAutoCommit(false);
+                        study(connection, provenance);
+                        plan(connection, plan);
+                        candidates(connection, candidates);
+                        settings(connection, candidates);
+                        connection.commit();
+                    }
+                });
     }
 
     /** Copies a ledger as it is at this moment, while others read and write it. */
     static void copy(Connection from, Path target) {
-        put(target, unfinished -> {
-            try (PreparedStatement vacuum = from.prepareStatement("VACUUM INTO ?")) {
-                vacuum.setString(1, unfinished.toString());
-                vacuum.executeUpdate();
-            }
-        });
+        put(
+                target,
+                unfinished -> {
+                    try (PreparedStatement vacuum = from.prepareStatement("VACUUM INTO ?")) {
+                        vacuum.setString(1, unfinished.toString());
+                        vacuum.executeUpdate();
+                    }
+                });
     }
 
     private static void put(Path target, Filling filling) {
@@ -60,9 +70,12 @@ final class NewLedger {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
             remove(unfinished);
-            removeLogs(file); // of a ledger that was deleted: SQLite would replay them into this one
+            removeLogs(
+                    file); // of a ledger that was deleted: SQLite would replay them into this one
             filling.fill(unfinished);
-            sync(unfinished, StandardOpenOption.WRITE); // SQLite does not sync the file of VACUUM INTO
+            sync(
+                    unfinished,
+                    StandardOpenOption.WRITE); // SQLite does not sync the file of VACUUM INTO
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             syncDirectory(Failures.directory(file));
         } catch (SQLException e) {
@@ -75,7 +88,8 @@ final class NewLedger {
     }
 
     private static void study(Connection connection, Provenance provenance) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement("INSERT INTO study VALUES (1, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement row =
+                connection.prepareStatement("INSERT INTO study VALUES (1, ?, ?, ?, ?, ?)")) {
             row.setString(1, provenance.study());
             row.setString(2, provenance.studyFile());
             row.setString(3, provenance.studyText());
@@ -87,8 +101,10 @@ final class NewLedger {
     }
 
     private static void plan(Connection connection, RunPlan plan) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(
-                "INSERT INTO plan VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement row =
+                connection.prepareStatement(
+                        "INSERT INTO plan VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                                + " ?)")) {
             row.setString(1, plan.target());
             row.setString(2, plan.targetScale().name());
             row.setInt(3, plan.sample());
@@ -106,7 +122,8 @@ final class NewLedger {
         }
     }
 
-    private static void certificate(PreparedStatement row, Optional<CertificateSettings> settings) throws SQLException {
+    private static void certificate(PreparedStatement row, Optional<CertificateSettings> settings)
+            throws SQLException {
         if (settings.isPresent()) {
             row.setInt(13, settings.get().instances());
             row.setDouble(14, settings.get().coverage());
@@ -119,8 +136,10 @@ final class NewLedger {
         }
     }
 
-    private static void candidates(Connection connection, List<CandidateRecord> candidates) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement("INSERT INTO candidates VALUES (?, ?, ?)")) {
+    private static void candidates(Connection connection, List<CandidateRecord> candidates)
+            throws SQLException {
+        try (PreparedStatement row =
+                connection.prepareStatement("INSERT INTO candidates VALUES (?, ?, ?)")) {
             int place = 0;
             for (CandidateRecord candidate : candidates) {
                 row.setInt(1, place++);
@@ -131,8 +150,10 @@ final class NewLedger {
         }
     }
 
-    private static void settings(Connection connection, List<CandidateRecord> candidates) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement("INSERT INTO settings VALUES (?, ?, ?, ?)")) {
+    private static void settings(Connection connection, List<CandidateRecord> candidates)
+            throws SQLException {
+        try (PreparedStatement row =
+                connection.prepareStatement("INSERT INTO settings VALUES (?, ?, ?, ?)")) {
             for (CandidateRecord candidate : candidates) {
                 int place = 0;
                 for (Map.Entry<String, String> setting : candidate.settings().entrySet()) {
@@ -175,7 +196,8 @@ final class NewLedger {
         try {
             sync(directory, StandardOpenOption.READ);
         } catch (IOException e) {
-            // Not every system can sync a directory; then the rename reaches the disk a little later.
+            // Not every system can sync a directory; then the rename reaches the disk a little
+            // later.
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mettle.ledger;
 
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.random.Purpose;
+
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The keys of all instances that are recorded, so that a second one of a key is refused where it is handed over and not
- * later in the writer. One bit for an instance of a race. Safe for several threads.
+ * The keys of all instances that are recorded, so that a second one of a key is refused where it is
+ * handed over and not later in the writer. One bit for an instance of a race. Safe for several
+ * threads.
  */
 final class RecordedKeys {
     private static final int LARGEST_BIT = 1 << 20;
@@ -25,7 +27,8 @@ final class RecordedKeys {
         if (key.init() != key.sample() || key.init() >= LARGEST_BIT) {
             return others.add(key);
         }
-        BitSet bits = paired.computeIfAbsent(new Row(key.candidate(), key.purpose()), _ -> new BitSet());
+        BitSet bits =
+                paired.computeIfAbsent(new Row(key.candidate(), key.purpose()), _ -> new BitSet());
         boolean isNew = !bits.get(key.init());
         bits.set(key.init());
         return isNew;

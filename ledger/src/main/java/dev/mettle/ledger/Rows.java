@@ -13,6 +13,7 @@ import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.ScaleKind;
+
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,13 +59,15 @@ final class Rows {
 
     static RunPlan plan(ResultSet row) throws SQLException {
         row.getInt("certificate_instances");
-        Optional<CertificateSettings> certificate = row.wasNull()
-                ? Optional.empty()
-                : Optional.of(new CertificateSettings(
-                        row.getInt("certificate_instances"),
-                        row.getDouble("certificate_coverage"),
-                        row.getDouble("certificate_confidence"),
-                        row.getInt("certificate_attempts")));
+        Optional<CertificateSettings> certificate =
+                row.wasNull()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new CertificateSettings(
+                                        row.getInt("certificate_instances"),
+                                        row.getDouble("certificate_coverage"),
+                                        row.getDouble("certificate_confidence"),
+                                        row.getInt("certificate_attempts")));
         return new RunPlan(
                 row.getString("target"),
                 ScaleKind.valueOf(row.getString("target_scale")),
@@ -81,19 +84,34 @@ final class Rows {
                 certificate);
     }
 
-    static Stored stored(ResultSet row, String candidate, Purpose purpose) throws SQLException, IOException {
-        InstanceKey key = new InstanceKey(candidate, purpose, row.getInt("init"), row.getInt("sample"));
-        InstanceResult result = new InstanceResult(
-                key, row.getLong("init_seed"), row.getLong("sample_seed"), outcome(row), row.getLong("elapsed_nanos"));
+    static Stored stored(ResultSet row, String candidate, Purpose purpose)
+            throws SQLException, IOException {
+        InstanceKey key =
+                new InstanceKey(candidate, purpose, row.getInt("init"), row.getInt("sample"));
+        InstanceResult result =
+                new InstanceResult(
+                        key,
+                        row.getLong("init_seed"),
+                        row.getLong("sample_seed"),
+                        outcome(row),
+                        row.getLong("elapsed_nanos"));
         return new Stored(result, row.getLong("session"));
     }
 
     private static Outcome outcome(ResultSet row) throws SQLException, IOException {
         String label = row.getString("outcome");
-        Optional<Evaluation> known = row.getString("metrics") == null ? Optional.empty() : Optional.of(evaluation(row));
+        Optional<Evaluation> known =
+                row.getString("metrics") == null ? Optional.empty() : Optional.of(evaluation(row));
         return switch (label) {
-            case "completed" -> new Outcome.Completed(known.orElseThrow(), row.getInt("epochs"), curve(row), Optional.empty());
-            case "exploded" -> new Outcome.Exploded(row.getString("reason"), known, row.getInt("epochs"), curve(row));
+            case "completed" ->
+                    new Outcome.Completed(
+                            known.orElseThrow(),
+                            row.getInt("epochs"),
+                            curve(row),
+                            Optional.empty());
+            case "exploded" ->
+                    new Outcome.Exploded(
+                            row.getString("reason"), known, row.getInt("epochs"), curve(row));
             case "crashed" -> new Outcome.Crashed(row.getString("reason"));
             default -> throw new IOException("unknown outcome " + label);
         };
@@ -123,7 +141,10 @@ final class Rows {
 
     static Ranked finalist(ResultSet row) throws SQLException {
         return new Ranked(
-                row.getString("candidate"), row.getString("per_value"), row.getDouble("criterion"), row.getInt("failures"));
+                row.getString("candidate"),
+                row.getString("per_value"),
+                row.getDouble("criterion"),
+                row.getInt("failures"));
     }
 
     static CertificateRecord certificate(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.mettle.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,17 +14,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write a ledger, held by one process at a time: a lock of the operating system on a file beside the
- * ledger, which says who holds it. The system frees it when the process dies, so a lock is never stale. The file stays:
- * removing it would let two processes lock two files of the same name.
+ * The right to write a ledger, held by one process at a time: a lock of the operating system on a
+ * file beside the ledger, which says who holds it. The system frees it when the process dies, so a
+ * lock is never stale. The file stays: removing it would let two processes lock two files of the
+ * same name.
  */
 final class RunLock implements AutoCloseable {
     /**
-     * The locks of this process. A second channel to a lock file is never opened here, because POSIX frees all locks
-     * of a process on a file when any of its descriptors is closed.
+     * The locks of this process. A second channel to a lock file is never opened here, because
+     * POSIX frees all locks of a process on a file when any of its descriptors is closed.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -70,7 +72,8 @@ final class RunLock implements AutoCloseable {
     }
 
     private static @Nullable FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -78,15 +81,20 @@ final class RunLock implements AutoCloseable {
             }
         } catch (IOException e) {
             channel.close();
-            throw new IOException("the file system does not lock files (%s)".formatted(e.getMessage()), e);
+            throw new IOException(
+                    "the file system does not lock files (%s)".formatted(e.getMessage()), e);
         }
         channel.close();
         return null;
     }
 
     private static void sign(FileChannel channel, String host) throws IOException {
-        String text = "process %d on %s, since %s%n"
-                .formatted(ProcessHandle.current().pid(), host, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        String text =
+                "process %d on %s, since %s%n"
+                        .formatted(
+                                ProcessHandle.current().pid(),
+                                host,
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS));
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -101,10 +109,13 @@ final class RunLock implements AutoCloseable {
     }
 
     private static LedgerException inUse(Path ledger, String holder) {
-        return new LedgerException(LedgerException.Kind.IN_USE, """
+        return new LedgerException(
+                LedgerException.Kind.IN_USE,
+                """
                 another Mettle works on this run: %s.
-                Wait until it ends or stop it; reading (report, ledger, serve) is possible meanwhile. The run is in %s."""
-                .formatted(holder, Failures.directory(ledger)));
+                Wait until it ends or stop it; reading (report, ledger, serve) is possible meanwhile. The run is in %s.\
+                """
+                        .formatted(holder, Failures.directory(ledger)));
     }
 
     /** Frees the lock. */

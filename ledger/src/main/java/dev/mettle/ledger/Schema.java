@@ -1,6 +1,7 @@
 package dev.mettle.ledger;
 
 import dev.mettle.ledger.LedgerException.Kind;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The versions of the schema. Script i (from 1) takes a file of version i - 1 to version i; an empty file is version 0.
- * The version is SQLite's {@code user_version}; {@code application_id} tells a ledger from files of other programs.
+ * The versions of the schema. Script i (from 1) takes a file of version i - 1 to version i; an
+ * empty file is version 0. The version is SQLite's {@code user_version}; {@code application_id}
+ * tells a ledger from files of other programs.
  */
 final class Schema {
     /** "Metl" in ASCII. */
@@ -31,9 +33,10 @@ final class Schema {
 
     /** Returns the schema of this version of Mettle. */
     static Schema current() {
-        return new Schema(IntStream.rangeClosed(1, VERSION)
-                .mapToObj(version -> resource("schema-%d.sql".formatted(version)))
-                .toList());
+        return new Schema(
+                IntStream.rangeClosed(1, VERSION)
+                        .mapToObj(version -> resource("schema-%d.sql".formatted(version)))
+                        .toList());
     }
 
     private static String resource(String name) {
@@ -57,7 +60,9 @@ final class Schema {
 
     /** Runs the scripts that a file lacks, each in a transaction. Ends in autocommit mode. */
     void upgrade(Connection connection) throws SQLException {
-        for (int version = number(connection, "PRAGMA user_version"); version < scripts.size(); version++) {
+        for (int version = number(connection, "PRAGMA user_version");
+                version < scripts.size();
+                version++) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate(scripts.get(version)); // runs all statements of the script
@@ -77,16 +82,24 @@ final class Schema {
         int version = number(connection, "PRAGMA user_version");
         if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
             throw new LedgerException(
-                    Kind.NOT_A_LEDGER, "%s is not a ledger of Mettle: it is %s.".formatted(file, other(connection, file)));
+                    Kind.NOT_A_LEDGER,
+                    "%s is not a ledger of Mettle: it is %s."
+                            .formatted(file, other(connection, file)));
         }
         if (version > scripts.size()) {
-            throw new LedgerException(Kind.OTHER_VERSION, """
-                    %s was written by a newer Mettle (schema %d; this one reads up to %d). Use that version or a later one."""
-                    .formatted(file, version, scripts.size()));
+            throw new LedgerException(
+                    Kind.OTHER_VERSION,
+                    """
+                    %s was written by a newer Mettle (schema %d; this one reads up to %d). Use that version or a later one.\
+                    """
+                            .formatted(file, version, scripts.size()));
         }
     }
 
-    /** Says what a file is that SQLite reads but that is no ledger; SQLite takes a file of one byte for an empty one. */
+    /**
+     * Says what a file is that SQLite reads but that is no ledger; SQLite takes a file of one byte
+     * for an empty one.
+     */
     private static String other(Connection connection, Path file) throws SQLException {
         if (file.toFile().length() == 0) {
             return "empty";
@@ -99,9 +112,13 @@ final class Schema {
     void requireCurrent(Connection connection, Path file) throws SQLException {
         int version = number(connection, "PRAGMA user_version");
         if (version < scripts.size()) {
-            throw new LedgerException(Kind.OTHER_VERSION, """
+            throw new LedgerException(
+                    Kind.OTHER_VERSION,
+                    """
                     %s was written by an older Mettle (schema %d; this one reads %d).
-                    Upgrade it (or a copy) by giving its `mettle run` command again.""".formatted(file, version, scripts.size()));
+                    Upgrade it (or a copy) by giving its `mettle run` command again.\
+                    """
+                            .formatted(file, version, scripts.size()));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.ledger.LedgerException.Kind;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +28,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ledger of a run in one SQLite file, open for writing: one process at a time, many threads. Recording hands over to
- * a writer thread and returns; what waits there is committed after 100 changes or 200 ms. An error of the disk appears
- * at the next call. Reading waits for what was recorded before. Every method may throw {@link LedgerException}.
+ * The ledger of a run in one SQLite file, open for writing: one process at a time, many threads.
+ * Recording hands over to a writer thread and returns; what waits there is committed after 100
+ * changes or 200 ms. An error of the disk appears at the next call. Reading waits for what was
+ * recorded before. Every method may throw {@link LedgerException}.
  *
- * <p>On a network file system SQLite's write-ahead log does not work; then a rollback journal is used and
- * {@link #warning} says so.
+ * <p>On a network file system SQLite's write-ahead log does not work; then a rollback journal is
+ * used and {@link #warning} says so.
  */
 public final class SqliteLedger implements Ledger {
     private final RunLock lock;
@@ -44,7 +46,13 @@ public final class SqliteLedger implements Ledger {
     private final Optional<String> warning;
 
     /** Takes over what it is given; reads what the ledger holds before it starts its writer. */
-    private SqliteLedger(RunLock lock, Path file, Connection writing, Connection reading, JournalMode mode, Provenance session) {
+    private SqliteLedger(
+            RunLock lock,
+            Path file,
+            Connection writing,
+            Connection reading,
+            JournalMode mode,
+            Provenance session) {
         LedgerReader held = new LedgerReader(file, reading, () -> {});
         held.candidates().forEach(candidate -> candidateIds.add(candidate.id()));
         held.forEachKey(keys::add);
@@ -57,8 +65,9 @@ public final class SqliteLedger implements Ledger {
 
     private static String warning(Path file) {
         return """
-                %s is on a file system that several machines share: SQLite uses a rollback journal there. \
-                Reports and the dashboard may make the run wait for a moment; a local directory (--out DIR) is faster."""
+        %s is on a file system that several machines share: SQLite uses a rollback journal there. \
+        Reports and the dashboard may make the run wait for a moment; a local directory (--out DIR) is faster.\
+        """
                 .formatted(Failures.directory(file));
     }
 
@@ -69,7 +78,8 @@ public final class SqliteLedger implements Ledger {
      * @param provenance the run's provenance and first session
      * @param candidates in the order of the study
      */
-    public static SqliteLedger create(Path file, Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
+    public static SqliteLedger create(
+            Path file, Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
         try {
             Files.createDirectories(Failures.directory(file));
         } catch (IOException e) {
@@ -86,10 +96,12 @@ public final class SqliteLedger implements Ledger {
     }
 
     /**
-     * Opens a ledger to go on with its run; upgrades the schema of an older Mettle. Whether study and data are the
-     * run's own is for the caller to compare ({@link #provenance}). Nothing is written before something is recorded.
+     * Opens a ledger to go on with its run; upgrades the schema of an older Mettle. Whether study
+     * and data are the run's own is for the caller to compare ({@link #provenance}). Nothing is
+     * written before something is recorded.
      *
-     * @param session who goes on: host, software and start are kept beside what this process records
+     * @param session who goes on: host, software and start are kept beside what this process
+     *     records
      */
     public static SqliteLedger open(Path file, Provenance session) {
         LedgerReader.requireLedger(file); // before anything appears beside it
@@ -107,12 +119,16 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    /** Opens a ledger to read it, at any time and beside a writer; also where the directory is read-only. */
+    /**
+     * Opens a ledger to read it, at any time and beside a writer; also where the directory is
+     * read-only.
+     */
     public static LedgerReader openReadOnly(Path file) {
         return LedgerReader.open(file);
     }
 
-    private static SqliteLedger open(RunLock lock, Path file, Provenance session, JournalMode wanted) {
+    private static SqliteLedger open(
+            RunLock lock, Path file, Provenance session, JournalMode wanted) {
         try {
             Connection writing = Database.openToWrite(file);
             try {
@@ -129,7 +145,8 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    private static SqliteLedger open(RunLock lock, Path file, Connection writing, JournalMode mode, Provenance session)
+    private static SqliteLedger open(
+            RunLock lock, Path file, Connection writing, JournalMode mode, Provenance session)
             throws SQLException {
         Connection reading = Database.openToRead(file);
         try {
@@ -160,8 +177,9 @@ public final class SqliteLedger implements Ledger {
     private static void requireFinite(InstanceKey key, Outcome outcome) {
         Optional<Evaluation> known = outcome.known();
         if (known.isPresent() && !Double.isFinite(known.get().loss())) {
-            throw refused("instance %s is %s with a loss of %s; it must be finite."
-                    .formatted(key, outcome.label(), known.get().loss()));
+            throw refused(
+                    "instance %s is %s with a loss of %s; it must be finite."
+                            .formatted(key, outcome.label(), known.get().loss()));
         }
     }
 
@@ -299,7 +317,8 @@ public final class SqliteLedger implements Ledger {
                 reader.close();
                 writing.close(); // last, so that SQLite folds the log into the file
             } catch (SQLException e) {
-                throw new LedgerException(Kind.FAILED, "closing the ledger failed: %s.".formatted(e.getMessage()), e);
+                throw new LedgerException(
+                        Kind.FAILED, "closing the ledger failed: %s.".formatted(e.getMessage()), e);
             } finally {
                 lock.close();
             }

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of text, whole numbers, numbers, {@link Written} and null, in two formats. Numbers are in the shortest form
- * that reads back to the same bits.
+ * Writes rows of text, whole numbers, numbers, {@link Written} and null, in two formats. Numbers
+ * are in the shortest form that reads back to the same bits.
  */
 interface TableWriter extends AutoCloseable {
     /** A setting as the study has it; JSON shows numbers, true and false as such. */
@@ -31,9 +34,14 @@ interface TableWriter extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** CSV with a header; null is an empty field, infinity is Infinity; lines end with a line feed. */
+    /**
+     * CSV with a header; null is an empty field, infinity is Infinity; lines end with a line feed.
+     */
     static TableWriter csv(List<String> header, Appendable out) {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new AppendableWriter(out));
+        CsvWriter csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.LF)
+                        .build(new AppendableWriter(out));
         csv.writeRecord(header);
         return new TableWriter() {
             @Override
@@ -52,7 +60,9 @@ interface TableWriter extends AutoCloseable {
         };
     }
 
-    /** A JSON array with an object per row, each on a line; numbers that are not finite are strings. */
+    /**
+     * A JSON array with an object per row, each on a line; numbers that are not finite are strings.
+     */
     static TableWriter json(List<String> header, Appendable out) throws IOException {
         JsonGenerator json = new JsonFactory().createGenerator(new AppendableWriter(out));
         DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
@@ -86,7 +96,8 @@ interface TableWriter extends AutoCloseable {
             case Double number -> json.writeNumber(number); // quotes what is not finite
             case Long number -> json.writeNumber(number);
             case Integer number -> json.writeNumber(number);
-            case Written(String text) when JsonLiterals.LITERAL.matcher(text).matches() -> json.writeRawValue(text);
+            case Written(String text) when JsonLiterals.LITERAL.matcher(text).matches() ->
+                    json.writeRawValue(text);
             default -> json.writeString(value.toString());
         }
     }

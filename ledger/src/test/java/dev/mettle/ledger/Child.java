@@ -1,6 +1,7 @@
 package dev.mettle.ledger;
 
 import dev.mettle.core.random.Purpose;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,20 +18,27 @@ final class Child implements AutoCloseable {
 
     private Child(Process process) {
         this.process = process;
-        this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     static Child start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Child.class.getName()));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                Child.class.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Child(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Returns the next line; fails when the child has ended. */
@@ -68,34 +76,49 @@ final class Child implements AutoCloseable {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
-            case "record" -> record(file, Integer.parseInt(arguments[2]), JournalMode.valueOf(arguments[3]), out);
+            case "record" ->
+                    record(
+                            file,
+                            Integer.parseInt(arguments[2]),
+                            JournalMode.valueOf(arguments[3]),
+                            out);
             case "count" -> count(file, out);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
-    /** Goes on with every candidate's race for ever, a thread each; tells "CANDIDATE COUNT" after each flush. */
+    /**
+     * Goes on with every candidate's race for ever, a thread each; tells "CANDIDATE COUNT" after
+     * each flush.
+     */
     private static void record(Path file, int candidates, JournalMode mode, PrintStream out) {
-        SqliteLedger ledger = SqliteLedger.open(file, Examples.session("child " + ProcessHandle.current().pid()), mode);
+        SqliteLedger ledger =
+                SqliteLedger.open(
+                        file, Examples.session("child " + ProcessHandle.current().pid()), mode);
         out.println("open");
         for (int i = 0; i < candidates; i++) {
             String candidate = "c" + i;
-            Thread.ofPlatform().start(() -> {
-                for (int index = ledger.instances(candidate, Purpose.RACE).size(); ; index++) {
-                    ledger.record(Examples.raced(candidate, index));
-                    if (index % 37 == 36) {
-                        ledger.flush();
-                        out.println(candidate + " " + (index + 1));
-                    }
-                }
-            });
+            Thread.ofPlatform()
+                    .start(() -> {
+                        for (int index = ledger.instances(candidate, Purpose.RACE).size();
+                                ;
+                                index++) {
+                            ledger.record(Examples.raced(candidate, index));
+                            if (index % 37 == 36) {
+                                ledger.flush();
+                                out.println(candidate + " " + (index + 1));
+                            }
+                        }
+                    });
         }
     }
 
     /** Tells the number of instances of c0 for every line it is sent. */
     private static void count(Path file, PrintStream out) throws IOException {
         try (LedgerReader reader = SqliteLedger.openReadOnly(file);
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader in =
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             out.println("open");
             while (in.readLine() != null) {
                 out.println(reader.instances("c0", Purpose.RACE).size());

@@ -15,12 +15,7 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.ScaleKind;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.SequencedMap;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +23,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
 /** What goes in comes out, bit for bit, by the writer and by a reader. */
 class LedgerRoundTripTest {
     private static final double[] EXTREMES = {
-        -0.0, 0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL / 3, Double.MAX_VALUE, -Double.MAX_VALUE, 0.1 + 0.2,
-        1.0 / 3, 1e15, 9_007_199_254_740_993.0, -1.0, 3.0, 5e-324, Math.nextUp(1.0)
+        -0.0,
+        0.0,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL / 3,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        0.1 + 0.2,
+        1.0 / 3,
+        1e15,
+        9_007_199_254_740_993.0,
+        -1.0,
+        3.0,
+        5e-324,
+        Math.nextUp(1.0)
     };
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -52,15 +66,29 @@ class LedgerRoundTripTest {
             assertThat(reader.provenance()).isEqualTo(Examples.session("lab1"));
             assertThat(reader.plan()).isEqualTo(Examples.plan());
             assertThat(reader.candidates()).isEqualTo(Examples.candidates(5));
-            assertThat(reader.candidates().getFirst().settings().sequencedKeySet()).containsExactly("net", "lr", "hidden");
+            assertThat(reader.candidates().getFirst().settings().sequencedKeySet())
+                    .containsExactly("net", "lr", "hidden");
         }
     }
 
     @ParameterizedTest
     @EnumSource(ScaleKind.class)
     void aPlanWithoutGroupsAndCertificateComesBack(ScaleKind scale) {
-        RunPlan plan = new RunPlan(
-                "x", scale, 1, 2, 3, 4, 0, "exhaustive", "quantile(0.9)", 5, 6, Optional.empty(), Optional.empty());
+        RunPlan plan =
+                new RunPlan(
+                        "x",
+                        scale,
+                        1,
+                        2,
+                        3,
+                        4,
+                        0,
+                        "exhaustive",
+                        "quantile(0.9)",
+                        5,
+                        6,
+                        Optional.empty(),
+                        Optional.empty());
         SqliteLedger.create(file, Examples.session("a"), plan, Examples.candidates(1)).close();
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             assertThat(reader.plan()).isEqualTo(plan);
@@ -77,9 +105,12 @@ class LedgerRoundTripTest {
             written.forEach(ledger::record);
             List<InstanceResult> read = ledger.instances("c0", Purpose.ASSESS);
             assertThat(read).isEqualTo(written);
-            for (int i = 0; i < EXTREMES.length; i++) { // records compare -0.0 and 0.0 as different, but be explicit
+            for (int i = 0;
+                    i < EXTREMES.length;
+                    i++) { // records compare -0.0 and 0.0 as different, but be explicit
                 Evaluation evaluation = read.get(i).outcome().known().orElseThrow();
-                assertThat(Double.doubleToRawLongBits(evaluation.loss())).isEqualTo(Double.doubleToRawLongBits(EXTREMES[i]));
+                assertThat(Double.doubleToRawLongBits(evaluation.loss()))
+                        .isEqualTo(Double.doubleToRawLongBits(EXTREMES[i]));
                 assertThat(Double.doubleToRawLongBits(evaluation.metrics().getOrDefault("m", 99.0)))
                         .isEqualTo(Double.doubleToRawLongBits(EXTREMES[i]));
             }
@@ -94,7 +125,9 @@ class LedgerRoundTripTest {
         metrics.put("b", Double.NEGATIVE_INFINITY);
         Series series = Series.of(EXTREMES);
         InstanceKey key = InstanceKey.paired("c0", Purpose.ASSESS, i);
-        Outcome outcome = new Outcome.Completed(new Evaluation(EXTREMES[i], series, metrics), 60, series, Optional.empty());
+        Outcome outcome =
+                new Outcome.Completed(
+                        new Evaluation(EXTREMES[i], series, metrics), 60, series, Optional.empty());
         return new InstanceResult(key, Long.MIN_VALUE, Long.MAX_VALUE, outcome, Long.MAX_VALUE);
     }
 
@@ -103,26 +136,44 @@ class LedgerRoundTripTest {
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             ledger.record(extreme(0));
             Evaluation evaluation =
-                    ledger.instances("c0", Purpose.ASSESS).getFirst().outcome().known().orElseThrow();
-            assertThat(evaluation.metrics().sequencedKeySet()).containsExactly("z \"quoted\" µ", "m", "a", "b");
+                    ledger.instances("c0", Purpose.ASSESS)
+                            .getFirst()
+                            .outcome()
+                            .known()
+                            .orElseThrow();
+            assertThat(evaluation.metrics().sequencedKeySet())
+                    .containsExactly("z \"quoted\" µ", "m", "a", "b");
         }
     }
 
     @Test
     void everyOutcomeComesBackWithWhatIsKnown() {
         double otherNaN = Double.longBitsToDouble(0x7ff8_dead_beef_0001L);
-        List<Outcome> outcomes = List.of(
-                Examples.completed(0.5),
-                new Outcome.Completed(new Evaluation(2, Series.EMPTY, new LinkedHashMap<>()), 0, Series.EMPTY, Optional.empty()),
-                new Outcome.Exploded("loss rose", Optional.empty(), 7, Series.of(1, 2, Double.POSITIVE_INFINITY)),
-                new Outcome.Exploded("not finite", Optional.empty(), 2, Series.of(1, otherNaN)),
-                new Outcome.Exploded("late", Optional.of(Examples.evaluation(-0.0)), 9, Series.of(1)),
-                new Outcome.Exploded("", Optional.empty(), 0, Series.EMPTY),
-                new Outcome.Crashed("exit code 1\nline 2; 'quoted' \"µ\""));
+        List<Outcome> outcomes =
+                List.of(
+                        Examples.completed(0.5),
+                        new Outcome.Completed(
+                                new Evaluation(2, Series.EMPTY, new LinkedHashMap<>()),
+                                0,
+                                Series.EMPTY,
+                                Optional.empty()),
+                        new Outcome.Exploded(
+                                "loss rose",
+                                Optional.empty(),
+                                7,
+                                Series.of(1, 2, Double.POSITIVE_INFINITY)),
+                        new Outcome.Exploded(
+                                "not finite", Optional.empty(), 2, Series.of(1, otherNaN)),
+                        new Outcome.Exploded(
+                                "late", Optional.of(Examples.evaluation(-0.0)), 9, Series.of(1)),
+                        new Outcome.Exploded("", Optional.empty(), 0, Series.EMPTY),
+                        new Outcome.Crashed("exit code 1\nline 2; 'quoted' \"µ\""));
         List<InstanceResult> written = new ArrayList<>();
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             for (Outcome outcome : outcomes) {
-                written.add(Examples.result(InstanceKey.paired("c0", Purpose.RACE, written.size()), outcome));
+                written.add(
+                        Examples.result(
+                                InstanceKey.paired("c0", Purpose.RACE, written.size()), outcome));
                 ledger.record(written.getLast());
             }
         }
@@ -137,7 +188,15 @@ class LedgerRoundTripTest {
 
     @Test
     void weightsAreKeptWhereGivenAndOnlyThere() {
-        float[] values = {-0f, Float.MIN_VALUE, Float.MAX_VALUE, 1f / 3, Float.NEGATIVE_INFINITY, Float.NaN, 16_777_217f};
+        float[] values = {
+            -0f,
+            Float.MIN_VALUE,
+            Float.MAX_VALUE,
+            1f / 3,
+            Float.NEGATIVE_INFINITY,
+            Float.NaN,
+            16_777_217f
+        };
         InstanceKey with = new InstanceKey("c1", Purpose.CERTIFY, 3, 3);
         InstanceKey without = new InstanceKey("c1", Purpose.CERTIFY, 4, 4);
         try (SqliteLedger ledger = Examples.create(file, 2)) {
@@ -146,7 +205,8 @@ class LedgerRoundTripTest {
             assertThat(ledger.weights(with)).contains(Weights.of(values));
             assertThat(ledger.weights(without)).isEmpty();
             assertThat(ledger.weights(InstanceKey.paired("c1", Purpose.RACE, 3))).isEmpty();
-            assertThat(ledger.instances("c1", Purpose.CERTIFY).getFirst().outcome()).isEqualTo(Examples.completed(0.5));
+            assertThat(ledger.instances("c1", Purpose.CERTIFY).getFirst().outcome())
+                    .isEqualTo(Examples.completed(0.5));
         }
     }
 
@@ -161,7 +221,8 @@ class LedgerRoundTripTest {
             }
         }
         try (SqliteLedger ledger = Examples.create(file, 11)) {
-            expected.reversed().forEach(key -> ledger.record(Examples.result(key, Examples.completed(1))));
+            expected.reversed()
+                    .forEach(key -> ledger.record(Examples.result(key, Examples.completed(1))));
             ledger.record(Examples.raced("c2", 0));
             List<InstanceKey> read = new ArrayList<>();
             ledger.forEachInstance(Purpose.DECOMPOSE, result -> read.add(result.key()));
@@ -174,13 +235,16 @@ class LedgerRoundTripTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.0, 0.0, 1.0, Double.MIN_VALUE, Double.POSITIVE_INFINITY})
     void decisionsComeBackInTheirOrder(double number) {
-        List<Elimination> eliminations = List.of(
-                new Elimination("c3", 5, number, -number, "worse than the median"),
-                new Elimination("c1", 5, 2, number, "too"),
-                new Elimination("c0", 6, 1, 1, "tie, larger id"));
-        List<Ranked> finalists = List.of(new Ranked("c4", "true", number, 0), new Ranked("c2", "", 2, 10));
+        List<Elimination> eliminations =
+                List.of(
+                        new Elimination("c3", 5, number, -number, "worse than the median"),
+                        new Elimination("c1", 5, 2, number, "too"),
+                        new Elimination("c0", 6, 1, 1, "tie, larger id"));
+        List<Ranked> finalists =
+                List.of(new Ranked("c4", "true", number, 0), new Ranked("c2", "", 2, 10));
         CertificateRecord certificate =
-                new CertificateRecord("c4", "true", 1, 2, 72, 0.95, 0.9, 1, number, number < 1, 1, "rows-1");
+                new CertificateRecord(
+                        "c4", "true", 1, 2, 72, 0.95, 0.9, 1, number, number < 1, 1, "rows-1");
         try (SqliteLedger ledger = Examples.create(file, 5)) {
             ledger.recordEliminations(eliminations.subList(0, 1));
             ledger.recordEliminations(eliminations);
@@ -196,11 +260,15 @@ class LedgerRoundTripTest {
 
     @Test
     void aBaselineReplacesAnEarlierOneOfItsName() {
-        Evaluation notANumber = new Evaluation(Double.NaN, Series.of(Double.NaN), new LinkedHashMap<>());
-        Evaluation infinite = new Evaluation(Double.POSITIVE_INFINITY, Series.of(-0.0), new LinkedHashMap<>());
-        BaselineRecord replaced = new BaselineRecord("sum", List.of(Examples.evaluation(9), notANumber, infinite));
+        Evaluation notANumber =
+                new Evaluation(Double.NaN, Series.of(Double.NaN), new LinkedHashMap<>());
+        Evaluation infinite =
+                new Evaluation(Double.POSITIVE_INFINITY, Series.of(-0.0), new LinkedHashMap<>());
+        BaselineRecord replaced =
+                new BaselineRecord("sum", List.of(Examples.evaluation(9), notANumber, infinite));
         BaselineRecord kept = new BaselineRecord("linear", List.of());
-        BaselineRecord last = new BaselineRecord("sum", List.of(notANumber, Examples.evaluation(-0.0)));
+        BaselineRecord last =
+                new BaselineRecord("sum", List.of(notANumber, Examples.evaluation(-0.0)));
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             ledger.recordBaseline(replaced);
             ledger.recordBaseline(kept);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
 import de.siegmar.fastcsv.reader.CsvReader;
+
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceKey;
@@ -15,22 +17,24 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTableTest {
-    private static final String HEADER = "candidate,net,lr,hidden,parameters,purpose,init,sample,init_seed,sample_seed,outcome,"
-            + "reason,loss,rmse,bias,epochs,held_out,elapsed_seconds,host,software\n";
+    private static final String HEADER =
+            "candidate,net,lr,hidden,parameters,purpose,init,sample,init_seed,sample_seed,outcome,"
+                    + "reason,loss,rmse,bias,epochs,held_out,elapsed_seconds,host,software\n";
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -42,7 +46,12 @@ class LedgerTableTest {
     private static void fill(SqliteLedger ledger) {
         ledger.record(at("c1", Purpose.CERTIFY, 0, Examples.completed(0.75)));
         ledger.record(at("c1", Purpose.RACE, 0, new Outcome.Crashed("exit \"1\",\nthen none")));
-        ledger.record(at("c0", Purpose.RACE, 10, new Outcome.Exploded("rose", Optional.empty(), 7, Series.EMPTY)));
+        ledger.record(
+                at(
+                        "c0",
+                        Purpose.RACE,
+                        10,
+                        new Outcome.Exploded("rose", Optional.empty(), 7, Series.EMPTY)));
         ledger.record(at("c0", Purpose.RACE, 2, Examples.completed(0.1 + 0.2)));
         ledger.record(at("c0", Purpose.RACE, 3, notFinite()));
     }
@@ -51,10 +60,12 @@ class LedgerTableTest {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("rmse", Double.NaN);
         metrics.put("bias", Double.NEGATIVE_INFINITY);
-        return new Outcome.Completed(new Evaluation(1e-7, Series.EMPTY, metrics), 1, Series.EMPTY, Optional.empty());
+        return new Outcome.Completed(
+                new Evaluation(1e-7, Series.EMPTY, metrics), 1, Series.EMPTY, Optional.empty());
     }
 
-    private static InstanceResult at(String candidate, Purpose purpose, int index, Outcome outcome) {
+    private static InstanceResult at(
+            String candidate, Purpose purpose, int index, Outcome outcome) {
         InstanceKey key = InstanceKey.paired(candidate, purpose, index);
         return new InstanceResult(key, index, -index, outcome, 1_500_000_000L);
     }
@@ -73,13 +84,24 @@ class LedgerTableTest {
             fill(ledger);
         }
         String end = ",1.5,lab1,\"mettle 0.1.0, Temurin 25.0.1, 512-bit vectors\"\n";
-        assertThat(csv()).isEqualTo(HEADER
-                + "c0,\"deep, \"\"wide\"\"\",0.001,32,1000,race,2,2,2,-2,completed,,0.30000000000000004,"
-                + "0.10000000000000002,-0.042857142857142864,3,validation" + end
-                + "c0,\"deep, \"\"wide\"\"\",0.001,32,1000,race,3,3,3,-3,completed,,1.0E-7,NaN,-Infinity,1,validation" + end
-                + "c0,\"deep, \"\"wide\"\"\",0.001,32,1000,race,10,10,10,-10,exploded,rose,Infinity,,,7,validation" + end
-                + "c1,shallow,0.002,,1001,race,0,0,0,0,crashed,\"exit \"\"1\"\",\nthen none\",Infinity,,,,validation" + end
-                + "c1,shallow,0.002,,1001,certify,0,0,0,0,completed,,0.75,0.25,-0.10714285714285714,3,test" + end);
+        assertThat(csv())
+                .isEqualTo(
+                        HEADER
+                                + "c0,\"deep,"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,2,2,2,-2,completed,,0.30000000000000004,"
+                                + "0.10000000000000002,-0.042857142857142864,3,validation"
+                                + end
+                                + "c0,\"deep,"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,3,3,3,-3,completed,,1.0E-7,NaN,-Infinity,1,validation"
+                                + end
+                                + "c0,\"deep,"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,10,10,10,-10,exploded,rose,Infinity,,,7,validation"
+                                + end
+                                + "c1,shallow,0.002,,1001,race,0,0,0,0,crashed,\"exit \"\"1\"\",\n"
+                                + "then none\",Infinity,,,,validation"
+                                + end
+                                + "c1,shallow,0.002,,1001,certify,0,0,0,0,completed,,0.75,0.25,-0.10714285714285714,3,test"
+                                + end);
     }
 
     @Test
@@ -114,9 +136,11 @@ class LedgerTableTest {
                 .containsEntry("rmse", "VALUE_NULL null")
                 .containsEntry("init_seed", "VALUE_NUMBER_INT 10");
         assertThat(String.join(",", exploded.keySet()) + "\n").isEqualTo(HEADER);
-        assertThat(object(text.toString(), 0)).containsEntry("loss", "VALUE_NUMBER_FLOAT 0.30000000000000004");
+        assertThat(object(text.toString(), 0))
+                .containsEntry("loss", "VALUE_NUMBER_FLOAT 0.30000000000000004");
         assertThat(object(text.toString(), 1)).containsEntry("rmse", "VALUE_STRING NaN");
-        assertThat(object(text.toString(), 3)).containsEntry("reason", "VALUE_STRING exit \"1\",\nthen none");
+        assertThat(object(text.toString(), 3))
+                .containsEntry("reason", "VALUE_STRING exit \"1\",\nthen none");
     }
 
     private static Map<String, String> object(String text, int index) throws Exception {
@@ -166,8 +190,15 @@ class LedgerTableTest {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("m" + i % 3, 1.0);
         metrics.put("n" + i % 2, 2.0);
-        return at("c" + i % 2, Purpose.RACE, i, new Outcome.Completed(
-                new Evaluation(1, Series.EMPTY, metrics), 1, Series.EMPTY, Optional.empty()));
+        return at(
+                "c" + i % 2,
+                Purpose.RACE,
+                i,
+                new Outcome.Completed(
+                        new Evaluation(1, Series.EMPTY, metrics),
+                        1,
+                        Series.EMPTY,
+                        Optional.empty()));
     }
 
     @Test
@@ -178,18 +209,25 @@ class LedgerTableTest {
         settings.put("candidate", "x");
         CandidateRecord candidate = new CandidateRecord("c0", settings, 1);
         try (SqliteLedger ledger =
-                SqliteLedger.create(file, Examples.session("lab1"), Examples.plan(), List.of(candidate))) {
+                SqliteLedger.create(
+                        file, Examples.session("lab1"), Examples.plan(), List.of(candidate))) {
             ledger.record(Examples.raced("c0", 0));
         }
-        assertThat(csv()).startsWith("candidate,space.epochs,rmse,space.candidate,parameters,purpose,init,sample,init_seed,"
-                + "sample_seed,outcome,reason,loss,metric.rmse,bias,epochs,");
+        assertThat(csv())
+                .startsWith(
+                        "candidate,space.epochs,rmse,space.candidate,parameters,purpose,init,sample,init_seed,"
+                            + "sample_seed,outcome,reason,loss,metric.rmse,bias,epochs,");
     }
 
     @Test
     void decisionsAreEliminationsThenFinalists() throws Exception {
         try (SqliteLedger ledger = Examples.create(file, 3)) {
-            ledger.recordEliminations(List.of(new Elimination("c2", 5, Double.POSITIVE_INFINITY, 0.5, "it exploded")));
-            ledger.recordFinalists(List.of(new Ranked("c1", "true", 0.25, 0), new Ranked("c0", "false", 0.5, 1)));
+            ledger.recordEliminations(
+                    List.of(
+                            new Elimination(
+                                    "c2", 5, Double.POSITIVE_INFINITY, 0.5, "it exploded")));
+            ledger.recordFinalists(
+                    List.of(new Ranked("c1", "true", 0.25, 0), new Ranked("c0", "false", 0.5, 1)));
         }
         StringBuilder csv = new StringBuilder();
         StringBuilder json = new StringBuilder();
@@ -197,12 +235,14 @@ class LedgerTableTest {
             LedgerTable.decisions(reader).writeCsv(csv);
             LedgerTable.decisions(reader).writeJson(json);
         }
-        assertThat(csv.toString()).isEqualTo("""
-                candidate,net,lr,hidden,parameters,decision,place,iteration,criterion,bar,group,failures,reason
-                c2,"deep, ""wide""\",0.003,32,1002,eliminated,1,5,Infinity,0.5,,,it exploded
-                c1,shallow,0.002,,1001,finalist,1,,0.25,,true,0,
-                c0,"deep, ""wide""\",0.001,32,1000,finalist,2,,0.5,,false,1,
-                """);
+        assertThat(csv.toString())
+                .isEqualTo(
+                        """
+                        candidate,net,lr,hidden,parameters,decision,place,iteration,criterion,bar,group,failures,reason
+                        c2,"deep, ""wide""\",0.003,32,1002,eliminated,1,5,Infinity,0.5,,,it exploded
+                        c1,shallow,0.002,,1001,finalist,1,,0.25,,true,0,
+                        c0,"deep, ""wide""\",0.001,32,1000,finalist,2,,0.5,,false,1,
+                        """);
         assertThat(object(json.toString(), 0)).containsEntry("criterion", "VALUE_STRING Infinity");
     }
 }

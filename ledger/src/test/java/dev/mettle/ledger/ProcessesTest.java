@@ -1,15 +1,13 @@
 package dev.mettle.ledger;
 
 import static dev.mettle.ledger.Failing.assertFails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.ledger.LedgerException.Kind;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,13 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several processes on one ledger: readers beside a writer, a second writer, writers that are killed. */
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several processes on one ledger: readers beside a writer, a second writer, writers that are
+ * killed.
+ */
 @Timeout(120)
 class ProcessesTest {
     private static final int CANDIDATES = 3;
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -68,7 +73,8 @@ class ProcessesTest {
                     .hasMessageContaining("process " + writer.pid() + " on child " + writer.pid());
             writer.kill();
         }
-        SqliteLedger.open(file, Examples.session("x")).close(); // the lock of a killed process is free
+        SqliteLedger.open(file, Examples.session("x"))
+                .close(); // the lock of a killed process is free
     }
 
     @ParameterizedTest
@@ -76,7 +82,9 @@ class ProcessesTest {
     void killedAtAnyMomentNothingFlushedIsLostAndNothingIsTwice(JournalMode mode) throws Exception {
         Map<String, Integer> flushed = new HashMap<>();
         for (int moment = 0; moment < 6; moment++) {
-            try (Child writer = Child.start("record", file.toString(), Integer.toString(CANDIDATES), mode.name())) {
+            try (Child writer =
+                    Child.start(
+                            "record", file.toString(), Integer.toString(CANDIDATES), mode.name())) {
                 assertThat(writer.line()).isEqualTo("open");
                 note(flushed, writer.line());
                 Thread.sleep(moment * 23L); // somewhere inside the work
@@ -104,12 +112,18 @@ class ProcessesTest {
             assertThat(reader.integrityCheck()).isEqualTo("ok");
             for (int i = 0; i < CANDIDATES; i++) {
                 String candidate = "c" + i;
-                assertPrefix(reader.instances(candidate, Purpose.RACE), candidate, flushed.getOrDefault(candidate, 0));
+                assertPrefix(
+                        reader.instances(candidate, Purpose.RACE),
+                        candidate,
+                        flushed.getOrDefault(candidate, 0));
             }
         }
     }
 
-    /** Each thread records 0, 1, 2, ...: what is there is a beginning of that, at least as long as what was flushed. */
+    /**
+     * Each thread records 0, 1, 2, ...: what is there is a beginning of that, at least as long as
+     * what was flushed.
+     */
     private static void assertPrefix(List<InstanceResult> read, String candidate, int atLeast) {
         assertThat(read).hasSizeGreaterThanOrEqualTo(atLeast);
         for (int i = 0; i < read.size(); i++) {

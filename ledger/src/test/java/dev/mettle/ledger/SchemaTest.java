@@ -1,26 +1,31 @@
 package dev.mettle.ledger;
 
 import static dev.mettle.ledger.Failing.assertFails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mettle.ledger.LedgerException.Kind;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SchemaTest {
-    private static final String FIRST = "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (7); CREATE TABLE b (y);";
-    private static final String SECOND = "ALTER TABLE a ADD COLUMN z INTEGER; UPDATE a SET z = x + 1;";
-    private static final String BROKEN = "UPDATE a SET z = 100; DROP TABLE b; INSERT INTO nowhere VALUES (1);";
+    private static final String FIRST =
+            "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (7); CREATE TABLE b (y);";
+    private static final String SECOND =
+            "ALTER TABLE a ADD COLUMN z INTEGER; UPDATE a SET z = x + 1;";
+    private static final String BROKEN =
+            "UPDATE a SET z = 100; DROP TABLE b; INSERT INTO nowhere VALUES (1);";
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -43,15 +48,19 @@ class SchemaTest {
             first.create(connection);
             assertThat(number(connection, "PRAGMA user_version")).isEqualTo(1);
             second.requireLedger(connection, file);
-            assertFails(Kind.OTHER_VERSION, () -> second.requireCurrent(connection, file)).hasMessageContaining("older Mettle");
+            assertFails(Kind.OTHER_VERSION, () -> second.requireCurrent(connection, file))
+                    .hasMessageContaining("older Mettle");
             second.upgrade(connection);
             second.requireCurrent(connection, file);
             assertThat(number(connection, "PRAGMA user_version")).isEqualTo(2);
             assertThat(number(connection, "SELECT z FROM a")).isEqualTo(8);
             assertThat(number(connection, "SELECT count(*) FROM b")).isZero();
             second.upgrade(connection);
-            assertThat(number(connection, "SELECT z FROM a")).as("no script runs twice").isEqualTo(8);
-            assertFails(Kind.OTHER_VERSION, () -> first.requireLedger(connection, file)).hasMessageContaining("newer Mettle");
+            assertThat(number(connection, "SELECT z FROM a"))
+                    .as("no script runs twice")
+                    .isEqualTo(8);
+            assertFails(Kind.OTHER_VERSION, () -> first.requireLedger(connection, file))
+                    .hasMessageContaining("newer Mettle");
         }
     }
 
@@ -73,8 +82,13 @@ class SchemaTest {
         try (Connection connection = Database.openToRead(file)) {
             assertThat(number(connection, "PRAGMA application_id")).isEqualTo(0x4D65746C);
             assertThat(number(connection, "PRAGMA user_version")).isEqualTo(1);
-            assertThat(number(connection, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'")).isEqualTo(14);
-            assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')")).isEqualTo(16);
+            assertThat(
+                            number(
+                                    connection,
+                                    "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"))
+                    .isEqualTo(14);
+            assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')"))
+                    .isEqualTo(16);
         }
     }
 }

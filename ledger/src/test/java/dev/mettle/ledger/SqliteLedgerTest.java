@@ -1,6 +1,7 @@
 package dev.mettle.ledger;
 
 import static dev.mettle.ledger.Failing.assertFails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,12 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.ledger.LedgerException.Kind;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,15 +35,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SqliteLedgerTest {
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -47,7 +49,9 @@ class SqliteLedgerTest {
 
     @Test
     void aSecondResultOfAKeyIsRefusedAlsoAfterResuming() {
-        InstanceResult grid = Examples.result(new InstanceKey("c0", Purpose.DECOMPOSE, 1, 2), Examples.completed(1));
+        InstanceResult grid =
+                Examples.result(
+                        new InstanceKey("c0", Purpose.DECOMPOSE, 1, 2), Examples.completed(1));
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             ledger.record(Examples.raced("c0", 0));
             ledger.record(grid);
@@ -67,15 +71,20 @@ class SqliteLedgerTest {
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             assertFails(Kind.REFUSED, () -> ledger.record(Examples.raced("c9", 0)));
             assertFails(Kind.REFUSED, () -> ledger.record(infinite(0)));
-            assertFails(Kind.REFUSED, () -> ledger.recordEliminations(List.of(new Elimination("c9", 1, 1, 1, ""))));
-            assertFails(Kind.REFUSED, () -> ledger.recordFinalists(List.of(new Ranked("c0", "", Double.NaN, 0))));
+            assertFails(
+                    Kind.REFUSED,
+                    () -> ledger.recordEliminations(List.of(new Elimination("c9", 1, 1, 1, ""))));
+            assertFails(
+                    Kind.REFUSED,
+                    () -> ledger.recordFinalists(List.of(new Ranked("c0", "", Double.NaN, 0))));
             ledger.record(Examples.raced("c0", 0));
             assertThat(ledger.instances("c0", Purpose.RACE)).hasSize(1);
         }
     }
 
     private static InstanceResult infinite(int index) {
-        Evaluation evaluation = new Evaluation(Double.POSITIVE_INFINITY, Series.EMPTY, new LinkedHashMap<>());
+        Evaluation evaluation =
+                new Evaluation(Double.POSITIVE_INFINITY, Series.EMPTY, new LinkedHashMap<>());
         return Examples.result(
                 InstanceKey.paired("c0", Purpose.RACE, index),
                 new Outcome.Completed(evaluation, 1, Series.EMPTY, Optional.empty()));
@@ -89,11 +98,12 @@ class SqliteLedgerTest {
             List<Future<?>> done = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 String candidate = "c" + thread;
-                done.add(threads.submit(() -> {
-                    for (int i = 0; i < perThread; i++) {
-                        ledger.record(Examples.raced(candidate, i));
-                    }
-                }));
+                done.add(
+                        threads.submit(() -> {
+                            for (int i = 0; i < perThread; i++) {
+                                ledger.record(Examples.raced(candidate, i));
+                            }
+                        }));
             }
             for (Future<?> thread : done) {
                 thread.get();
@@ -124,10 +134,12 @@ class SqliteLedgerTest {
         try (SqliteLedger ledger = Examples.create(file, 1);
                 LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             ledger.record(Examples.raced("c0", 0));
-            while (reader.instances("c0", Purpose.RACE).isEmpty()) { // ends by the test's time limit if never committed
+            while (reader.instances("c0", Purpose.RACE)
+                    .isEmpty()) { // ends by the test's time limit if never committed
                 Thread.sleep(20);
             }
-            assertThat(reader.instances("c0", Purpose.RACE)).containsExactly(Examples.raced("c0", 0));
+            assertThat(reader.instances("c0", Purpose.RACE))
+                    .containsExactly(Examples.raced("c0", 0));
         }
     }
 
@@ -148,11 +160,16 @@ class SqliteLedgerTest {
         try (SqliteLedger ledger = Examples.create(file, 2)) {
             ledger.record(Examples.raced("c0", 0));
             ledger.record(Examples.raced("c1", 0));
-            ledger.forEachInstance(Purpose.RACE, result -> {
-                assertThat(ledger.instances("c0", Purpose.RACE)).isNotEmpty();
-                ledger.record(Examples.result(
-                        InstanceKey.paired(result.key().candidate(), Purpose.ASSESS, 0), Examples.completed(1)));
-            });
+            ledger.forEachInstance(
+                    Purpose.RACE,
+                    result -> {
+                        assertThat(ledger.instances("c0", Purpose.RACE)).isNotEmpty();
+                        ledger.record(
+                                Examples.result(
+                                        InstanceKey.paired(
+                                                result.key().candidate(), Purpose.ASSESS, 0),
+                                        Examples.completed(1)));
+                    });
             assertThat(ledger.instances("c1", Purpose.ASSESS)).hasSize(1);
         }
     }
@@ -163,7 +180,8 @@ class SqliteLedgerTest {
         SqliteLedger.open(file, Examples.session("idle")).close();
         try (SqliteLedger ledger = SqliteLedger.open(file, Examples.session("lab2"))) {
             ledger.record(Examples.raced("c0", 0));
-            assertThat(ledger.sessions().stream().map(Provenance::host)).containsExactly("lab1", "lab2");
+            assertThat(ledger.sessions().stream().map(Provenance::host))
+                    .containsExactly("lab1", "lab2");
             assertThat(ledger.provenance()).isEqualTo(Examples.session("lab1"));
         }
     }
@@ -178,7 +196,8 @@ class SqliteLedgerTest {
             ledger.recordFinalists(List.of(new Ranked("c1", "", 1, 0)));
             ledger.recordCertificate(first);
             ledger.recordCertificate(certificate("c0", 1, "rows-1", 0.75));
-            assertThat(ledger.eliminations()).containsExactly(new Elimination("c1", 5, 2, 1, "first"));
+            assertThat(ledger.eliminations())
+                    .containsExactly(new Elimination("c1", 5, 2, 1, "first"));
             assertThat(ledger.finalists()).containsExactly(new Ranked("c0", "", 1, 0));
             assertThat(ledger.certificates()).containsExactly(first);
         }
@@ -196,8 +215,10 @@ class SqliteLedgerTest {
         }
     }
 
-    private static CertificateRecord certificate(String candidate, int attempt, String rows, double bound) {
-        return new CertificateRecord(candidate, "", attempt, 2, 72, 0.95, 0.95, 1, bound, bound < 1, 1, rows);
+    private static CertificateRecord certificate(
+            String candidate, int attempt, String rows, double bound) {
+        return new CertificateRecord(
+                candidate, "", attempt, 2, 72, 0.95, 0.95, 1, bound, bound < 1, 1, rows);
     }
 
     @Test
@@ -251,7 +272,8 @@ class SqliteLedgerTest {
     @Test
     void aCreationThatFailsLeavesNoLedgerAndNoLock() {
         var twice = List.of(Examples.candidates(1).getFirst(), Examples.candidates(1).getFirst());
-        assertThatThrownBy(() -> SqliteLedger.create(file, Examples.session("x"), Examples.plan(), twice))
+        assertThatThrownBy(() ->
+                        SqliteLedger.create(file, Examples.session("x"), Examples.plan(), twice))
                 .isInstanceOf(LedgerException.class);
         assertThat(file).doesNotExist();
         Examples.create(file, 1).close();
@@ -262,7 +284,8 @@ class SqliteLedgerTest {
         SqliteLedger ledger = Examples.create(file, 1);
         ledger.close();
         ledger.close();
-        assertFails(Kind.REFUSED, () -> ledger.record(Examples.raced("c0", 0))).hasMessageContaining("closed");
+        assertFails(Kind.REFUSED, () -> ledger.record(Examples.raced("c0", 0)))
+                .hasMessageContaining("closed");
     }
 
     @Test
@@ -276,13 +299,15 @@ class SqliteLedgerTest {
             assertThat(ledger.integrityCheck()).isEqualTo("ok");
         }
         try (SqliteLedger ledger = SqliteLedger.open(copy, Examples.session("x"))) {
-            assertThat(ledger.instances("c0", Purpose.RACE)).containsExactly(Examples.raced("c0", 0));
+            assertThat(ledger.instances("c0", Purpose.RACE))
+                    .containsExactly(Examples.raced("c0", 0));
             assertThat(ledger.integrityCheck()).isEqualTo("ok");
         }
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             reader.backup(directory.resolve("by-a-reader.sqlite"));
         }
-        try (LedgerReader reader = SqliteLedger.openReadOnly(directory.resolve("by-a-reader.sqlite"))) {
+        try (LedgerReader reader =
+                SqliteLedger.openReadOnly(directory.resolve("by-a-reader.sqlite"))) {
             assertThat(reader.instances("c0", Purpose.RACE)).hasSize(2);
         }
     }
@@ -293,9 +318,11 @@ class SqliteLedgerTest {
             ledger.record(Examples.raced("c0", 0));
             assertThat(ledger.warning()).isEmpty();
         }
-        try (SqliteLedger ledger = SqliteLedger.open(file, Examples.session("x"), JournalMode.DELETE);
+        try (SqliteLedger ledger =
+                        SqliteLedger.open(file, Examples.session("x"), JournalMode.DELETE);
                 LedgerReader reader = SqliteLedger.openReadOnly(file)) {
-            assertThat(ledger.warning()).hasValueSatisfying(text -> assertThat(text).contains("--out"));
+            assertThat(ledger.warning())
+                    .hasValueSatisfying(text -> assertThat(text).contains("--out"));
             assertThat(file.resolveSibling("ledger.sqlite-wal")).doesNotExist();
             ledger.record(Examples.raced("c0", 1));
             ledger.flush();
@@ -316,17 +343,22 @@ class SqliteLedgerTest {
         connection.setAutoCommit(false);
         LedgerWriter writer =
                 new LedgerWriter(file, connection, new Inserts(connection, Examples.session("x")));
-        assertFails(Kind.FULL, () -> {
-            for (int i = 0; i < 100_000; i++) {
-                InstanceResult result = Examples.raced("c0", i);
-                writer.write(inserts -> inserts.instance(result));
-            }
-        }).hasMessageContaining("disk").hasMessageContaining(Failures.directory(file).toString());
+        assertFails(
+                        Kind.FULL,
+                        () -> {
+                            for (int i = 0; i < 100_000; i++) {
+                                InstanceResult result = Examples.raced("c0", i);
+                                writer.write(inserts -> inserts.instance(result));
+                            }
+                        })
+                .hasMessageContaining("disk")
+                .hasMessageContaining(Failures.directory(file).toString());
         assertFails(Kind.FULL, writer::flush);
         assertFails(Kind.FULL, writer::close);
         connection.close();
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
-            assertThat(reader.instances("c0", Purpose.RACE)).hasSizeGreaterThanOrEqualTo(LedgerWriter.GROUP);
+            assertThat(reader.instances("c0", Purpose.RACE))
+                    .hasSizeGreaterThanOrEqualTo(LedgerWriter.GROUP);
             assertThat(reader.integrityCheck()).isEqualTo("ok");
         }
     }
@@ -335,13 +367,20 @@ class SqliteLedgerTest {
     void theViewShowsPeopleTheLossThatCriteriaSee() throws SQLException {
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             ledger.record(Examples.raced("c0", 0));
-            ledger.record(Examples.result(
-                    InstanceKey.paired("c0", Purpose.RACE, 1),
-                    new Outcome.Exploded("rose", Optional.of(Examples.evaluation(0.5)), 7, Series.EMPTY)));
+            ledger.record(
+                    Examples.result(
+                            InstanceKey.paired("c0", Purpose.RACE, 1),
+                            new Outcome.Exploded(
+                                    "rose",
+                                    Optional.of(Examples.evaluation(0.5)),
+                                    7,
+                                    Series.EMPTY)));
         }
         try (Connection connection = Database.openToRead(file);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT loss, purpose, host FROM losses ORDER BY init")) {
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT loss, purpose, host FROM losses ORDER BY init")) {
             rows.next();
             assertThat(rows.getDouble("loss")).isEqualTo(0.25);
             assertThat(rows.getString("purpose")).isEqualTo("race");
@@ -357,10 +396,16 @@ class SqliteLedgerTest {
         try (Connection connection = Database.openToRead(file);
                 Statement statement = connection.createStatement()) {
             for (Purpose purpose : Purpose.values()) {
-                assertThat(statement.executeQuery("SELECT name FROM purposes WHERE code = " + purpose.code()).getString(1))
+                assertThat(
+                                statement
+                                        .executeQuery(
+                                                "SELECT name FROM purposes WHERE code = "
+                                                        + purpose.code())
+                                        .getString(1))
                         .isEqualToIgnoringCase(purpose.name());
             }
-            assertThat(statement.executeQuery("SELECT count(*) FROM purposes").getInt(1)).isEqualTo(Purpose.values().length);
+            assertThat(statement.executeQuery("SELECT count(*) FROM purposes").getInt(1))
+                    .isEqualTo(Purpose.values().length);
         }
     }
 }

@@ -1,18 +1,13 @@
 package dev.mettle.ledger;
 
 import static dev.mettle.ledger.Failing.assertFails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mettle.core.random.Purpose;
 import dev.mettle.ledger.LedgerException.Kind;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+
 /** Files that are not what they should be: one clear message, and nothing appears beside them. */
 class WrongFilesTest {
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path file;
 
@@ -33,8 +35,11 @@ class WrongFilesTest {
     }
 
     private void assertRefused(Kind kind, String message) throws IOException {
-        assertFails(kind, () -> SqliteLedger.openReadOnly(file)).hasMessageContaining(message).hasMessageContaining(file.toString());
-        assertFails(kind, () -> SqliteLedger.open(file, Examples.session("x"))).hasMessageContaining(message);
+        assertFails(kind, () -> SqliteLedger.openReadOnly(file))
+                .hasMessageContaining(message)
+                .hasMessageContaining(file.toString());
+        assertFails(kind, () -> SqliteLedger.open(file, Examples.session("x")))
+                .hasMessageContaining(message);
         assertThat(directory.resolve("ledger.sqlite.lock")).doesNotExist();
     }
 
@@ -106,15 +111,21 @@ class WrongFilesTest {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             for (long page = 40; page * 4096 < bytes.length(); page++) {
                 bytes.seek(page * 4096);
-                bytes.write(new byte[] {0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 0x00, 0x11, 0x22});
+                bytes.write(
+                        new byte[] {0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 0x00, 0x11, 0x22});
             }
         }
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             assertThat(reader.integrityCheck()).isNotEqualTo("ok");
-            assertFails(Kind.DAMAGED, () -> reader.forEachInstance(Purpose.RACE, _ -> {})).hasMessageContaining(".recover");
+            assertFails(Kind.DAMAGED, () -> reader.forEachInstance(Purpose.RACE, _ -> {}))
+                    .hasMessageContaining(".recover");
         }
         assertFails(Kind.DAMAGED, () -> SqliteLedger.open(file, Examples.session("x")));
-        assertFails(Kind.DAMAGED, () -> SqliteLedger.open(file, Examples.session("x"))); // not "in use": the lock is free
+        assertFails(
+                Kind.DAMAGED,
+                () ->
+                        SqliteLedger.open(
+                                file, Examples.session("x"))); // not "in use": the lock is free
     }
 
     @Test
@@ -123,11 +134,13 @@ class WrongFilesTest {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             bytes.setLength(bytes.length() / 2 + 17);
         }
-        assertFails(Kind.DAMAGED, () -> {
-            try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
-                reader.candidates();
-            }
-        });
+        assertFails(
+                Kind.DAMAGED,
+                () -> {
+                    try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
+                        reader.candidates();
+                    }
+                });
     }
 
     @Test
@@ -146,7 +159,11 @@ class WrongFilesTest {
     @Test
     void aDirectoryThatCannotBeMade() throws IOException {
         Files.writeString(directory.resolve("taken"), "");
-        assertFails(Kind.NOT_WRITABLE, () -> Examples.create(directory.resolve("taken").resolve("ledger.sqlite"), 1))
+        assertFails(
+                        Kind.NOT_WRITABLE,
+                        () ->
+                                Examples.create(
+                                        directory.resolve("taken").resolve("ledger.sqlite"), 1))
                 .hasMessageContaining("--out");
     }
 
@@ -165,27 +182,38 @@ class WrongFilesTest {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
-        try (LedgerReader reader = SqliteLedger.openReadOnly(file)) { // root may write all the same: then not immutable
-            assertThat(reader.instances("c0", Purpose.RACE)).containsExactly(Examples.raced("c0", 0));
+        try (LedgerReader reader =
+                SqliteLedger.openReadOnly(
+                        file)) { // root may write all the same: then not immutable
+            assertThat(reader.instances("c0", Purpose.RACE))
+                    .containsExactly(Examples.raced("c0", 0));
         } finally {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         try (Connection connection = Database.openImmutable(file);
                 LedgerReader reader = new LedgerReader(file, connection, () -> {})) {
-            assertThat(reader.instances("c0", Purpose.RACE)).containsExactly(Examples.raced("c0", 0));
+            assertThat(reader.instances("c0", Purpose.RACE))
+                    .containsExactly(Examples.raced("c0", 0));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"true, true, false", "true, false, false", "false, true, false", "false, false, true"})
+    @CsvSource({
+        "true, true, false",
+        "true, false, false",
+        "false, true, false",
+        "false, false, true"
+    })
     void onlyAnArchiveIsReadWithoutLocks(boolean writable, boolean log, boolean immutable) {
         assertThat(Database.immutable(writable, log)).isEqualTo(immutable);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ext4, WAL", "xfs, WAL", "tmpfs, WAL", "overlay, WAL", "btrfs, WAL", "fuseblk, WAL", "apfs, WAL",
-        "nfs, DELETE", "nfs4, DELETE", "NFS, DELETE", "lustre, DELETE", "afs, DELETE", "cifs, DELETE", "smb3, DELETE",
+        "ext4, WAL", "xfs, WAL", "tmpfs, WAL", "overlay, WAL", "btrfs, WAL", "fuseblk, WAL",
+                "apfs, WAL",
+        "nfs, DELETE", "nfs4, DELETE", "NFS, DELETE", "lustre, DELETE", "afs, DELETE",
+                "cifs, DELETE", "smb3, DELETE",
         "fuse.sshfs, DELETE", "fuse.glusterfs, DELETE"
     })
     void networkFileSystemsAreKnownByTheirType(String type, JournalMode mode) {

@@ -34,9 +34,12 @@ final class AlivePlot {
             }
         }
         scale.putArray("domain").add(logarithmic ? 1 : 0).add(most * (logarithmic ? 1.3 : 1.08));
-        Html reading = Html.of(
-                "Each step is one iteration: one more training of every candidate still in the race. The lower the line falls, the fewer trainings are spent on candidates that cannot win.%s",
-                logarithmic ? " The vertical axis is logarithmic." : "");
+        Html reading =
+                Html.of(
+                        "Each step is one iteration: one more training of every candidate still in"
+                            + " the race. The lower the line falls, the fewer trainings are spent"
+                            + " on candidates that cannot win.%s",
+                        logarithmic ? " The vertical axis is logarithmic." : "");
         return new Plot("plot-alive", "Candidates in the race", reading, spec);
     }
 }

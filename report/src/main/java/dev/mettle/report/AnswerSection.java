@@ -3,6 +3,7 @@ package dev.mettle.report;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.study.CertificateSettings;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class AnswerSection {
                 Tone.GOOD,
                 Html.of("Candidate %s is certified", name(best)),
                 Html.of(
-                        "<p>Of all future trainings of this model, at least <b>%s</b> will have a loss of at most <b>%s</b> (confidence %s).</p><p>%s</p>",
+                        "<p>Of all future trainings of this model, at least <b>%s</b> will have a"
+                                + " loss of at most <b>%s</b> (confidence %s).</p><p>%s</p>",
                         Digits.wholePercent(certificate.coverage()),
                         Digits.upperBound(certificate.bound()),
                         Digits.wholePercent(certificate.confidence()),
@@ -87,7 +89,11 @@ final class AnswerSection {
                 Tone.BAD,
                 Html.of("Nothing is certified: %s did not pass", Names.id(last.candidate())),
                 Html.of(
-                        "<p>In attempt %s of %s, %s of %s fresh trainings failed, and the bound that %s of future trainings would keep (confidence %s) is infinite. No promise can be made about future trainings.</p><p>The best candidate of the race, %s, is shown below for information only.</p>",
+                        "<p>In attempt %s of %s, %s of %s fresh trainings failed, and the bound"
+                            + " that %s of future trainings would keep (confidence %s) is infinite."
+                            + " No promise can be made about future trainings.</p><p>The best"
+                            + " candidate of the race, %s, is shown below for information"
+                            + " only.</p>",
                         last.attempt(),
                         last.attempts(),
                         failures,
@@ -104,7 +110,8 @@ final class AnswerSection {
                     Tone.BAD,
                     Html.of("Nothing is certified: %s failed in the race already", name(best)),
                     Html.of(
-                            "<p>%s of its %s trainings in the race failed, so its certificate was not tried.</p>",
+                            "<p>%s of its %s trainings in the race failed, so its certificate was"
+                                    + " not tried.</p>",
                             best.losses().failures(), best.losses().count()));
         }
         int trained = run.certifyInstances(best.candidate().id()).size();
@@ -112,7 +119,9 @@ final class AnswerSection {
                 Tone.WAITING,
                 Html.of("Selected, not yet certified: candidate %s", name(best)),
                 Html.of(
-                        "<p>The race is over, the certificate is not: %s of the %s fresh trainings of an attempt are done. The same command goes on where the run stopped.</p>",
+                        "<p>The race is over, the certificate is not: %s of the %s fresh trainings"
+                                + " of an attempt are done. The same command goes on where the run"
+                                + " stopped.</p>",
                         trained % settings.instances(), settings.instances()));
     }
 
@@ -121,19 +130,29 @@ final class AnswerSection {
                 Tone.WAITING,
                 Html.of("Selected: candidate %s", name(best)),
                 Html.of(
-                        "<p>It has the best %s of losses in the race. This study asks for no certificate, so nothing is promised about future trainings, and the figures below are those by which it was picked: expect slightly worse ones.</p>",
+                        "<p>It has the best %s of losses in the race. This study asks for no"
+                            + " certificate, so nothing is promised about future trainings, and the"
+                            + " figures below are those by which it was picked: expect slightly"
+                            + " worse ones.</p>",
                         run.plan().criterion()));
     }
 
     private Html everythingFailed() {
         RunSummary.Counts counts = summary.counts();
         List<Html> examples = new ArrayList<>();
-        run.examplesOfFailure().forEach((how, reason) -> examples.add(Html.of("<li>%s: %s</li>", how, reason)));
+        run.examplesOfFailure()
+                .forEach((how, reason) -> examples.add(Html.of("<li>%s: %s</li>", how, reason)));
         return box(
                 Tone.BAD,
                 Html.text("No winner: every candidate failed"),
                 Html.of(
-                        "<p>All %s finalists have a failed training. Of %s trainings, %s exploded (their loss grew or was no finite number) and %s crashed (the trainer itself failed). Nothing was certified. The first of them:</p><ul>%s</ul><p>What to try: lower learning rates, another initialisation or optimizer, a wider <code>stability</code> threshold. The reasons of all trainings are in the ledger: <code>mettle ledger RUN --format csv</code>.</p>",
+                        "<p>All %s finalists have a failed training. Of %s trainings, %s exploded"
+                            + " (their loss grew or was no finite number) and %s crashed (the"
+                            + " trainer itself failed). Nothing was certified. The first of"
+                            + " them:</p><ul>%s</ul><p>What to try: lower learning rates, another"
+                            + " initialisation or optimizer, a wider <code>stability</code>"
+                            + " threshold. The reasons of all trainings are in the ledger:"
+                            + " <code>mettle ledger RUN --format csv</code>.</p>",
                         Digits.count(summary.finalists().size()),
                         Digits.count(counts.instances()),
                         Digits.count(counts.exploded()),
@@ -148,25 +167,31 @@ final class AnswerSection {
                 Tone.WAITING,
                 Html.text("The race is not finished"),
                 Html.of(
-                        "<p>So far %s trainings are done, of at most %s (%s); %s of %s candidates are still in the race. There is no winner yet. The same command goes on where the run stopped.</p>",
+                        "<p>So far %s trainings are done, of at most %s (%s); %s of %s candidates"
+                                + " are still in the race. There is no winner yet. The same command"
+                                + " goes on where the run stopped.</p>",
                         Digits.count(counts.race()),
                         Digits.count(run.plan().trainingsAtMost()),
-                        Digits.percent(counts.race() / (double) Math.max(1, run.plan().trainingsAtMost())),
+                        Digits.percent(
+                                counts.race() / (double) Math.max(1, run.plan().trainingsAtMost())),
                         Digits.count(left),
                         Digits.count(run.candidates().size())));
     }
 
     private Html groupsWithoutWinner() {
-        List<String> without = summary.finalists().stream()
-                .map(RunSummary.Finalist::group)
-                .distinct()
-                .filter(group -> summary.winners().stream()
-                        .noneMatch(winner -> winner.group().equals(group)))
-                .toList();
+        List<String> without =
+                summary.finalists().stream()
+                        .map(RunSummary.Finalist::group)
+                        .distinct()
+                        .filter(group ->
+                                summary.winners().stream()
+                                        .noneMatch(winner -> winner.group().equals(group)))
+                        .toList();
         return summary.winners().isEmpty() || without.isEmpty()
                 ? Html.NONE
                 : Html.of(
-                        "<p class=\"note\">Without a winner, because every finalist has a failed training: %s.</p>",
+                        "<p class=\"note\">Without a winner, because every finalist has a failed"
+                                + " training: %s.</p>",
                         without.stream()
                                 .map(group -> Names.group(run.plan(), group))
                                 .reduce((a, b) -> a + ", " + b)
@@ -180,7 +205,8 @@ final class AnswerSection {
 
     private static Html box(Tone tone, Html title, Html body) {
         return Html.of(
-                "<div class=\"box %s\"><p class=\"headline\"><span aria-hidden=\"true\">%s</span> %s</p>%s</div>",
+                "<div class=\"box %s\"><p class=\"headline\"><span aria-hidden=\"true\">%s</span>"
+                        + " %s</p>%s</div>",
                 tone.style, tone.symbol, title, body);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.run.RunSummary;
+
 import java.util.List;
 
 /** What the answer cost. */
@@ -12,18 +13,34 @@ final class CountsSection {
         RunSummary.Counts counts = run.summary().counts();
         Table table = new Table(List.of("what", "how many"));
         table.add(List.of("candidates in the race", Digits.count(run.candidates().size())));
-        table.add(List.of("candidates excluded by constraints", Digits.count(run.plan().excluded())));
+        table.add(
+                List.of("candidates excluded by constraints", Digits.count(run.plan().excluded())));
         table.add(List.of("trainings of the race", race(run, counts)));
-        table.add(List.of("trainings of certificates", Digits.count(counts.instances() - counts.race())));
+        table.add(
+                List.of(
+                        "trainings of certificates",
+                        Digits.count(counts.instances() - counts.race())));
         table.add(List.of("exploded", share(counts.exploded(), counts.instances())));
         table.add(List.of("crashed", share(counts.crashed(), counts.instances())));
-        table.add(List.of("compute time, all trainings added up", Digits.duration(counts.elapsedNanos())));
+        table.add(
+                List.of(
+                        "compute time, all trainings added up",
+                        Digits.duration(counts.elapsedNanos())));
         if (counts.instances() > 0) {
-            table.add(List.of("time of a training, mean", Digits.duration(counts.elapsedNanos() / counts.instances())));
+            table.add(
+                    List.of(
+                            "time of a training, mean",
+                            Digits.duration(counts.elapsedNanos() / counts.instances())));
         }
         table.add(List.of("rows an instance trains on", Digits.count(run.plan().sample())));
-        table.add(List.of("rows of pool, validation, test", Digits.count(run.plan().pool()) + ", "
-                + Digits.count(run.plan().validation()) + ", " + Digits.count(run.plan().test())));
+        table.add(
+                List.of(
+                        "rows of pool, validation, test",
+                        Digits.count(run.plan().pool())
+                                + ", "
+                                + Digits.count(run.plan().validation())
+                                + ", "
+                                + Digits.count(run.plan().test())));
         return new Section("counts", "What it took", table.html());
     }
 
@@ -32,11 +49,16 @@ final class CountsSection {
         String used = Digits.count(counts.race());
         return counts.race() < exhaustive
                 ? "%s of the %s that all candidates at full length take (%s)"
-                        .formatted(used, Digits.count(exhaustive), Digits.percent(counts.race() / (double) exhaustive))
+                        .formatted(
+                                used,
+                                Digits.count(exhaustive),
+                                Digits.percent(counts.race() / (double) exhaustive))
                 : used;
     }
 
     private static String share(int count, int of) {
-        return count == 0 ? "0" : "%s (%s)".formatted(Digits.count(count), Digits.percent(count / (double) of));
+        return count == 0
+                ? "0"
+                : "%s (%s)".formatted(Digits.count(count), Digits.percent(count / (double) of));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.statistics.Criterion;
+
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,12 @@ final class CriterionLabel {
             return Optional.empty();
         }
         try {
-            return known(matcher.group(1), matcher.group(2) == null ? Double.NaN : Double.parseDouble(matcher.group(2)));
-        } catch (IllegalArgumentException e) { // not a number, or one that the criterion does not take
+            return known(
+                    matcher.group(1),
+                    matcher.group(2) == null ? Double.NaN : Double.parseDouble(matcher.group(2)));
+        } catch (
+                IllegalArgumentException
+                        e) { // not a number, or one that the criterion does not take
             return Optional.empty();
         }
     }

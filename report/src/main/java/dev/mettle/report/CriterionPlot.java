@@ -2,10 +2,12 @@ package dev.mettle.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The criterion of candidates as the race went on: a line for each of them while they are few, else the middle eighty
- * per cent of the dropped ones as a band. Infinite values are marks at the upper edge.
+ * The criterion of candidates as the race went on: a line for each of them while they are few, else
+ * the middle eighty per cent of the dropped ones as a band. Infinite values are marks at the upper
+ * edge.
  */
 final class CriterionPlot {
     private static final int MOST_LINES = 120;
@@ -36,6 +39,7 @@ final class CriterionPlot {
     private final ArrayNode bars = Plot.data(spec, "bars");
     private final ArrayNode failed = Plot.data(spec, "failed");
     private final Set<String> kept;
+
     /** Criterion after 1, 2, … instances, by candidate. */
     private final Map<String, double[]> paths = new LinkedHashMap<>();
 
@@ -49,7 +53,8 @@ final class CriterionPlot {
 
     /** Draws the race; empty when there is nothing finite to see. */
     static Optional<Plot> of(RunDigest run, RaceProgress progress) {
-        Criterion criterion = CriterionLabel.parse(run.plan().criterion()).orElse(new Criterion.Mean());
+        Criterion criterion =
+                CriterionLabel.parse(run.plan().criterion()).orElse(new Criterion.Mean());
         return new CriterionPlot(run, progress, criterion).plot();
     }
 
@@ -64,15 +69,16 @@ final class CriterionPlot {
     /** Returns the best of those that stayed: of the finalists, or of those still in the race. */
     private Set<String> kept() {
         RunSummary summary = run.summary();
-        List<String> stayed = summary.finished()
-                ? summary.finalists().stream()
-                        .map(finalist -> finalist.candidate().id())
-                        .toList()
-                : paths.entrySet().stream()
-                        .filter(entry -> !progress.dropped(entry.getKey()))
-                        .sorted(Comparator.comparingDouble(entry -> last(entry.getValue())))
-                        .map(Map.Entry::getKey)
-                        .toList();
+        List<String> stayed =
+                summary.finished()
+                        ? summary.finalists().stream()
+                                .map(finalist -> finalist.candidate().id())
+                                .toList()
+                        : paths.entrySet().stream()
+                                .filter(entry -> !progress.dropped(entry.getKey()))
+                                .sorted(Comparator.comparingDouble(entry -> last(entry.getValue())))
+                                .map(Map.Entry::getKey)
+                                .toList();
         Set<String> best = new LinkedHashSet<>();
         summary.winners().forEach(winner -> best.add(winner.candidate().id()));
         for (int i = 0; i < stayed.size() && best.size() < MOST_KEPT; i++) {
@@ -105,19 +111,34 @@ final class CriterionPlot {
         axis.leaveRoom(failed.isEmpty() ? 0 : 0.06);
         axis.apply(spec.withObject("/encoding/y"));
         spec.withObject("/encoding/y").put("title", criterion.label() + " of the losses so far");
-        return Optional.of(new Plot("plot-criterion", "The criterion as the race goes on", reading(few), spec));
+        return Optional.of(
+                new Plot(
+                        "plot-criterion", "The criterion as the race goes on", reading(few), spec));
     }
 
     private Html reading(boolean few) {
         return Html.of(
-                "The criterion (%s) of each candidate over its trainings so far; lower is better. %s: the best that stayed. %s%s%s%s",
+                "The criterion (%s) of each candidate over its trainings so far; lower is better."
+                        + " %s: the best that stayed. %s%s%s%s",
                 criterion.label(),
                 Html.of("<span class=\"key certificate\">Blue lines</span>"),
                 few
-                        ? "Grey lines: the others, with a cross at the last training of each that was dropped."
-                        : "Grey: all others; %s holds their middle 80 %%, the dashed line is their median.".formatted(run.plan().per().isPresent() ? "for each value of " + run.plan().per().get() + " a band" : "the band"),
-                bars.isEmpty() ? "" : " Orange ticks: the bar, that is the worst one kept, or the limit.",
-                failed.isEmpty() ? "" : " Triangles at the upper edge: some candidates are at infinity, because a training failed.",
+                        ? "Grey lines: the others, with a cross at the last training of each that"
+                                + " was dropped."
+                        : "Grey: all others; %s holds their middle 80 %%, the dashed line is their median."
+                                .formatted(
+                                        run.plan().per().isPresent()
+                                                ? "for each value of "
+                                                        + run.plan().per().get()
+                                                        + " a band"
+                                                : "the band"),
+                bars.isEmpty()
+                        ? ""
+                        : " Orange ticks: the bar, that is the worst one kept, or the limit.",
+                failed.isEmpty()
+                        ? ""
+                        : " Triangles at the upper edge: some candidates are at infinity, because a"
+                                + " training failed.",
                 axis.logarithmic() ? " The vertical axis is logarithmic." : "");
     }
 
@@ -132,7 +153,10 @@ final class CriterionPlot {
     }
 
     private static void addPoint(ArrayNode rows, String candidate, int iteration, double value) {
-        rows.addObject().put("candidate", Names.id(candidate)).put("iteration", iteration).put("value", value);
+        rows.addObject()
+                .put("candidate", Names.id(candidate))
+                .put("iteration", iteration)
+                .put("value", value);
     }
 
     /** Each value of {@code per} has a race of its own, and so a band of its own. */
@@ -140,19 +164,25 @@ final class CriterionPlot {
         Map<String, List<double[]>> groups = new LinkedHashMap<>();
         paths.forEach((candidate, path) -> {
             if (!kept.contains(candidate)) {
-                String group = run.plan().per()
-                        .map(dimension -> run.candidate(candidate).settings().getOrDefault(dimension, ""))
-                        .orElse("");
+                String group =
+                        run.plan()
+                                .per()
+                                .map(dimension ->
+                                        run.candidate(candidate)
+                                                .settings()
+                                                .getOrDefault(dimension, ""))
+                                .orElse("");
                 groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(path);
             }
         });
         groups.forEach((group, members) -> {
             for (int i = 0; i < progress.iterations().size(); i++) {
                 int at = i;
-                double[] values = members.stream()
-                        .filter(path -> at < path.length && Double.isFinite(path[at]))
-                        .mapToDouble(path -> path[at])
-                        .toArray();
+                double[] values =
+                        members.stream()
+                                .filter(path -> at < path.length && Double.isFinite(path[at]))
+                                .mapToDouble(path -> path[at])
+                                .toArray();
                 if (values.length > 0) {
                     addBand(group, at + 1, Losses.of(values));
                 }

@@ -2,15 +2,18 @@ package dev.mettle.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
+
 import java.util.List;
 import java.util.Optional;
 
 /** Training loss by epoch of one candidate's instances, with a cross where one exploded. */
 final class CurvePlot {
     private static final int MOST_CURVES = 120;
+
     /** Points of a longer curve are thinned out evenly; its last one is kept. */
     private static final int MOST_POINTS = 150;
 
@@ -38,19 +41,25 @@ final class CurvePlot {
         }
         axis.leaveRoom(beyond.isEmpty() ? 0 : 0.06);
         axis.apply(spec.withObject("/encoding/y"));
-        long exploded = shown.stream()
-                .filter(instance -> instance.outcome() instanceof Outcome.Exploded)
-                .count();
-        Html reading = Html.of(
-                "Each line is one training: its mean training loss in every epoch, on the scale the network is trained on. Lines that stay together and level off mean that training is settled and repeatable.%s%s%s",
-                exploded > 0
-                        ? " Dashed lines with a cross exploded (%s of %s)."
-                                .formatted(Digits.count(exploded), Digits.count(shown.size()))
-                        : " None exploded.",
-                axis.logarithmic() ? " The vertical axis is logarithmic." : "",
-                instances.size() > shown.size()
-                        ? " Shown are the first %d of %s.".formatted(shown.size(), Digits.count(instances.size()))
-                        : "");
+        long exploded =
+                shown.stream()
+                        .filter(instance -> instance.outcome() instanceof Outcome.Exploded)
+                        .count();
+        Html reading =
+                Html.of(
+                        "Each line is one training: its mean training loss in every epoch, on the"
+                            + " scale the network is trained on. Lines that stay together and level"
+                            + " off mean that training is settled and repeatable.%s%s%s",
+                        exploded > 0
+                                ? " Dashed lines with a cross exploded (%s of %s)."
+                                        .formatted(
+                                                Digits.count(exploded), Digits.count(shown.size()))
+                                : " None exploded.",
+                        axis.logarithmic() ? " The vertical axis is logarithmic." : "",
+                        instances.size() > shown.size()
+                                ? " Shown are the first %d of %s."
+                                        .formatted(shown.size(), Digits.count(instances.size()))
+                                : "");
         return Optional.of(new Plot(id, title, reading, spec));
     }
 
@@ -77,11 +86,14 @@ final class CurvePlot {
         }
         Series curve = exploded.curve();
         double last = curve.size() == 0 ? Double.POSITIVE_INFINITY : curve.get(curve.size() - 1);
-        boolean onAxis = Double.isFinite(last) && last > 0; // else the cross is drawn at the upper edge
-        ObjectNode end = (onAxis ? ends : beyond).addObject()
-                .put("instance", instance.key().init())
-                .put("epoch", Math.max(1, curve.size()))
-                .put("reason", exploded.reason());
+        boolean onAxis =
+                Double.isFinite(last) && last > 0; // else the cross is drawn at the upper edge
+        ObjectNode end =
+                (onAxis ? ends : beyond)
+                        .addObject()
+                        .put("instance", instance.key().init())
+                        .put("epoch", Math.max(1, curve.size()))
+                        .put("reason", exploded.reason());
         if (onAxis) {
             end.put("loss", (float) last);
         }

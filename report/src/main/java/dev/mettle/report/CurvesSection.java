@@ -3,6 +3,7 @@ package dev.mettle.report;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.run.RunSummary;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,32 +24,49 @@ final class CurvesSection {
         for (int i = 0; i < Math.min(MOST_WINNERS, winners.size()); i++) {
             RunSummary.Winner winner = winners.get(i);
             String trainings = winner.certificate().isPresent() ? "certificate" : "race";
-            String title = "%s: the %d trainings of the %s"
-                    .formatted(
-                            Names.of(run.plan(), winner.candidate(), winner.group()),
-                            winner.instances().size(),
-                            trainings);
-            parts.add(CurvePlot.of("plot-curves-" + (i + 1), title, winner.instances())
-                    .map(Plot::figure)
-                    .orElseGet(() -> Html.of("<p class=\"note\">%s: no learning curve is known.</p>", title)));
+            String title =
+                    "%s: the %d trainings of the %s"
+                            .formatted(
+                                    Names.of(run.plan(), winner.candidate(), winner.group()),
+                                    winner.instances().size(),
+                                    trainings);
+            parts.add(
+                    CurvePlot.of("plot-curves-" + (i + 1), title, winner.instances())
+                            .map(Plot::figure)
+                            .orElseGet(() ->
+                                    Html.of(
+                                            "<p class=\"note\">%s: no learning curve is known.</p>",
+                                            title)));
             parts.add(instances(winner));
         }
         return Optional.of(new Section("curves", "Learning curves", Html.join(parts)));
     }
 
     private static Html instances(RunSummary.Winner winner) {
-        Table table = new Table(List.of("instance", "outcome", "loss", "epochs", "time", "init seed", "sample seed"));
+        Table table =
+                new Table(
+                        List.of(
+                                "instance",
+                                "outcome",
+                                "loss",
+                                "epochs",
+                                "time",
+                                "init seed",
+                                "sample seed"));
         for (InstanceResult result : winner.instances()) {
-            table.add(List.of(
-                    result.key().init(),
-                    outcome(result.outcome()),
-                    Digits.number(result.outcome().loss()),
-                    result.outcome().trainingCurve().size(),
-                    Digits.duration(result.elapsedNanos()),
-                    Long.toUnsignedString(result.initSeed()),
-                    Long.toUnsignedString(result.sampleSeed())));
+            table.add(
+                    List.of(
+                            result.key().init(),
+                            outcome(result.outcome()),
+                            Digits.number(result.outcome().loss()),
+                            result.outcome().trainingCurve().size(),
+                            Digits.duration(result.elapsedNanos()),
+                            Long.toUnsignedString(result.initSeed()),
+                            Long.toUnsignedString(result.sampleSeed())));
         }
-        return Html.of("<details><summary>Each training in numbers, with its seeds</summary>%s</details>", table.html());
+        return Html.of(
+                "<details><summary>Each training in numbers, with its seeds</summary>%s</details>",
+                table.html());
     }
 
     private static String outcome(Outcome outcome) {

@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers as a reader wants them: three or four significant digits, a minus sign that is one, and a power of ten only
- * outside 10⁻⁴ to 10⁶. +infinity is ∞ and NaN, which no statistic gives, a dash.
+ * Numbers as a reader wants them: three or four significant digits, a minus sign that is one, and a
+ * power of ten only outside 10⁻⁴ to 10⁶. +infinity is ∞ and NaN, which no statistic gives, a dash.
  */
 final class Digits {
     private static final int LOSS_DIGITS = 4;
@@ -25,7 +25,10 @@ final class Digits {
         return significant(value, LOSS_DIGITS, RoundingMode.HALF_EVEN);
     }
 
-    /** Returns an upper bound with three significant digits, rounded up so that what it says stays true. */
+    /**
+     * Returns an upper bound with three significant digits, rounded up so that what it says stays
+     * true.
+     */
     static String upperBound(double value) {
         return significant(value, PERCENT_DIGITS, RoundingMode.CEILING);
     }
@@ -36,15 +39,19 @@ final class Digits {
         return Double.isFinite(share) ? text + "\u00a0%" : text;
     }
 
-    /** Returns a share that a person wrote down, such as a confidence of 0.95, as a percentage without trailing zeros. */
+    /**
+     * Returns a share that a person wrote down, such as a confidence of 0.95, as a percentage
+     * without trailing zeros.
+     */
     static String wholePercent(double share) {
-        BigDecimal percent = new BigDecimal(100 * share).round(new MathContext(6)).stripTrailingZeros();
+        BigDecimal percent =
+                new BigDecimal(100 * share).round(new MathContext(6)).stripTrailingZeros();
         return percent.toPlainString() + "\u00a0%";
     }
 
     /**
-     * Returns a value with its spread, {@code 4.30 ± 0.12}: the spread with two significant digits and the value with as
-     * many decimals, since further ones say nothing.
+     * Returns a value with its spread, {@code 4.30 ± 0.12}: the spread with two significant digits
+     * and the value with as many decimals, since further ones say nothing.
      *
      * @param spread 0 or more; of 0 or infinity, the value has four significant digits
      */
@@ -58,7 +65,9 @@ final class Digits {
             return number(value) + " ± " + factor(spread);
         }
         BigDecimal shown = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
-        return shown.toPlainString().replace('-', '−') + " ± " + rounded.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        return shown.toPlainString().replace('-', '−')
+                + " ± "
+                + rounded.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     /** Returns how many times, with two significant digits: 2.1, 14, 230. */
@@ -78,7 +87,8 @@ final class Digits {
             return significant(seconds, 2, RoundingMode.HALF_EVEN) + "\u00a0s";
         }
         if (seconds < 120) {
-            return String.format(Locale.ROOT, seconds < 10 ? "%.1f\u00a0s" : "%.0f\u00a0s", seconds);
+            return String.format(
+                    Locale.ROOT, seconds < 10 ? "%.1f\u00a0s" : "%.0f\u00a0s", seconds);
         }
         if (seconds < 7200) {
             return String.format(Locale.ROOT, "%.0f\u00a0min", seconds / 60);
@@ -101,7 +111,10 @@ final class Digits {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, rounding));
         double size = Math.abs(rounded.doubleValue());
-        String text = size < SMALLEST_PLAIN || size >= LARGEST_PLAIN ? power(rounded, digits) : plain(rounded, digits);
+        String text =
+                size < SMALLEST_PLAIN || size >= LARGEST_PLAIN
+                        ? power(rounded, digits)
+                        : plain(rounded, digits);
         return text.replace('-', '−');
     }
 
@@ -112,7 +125,8 @@ final class Digits {
 
     private static String power(BigDecimal rounded, int digits) {
         int exponent = rounded.precision() - rounded.scale() - 1;
-        BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(digits - 1, RoundingMode.HALF_EVEN);
+        BigDecimal mantissa =
+                rounded.movePointLeft(exponent).setScale(digits - 1, RoundingMode.HALF_EVEN);
         StringBuilder raised = new StringBuilder(exponent < 0 ? "⁻" : "");
         for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
             raised.append(SUPERSCRIPTS.charAt(digit - '0'));

@@ -7,6 +7,7 @@ import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import java.util.Optional;
 final class FinalistsSection {
     private static final int MOST_ROWS = 200;
     private static final Html NO_PLOT =
-            new Html("<p class=\"note\">There is no plot of losses: not one finalist has a finite loss.</p>");
+            new Html(
+                    "<p class=\"note\">There is no plot of losses: not one finalist has a finite"
+                            + " loss.</p>");
 
     private FinalistsSection() {}
 
@@ -24,11 +27,14 @@ final class FinalistsSection {
         if (!run.summary().finished()) {
             return Optional.empty();
         }
-        return Optional.of(new Section(
-                "finalists",
-                "Losses of the finalists",
-                Html.join(
-                        LossPlot.of(run).map(Plot::figure).orElse(NO_PLOT), certificates(run), race(run))));
+        return Optional.of(
+                new Section(
+                        "finalists",
+                        "Losses of the finalists",
+                        Html.join(
+                                LossPlot.of(run).map(Plot::figure).orElse(NO_PLOT),
+                                certificates(run),
+                                race(run))));
     }
 
     private static Html certificates(RunDigest run) {
@@ -38,39 +44,65 @@ final class FinalistsSection {
             Optional<Losses> losses = run.losses(certificate);
             if (losses.isPresent()) {
                 any = true;
-                table.add(row(run, run.candidate(certificate.candidate()), certificate.group(), losses.get()));
+                table.add(
+                        row(
+                                run,
+                                run.candidate(certificate.candidate()),
+                                certificate.group(),
+                                losses.get()));
             }
         }
-        return any ? Html.join(new Html("<h3>Fresh trainings of the certificate, on the test rows</h3>"), table.html()) : Html.NONE;
+        return any
+                ? Html.join(
+                        new Html("<h3>Fresh trainings of the certificate, on the test rows</h3>"),
+                        table.html())
+                : Html.NONE;
     }
 
     private static Html race(RunDigest run) {
         List<RunSummary.Finalist> finalists = run.summary().finalists();
         Table table = table(run);
-        for (RunSummary.Finalist finalist : finalists.subList(0, Math.min(MOST_ROWS, finalists.size()))) {
+        for (RunSummary.Finalist finalist :
+                finalists.subList(0, Math.min(MOST_ROWS, finalists.size()))) {
             table.add(row(run, finalist.candidate(), finalist.group(), finalist.losses()));
         }
-        String more = finalists.size() > MOST_ROWS
-                ? " The best %d of %s are shown; the ledger has all."
-                        .formatted(MOST_ROWS, Digits.count(finalists.size()))
-                : "";
+        String more =
+                finalists.size() > MOST_ROWS
+                        ? " The best %d of %s are shown; the ledger has all."
+                                .formatted(MOST_ROWS, Digits.count(finalists.size()))
+                        : "";
         return Html.join(
                 new Html("<h3>Trainings of the race, on the validation rows</h3>"),
                 table.html(),
                 Html.of(
-                        "<p class=\"small\">Losses in %s; ∞ because a training failed. The interval of the mean is Student's, 95 %%. cv is the standard deviation over the mean. The race picked the finalists by these losses, so they flatter a little.%s</p>",
+                        "<p class=\"small\">Losses in %s; ∞ because a training failed. The interval"
+                            + " of the mean is Student's, 95 %%. cv is the standard deviation over"
+                            + " the mean. The race picked the finalists by these losses, so they"
+                            + " flatter a little.%s</p>",
                         new LossMeaning(run.plan()).unit(), more));
     }
 
     private static Table table(RunDigest run) {
         List<Object> headings = new ArrayList<>(List.of("candidate"));
         run.plan().per().ifPresent(headings::add);
-        headings.addAll(List.of(
-                "trainings", "failed", "mean", "interval of the mean", "median", "max", "iqr", "std", "cv", "weights", "settings"));
+        headings.addAll(
+                List.of(
+                        "trainings",
+                        "failed",
+                        "mean",
+                        "interval of the mean",
+                        "median",
+                        "max",
+                        "iqr",
+                        "std",
+                        "cv",
+                        "weights",
+                        "settings"));
         return new Table(headings);
     }
 
-    private static List<Object> row(RunDigest run, CandidateRecord candidate, String group, Losses losses) {
+    private static List<Object> row(
+            RunDigest run, CandidateRecord candidate, String group, Losses losses) {
         List<Object> row = new ArrayList<>();
         row.add(Html.of("<code>%s</code>", Names.id(candidate.id())));
         run.plan().per().ifPresent(_ -> row.add(group));

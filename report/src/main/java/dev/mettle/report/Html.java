@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A piece of HTML that is safe to put into a page. Text becomes HTML only through {@link #of} and {@link #text}, which
- * escape it: no name of a study can reach the page as markup.
+ * A piece of HTML that is safe to put into a page. Text becomes HTML only through {@link #of} and
+ * {@link #text}, which escape it: no name of a study can reach the page as markup.
  *
  * @param markup the HTML
  */
@@ -22,7 +22,10 @@ record Html(String markup) {
     static Html of(String template, Object... arguments) {
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
-            safe[i] = arguments[i] instanceof Html(String markup) ? markup : escape(String.valueOf(arguments[i]));
+            safe[i] =
+                    arguments[i] instanceof Html(String markup)
+                            ? markup
+                            : escape(String.valueOf(arguments[i]));
         }
         return new Html(template.formatted(safe));
     }

@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.run.RunRecord;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +11,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The report of a run: one HTML file that loads nothing else, with the answer first. It can be written at any time,
- * also of a run that is not finished, found no winner, or is being written by another process.
+ * The report of a run: one HTML file that loads nothing else, with the answer first. It can be
+ * written at any time, also of a run that is not finished, found no winner, or is being written by
+ * another process.
  */
 public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * Writes the report, under a temporary name first: whoever opens the file sees an old report or the whole new one.
+     * Writes the report, under a temporary name first: whoever opens the file sees an old report or
+     * the whole new one.
      *
      * @param run what to report
      * @param file the file to write, in a directory that exists; replaced if it is there
-     * @throws IOException when the directory cannot be written to; an older report is then left as it was
+     * @throws IOException when the directory cannot be written to; an older report is then left as
+     *     it was
      */
     public static void write(RunRecord run, Path file) throws IOException {
         RunDigest digest = RunDigest.of(run);
@@ -39,7 +43,8 @@ public final class HtmlReport {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The axis of a plot of losses: collects what is shown, then picks a linear or a logarithmic scale and its ends. Values
- * that are not finite are left out; plots show them at the edge.
+ * The axis of a plot of losses: collects what is shown, then picks a linear or a logarithmic scale
+ * and its ends. Values that are not finite are left out; plots show them at the edge.
  */
 final class LossAxis {
     /** From this ratio of largest to smallest on, a linear axis would hide the small ones. */
     private static final double LOGARITHMIC_FROM = 5;
+
     /** Share of the axis left free on each side. */
     private static final double MARGIN = 0.04;
 
@@ -57,7 +58,10 @@ final class LossAxis {
         return high > low ? high - low : Math.max(Math.abs(high), Double.MIN_NORMAL) * 0.2;
     }
 
-    /** Sets the scale of a channel, and round ticks where it is logarithmic; at least one value must have been included. */
+    /**
+     * Sets the scale of a channel, and round ticks where it is logarithmic; at least one value must
+     * have been included.
+     */
     void apply(ObjectNode channel) {
         ObjectNode scale = channel.withObject("/scale");
         scale.put("type", logarithmic() ? "log" : "linear");
@@ -72,12 +76,20 @@ final class LossAxis {
         }
     }
 
-    /** The library would draw a line at every multiple of every power of ten; these are as many as can be read. */
+    /**
+     * The library would draw a line at every multiple of every power of ten; these are as many as
+     * can be read.
+     */
     private void ticks(ArrayNode values) {
         double decades = Math.log10(upperEnd() / lowerEnd());
-        int[] steps = decades < 1.2 ? new int[] {1, 2, 3, 5, 7} : decades < 3 ? new int[] {1, 2, 5} : new int[] {1};
+        int[] steps =
+                decades < 1.2
+                        ? new int[] {1, 2, 3, 5, 7}
+                        : decades < 3 ? new int[] {1, 2, 5} : new int[] {1};
         int stride = (int) Math.ceil(decades / MOST_POWERS);
-        for (int power = (int) Math.floor(Math.log10(lowerEnd())); power <= Math.log10(upperEnd()); power += stride) {
+        for (int power = (int) Math.floor(Math.log10(lowerEnd()));
+                power <= Math.log10(upperEnd());
+                power += stride) {
             for (int step : steps) {
                 double value = step * Math.pow(10, power);
                 if (value >= lowerEnd() && value <= upperEnd()) {

@@ -5,11 +5,15 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.study.ScaleKind;
 
 /**
- * What a loss and a metric mean in the target's own terms. The loss is a mean squared difference ({@link HeldOut}): of
- * logarithms when the target's scale is one, so that its root is a typical relative error while it is small.
+ * What a loss and a metric mean in the target's own terms. The loss is a mean squared difference
+ * ({@link HeldOut}): of logarithms when the target's scale is one, so that its root is a typical
+ * relative error while it is small.
  */
 final class LossMeaning {
-    /** Above it, exp(root) - 1 and the root differ by more than a sixth, and "relative error" would mislead. */
+    /**
+     * Above it, exp(root) - 1 and the root differ by more than a sixth, and "relative error" would
+     * mislead.
+     */
     private static final double LARGEST_RELATIVE = 0.3;
 
     private final String target;
@@ -47,14 +51,24 @@ final class LossMeaning {
     /** Returns the label of a metric of {@link HeldOut}; another one's own name. */
     String label(String metric) {
         return switch (metric) {
-            case HeldOut.SIGMA_EFF -> logarithmic ? "σ_eff(%1$s)/%1$s".formatted(target) : "σ_eff(%s)".formatted(target);
-            case HeldOut.BIAS -> logarithmic ? "bias of %s, relative".formatted(target) : "bias of " + target;
-            case HeldOut.RMSE -> logarithmic ? "RMS error of %s, relative".formatted(target) : "RMS error of " + target;
+            case HeldOut.SIGMA_EFF ->
+                    logarithmic
+                            ? "σ_eff(%1$s)/%1$s".formatted(target)
+                            : "σ_eff(%s)".formatted(target);
+            case HeldOut.BIAS ->
+                    logarithmic ? "bias of %s, relative".formatted(target) : "bias of " + target;
+            case HeldOut.RMSE ->
+                    logarithmic
+                            ? "RMS error of %s, relative".formatted(target)
+                            : "RMS error of " + target;
             default -> metric;
         };
     }
 
-    /** Returns a metric's mean and spread over instances with their unit: relative ones in percent, others as they are. */
+    /**
+     * Returns a metric's mean and spread over instances with their unit: relative ones in percent,
+     * others as they are.
+     */
     String value(String metric, double mean, double spread) {
         return logarithmic && relative(metric)
                 ? "(" + Digits.withSpread(100 * mean, 100 * spread) + ")\u00a0%"
@@ -62,6 +76,8 @@ final class LossMeaning {
     }
 
     private static boolean relative(String metric) {
-        return metric.equals(HeldOut.SIGMA_EFF) || metric.equals(HeldOut.BIAS) || metric.equals(HeldOut.RMSE);
+        return metric.equals(HeldOut.SIGMA_EFF)
+                || metric.equals(HeldOut.BIAS)
+                || metric.equals(HeldOut.RMSE);
     }
 }

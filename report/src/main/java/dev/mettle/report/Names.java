@@ -2,6 +2,7 @@ package dev.mettle.report;
 
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RunPlan;
+
 import java.util.stream.Collectors;
 
 /** Short names of candidates, as the command line takes them. */
@@ -16,7 +17,9 @@ final class Names {
         return id.length() <= ID_SHOWN ? id : id.substring(0, ID_SHOWN);
     }
 
-    /** Returns id and, with {@code per}, group of a candidate, as in {@code 1f0c93ab, bias=true}. */
+    /**
+     * Returns id and, with {@code per}, group of a candidate, as in {@code 1f0c93ab, bias=true}.
+     */
     static String of(RunPlan plan, CandidateRecord candidate, String group) {
         String shown = group(plan, group);
         return id(candidate.id()) + (shown.isEmpty() ? "" : ", " + shown);

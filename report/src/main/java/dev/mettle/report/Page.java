@@ -67,15 +67,22 @@ final class Page {
     private static Html navigation(List<Section> sections) {
         return Html.of(
                 "<nav aria-label=\"Contents\">%s</nav>",
-                Html.join(sections.stream()
-                        .map(section -> Html.of("<a href=\"#%s\">%s</a>", section.id(), section.title()))
-                        .toList()));
+                Html.join(
+                        sections.stream()
+                                .map(section ->
+                                        Html.of(
+                                                "<a href=\"#%s\">%s</a>",
+                                                section.id(), section.title()))
+                                .toList()));
     }
 
     private static Html footer(RunDigest run) {
         List<Html> licences = new ArrayList<>();
         for (String library : LIBRARIES) {
-            licences.add(Html.of("<h3>%s</h3><pre>%s</pre>", library, Resources.text("vendor/" + library + ".LICENSE")));
+            licences.add(
+                    Html.of(
+                            "<h3>%s</h3><pre>%s</pre>",
+                            library, Resources.text("vendor/" + library + ".LICENSE")));
         }
         return Html.of(
                 """
@@ -85,9 +92,7 @@ final class Page {
                 <noscript><p>Plots need JavaScript; all numbers are readable without.</p></noscript>
                 </footer>
                 """,
-                run.provenance().version(),
-                versions(),
-                Html.join(licences));
+                run.provenance().version(), versions(), Html.join(licences));
     }
 
     /** Returns names and versions of the libraries, from the file that the refresh script wrote. */

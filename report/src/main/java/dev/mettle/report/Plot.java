@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /**
- * A plot: a Vega-Lite specification with its data, a title and a sentence that says how to read it. Specifications are
- * resources ({@code *.vl.json}); the code only adds data and what depends on it, such as a logarithmic scale.
+ * A plot: a Vega-Lite specification with its data, a title and a sentence that says how to read it.
+ * Specifications are resources ({@code *.vl.json}); the code only adds data and what depends on it,
+ * such as a logarithmic scale.
  *
  * @param id unique in the page; letters, digits and hyphens
  * @param title what it shows
@@ -21,7 +23,9 @@ import java.util.Iterator;
 record Plot(String id, String title, Html reading, ObjectNode spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the specification of that name and gives it the colours and sizes that all plots share. */
+    /**
+     * Reads the specification of that name and gives it the colours and sizes that all plots share.
+     */
     static ObjectNode template(String name) {
         ObjectNode spec = read(name + ".vl.json");
         spec.set("config", read("config.vl.json"));
@@ -42,8 +46,8 @@ record Plot(String id, String title, Html reading, ObjectNode spec) {
     }
 
     /**
-     * Removes the layers of data sets without rows: nothing would be drawn, but axes would be asked for the extent of
-     * nothing.
+     * Removes the layers of data sets without rows: nothing would be drawn, but axes would be asked
+     * for the extent of nothing.
      */
     static void removeEmptyLayers(ObjectNode spec) {
         Iterator<JsonNode> layers = spec.withArray("/layer").iterator();
@@ -59,7 +63,9 @@ record Plot(String id, String title, Html reading, ObjectNode spec) {
         removeEmptyLayers(spec);
     }
 
-    /** Returns plot, title and reading as HTML, drawn by {@code report.js} when the page has loaded. */
+    /**
+     * Returns plot, title and reading as HTML, drawn by {@code report.js} when the page has loaded.
+     */
     Html figure() {
         return Html.of(
                 """
@@ -68,17 +74,19 @@ record Plot(String id, String title, Html reading, ObjectNode spec) {
                 <div class="plot" id="%2$s" data-spec="%2$s-spec" role="img" aria-label="%1$s"></div>
                 <figcaption>%3$s</figcaption>
                 <script type="application/json" id="%2$s-spec">%4$s</script>
-                </figure>""",
+                </figure>\
+                """,
                 title, id, reading, script(spec));
     }
 
     /** Writes JSON so that nothing in it can end the script element or start a comment. */
     static Html script(JsonNode json) {
         try {
-            return new Html(JSON.writeValueAsString(json)
-                    .replace("<", "\\u003c")
-                    .replace(">", "\\u003e")
-                    .replace("&", "\\u0026"));
+            return new Html(
+                    JSON.writeValueAsString(json)
+                            .replace("<", "\\u003c")
+                            .replace(">", "\\u003e")
+                            .replace("&", "\\u0026"));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

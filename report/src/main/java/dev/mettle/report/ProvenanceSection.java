@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.run.Provenance;
+
 import java.util.List;
 
 /** What the run was made from: enough to repeat it. */
@@ -24,12 +25,18 @@ final class ProvenanceSection {
         run.certificates().stream()
                 .map(certificate -> certificate.testChecksum())
                 .distinct()
-                .forEach(checksum -> table.add(List.of("checksum of data and test rows", code(checksum))));
+                .forEach(checksum ->
+                        table.add(List.of("checksum of data and test rows", code(checksum))));
         return new Section(
                 "provenance",
                 "Provenance",
                 Html.of(
-                        "<div class=\"words\">%s</div><p>With the same study, data and version, every loss comes out the same, bit for bit, on any number of threads and any width of vector registers. The seeds of every training, both of them, are in the ledger: <code>mettle ledger RUN --format csv</code>.</p><details><summary>The study file</summary><pre>%s</pre></details>",
+                        "<div class=\"words\">%s</div><p>With the same study, data and version,"
+                            + " every loss comes out the same, bit for bit, on any number of"
+                            + " threads and any width of vector registers. The seeds of every"
+                            + " training, both of them, are in the ledger: <code>mettle ledger RUN"
+                            + " --format csv</code>.</p><details><summary>The study"
+                            + " file</summary><pre>%s</pre></details>",
                         table.html(), provenance.studyText()));
     }
 

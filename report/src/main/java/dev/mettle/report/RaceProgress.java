@@ -1,12 +1,16 @@
 package dev.mettle.report;
 
 import dev.mettle.core.selection.Elimination;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the race went, iteration by iteration: iteration i trains instance i of every candidate still in it. */
+/**
+ * How the race went, iteration by iteration: iteration i trains instance i of every candidate still
+ * in it.
+ */
 final class RaceProgress {
     /**
      * One iteration.
@@ -32,10 +36,11 @@ final class RaceProgress {
             progress.droppedAfter.put(elimination.candidate(), elimination.iteration());
             dropped.merge(elimination.iteration(), 1, Integer::sum);
         }
-        int most = run.raceLosses().values().stream()
-                .mapToInt(losses -> losses.length)
-                .max()
-                .orElse(0);
+        int most =
+                run.raceLosses().values().stream()
+                        .mapToInt(losses -> losses.length)
+                        .max()
+                        .orElse(0);
         int[] trained = new int[most];
         int[] failed = new int[most];
         for (double[] losses : run.raceLosses().values()) {
@@ -48,7 +53,12 @@ final class RaceProgress {
         for (int i = 0; i < most; i++) {
             trainings += trained[i];
             progress.iterations.add(
-                    new Iteration(i + 1, trained[i], failed[i], dropped.getOrDefault(i + 1, 0), trainings));
+                    new Iteration(
+                            i + 1,
+                            trained[i],
+                            failed[i],
+                            dropped.getOrDefault(i + 1, 0),
+                            trainings));
         }
         return progress;
     }

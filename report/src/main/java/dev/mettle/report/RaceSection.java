@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.selection.Elimination;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,10 @@ final class RaceSection {
 
     private static Html introduction(RunDigest run) {
         return Html.of(
-                "<p>%s candidates raced by the algorithm <code>%s</code> on the criterion <code>%s</code>, with up to %s trainings each. Training number j of every candidate uses the same training sample, so that candidates are compared on equal ground. %s</p>",
+                "<p>%s candidates raced by the algorithm <code>%s</code> on the criterion"
+                    + " <code>%s</code>, with up to %s trainings each. Training number j of every"
+                    + " candidate uses the same training sample, so that candidates are compared on"
+                    + " equal ground. %s</p>",
                 Digits.count(run.candidates().size()),
                 run.plan().algorithm(),
                 run.plan().criterion(),
@@ -43,14 +47,22 @@ final class RaceSection {
     }
 
     private static Html iterations(RaceProgress progress) {
-        Table table = new Table(List.of("iteration", "candidates trained", "failed", "dropped after it", "trainings so far"));
+        Table table =
+                new Table(
+                        List.of(
+                                "iteration",
+                                "candidates trained",
+                                "failed",
+                                "dropped after it",
+                                "trainings so far"));
         for (RaceProgress.Iteration iteration : progress.iterations()) {
-            table.add(List.of(
-                    iteration.number(),
-                    Digits.count(iteration.trained()),
-                    Digits.count(iteration.failed()),
-                    Digits.count(iteration.dropped()),
-                    Digits.count(iteration.trainings())));
+            table.add(
+                    List.of(
+                            iteration.number(),
+                            Digits.count(iteration.trained()),
+                            Digits.count(iteration.failed()),
+                            Digits.count(iteration.dropped()),
+                            Digits.count(iteration.trainings())));
         }
         return Html.of("<details><summary>The race in numbers</summary>%s</details>", table.html());
     }
@@ -60,23 +72,41 @@ final class RaceSection {
         if (eliminations.isEmpty()) {
             return Html.NONE;
         }
-        Table table = new Table(List.of("candidate", "after", run.plan().criterion(), "bar", "reason", "settings"));
-        List<Elimination> shown = eliminations.subList(
-                Math.max(0, eliminations.size() - MOST_ELIMINATIONS), eliminations.size());
-        for (Elimination elimination : shown.reversed()) { // the last ones dropped were the closest calls
-            table.add(List.of(
-                    Html.of("<code>%s</code>", Names.id(elimination.candidate())),
-                    elimination.iteration(),
-                    Digits.number(elimination.criterion()),
-                    Digits.number(elimination.bar()),
-                    Html.of("<span class=\"wide\">%s</span>", elimination.reason()),
-                    Html.of("<span class=\"wide\">%s</span>", Names.settings(run.candidate(elimination.candidate())))));
+        Table table =
+                new Table(
+                        List.of(
+                                "candidate",
+                                "after",
+                                run.plan().criterion(),
+                                "bar",
+                                "reason",
+                                "settings"));
+        List<Elimination> shown =
+                eliminations.subList(
+                        Math.max(0, eliminations.size() - MOST_ELIMINATIONS), eliminations.size());
+        for (Elimination elimination :
+                shown.reversed()) { // the last ones dropped were the closest calls
+            table.add(
+                    List.of(
+                            Html.of("<code>%s</code>", Names.id(elimination.candidate())),
+                            elimination.iteration(),
+                            Digits.number(elimination.criterion()),
+                            Digits.number(elimination.bar()),
+                            Html.of("<span class=\"wide\">%s</span>", elimination.reason()),
+                            Html.of(
+                                    "<span class=\"wide\">%s</span>",
+                                    Names.settings(run.candidate(elimination.candidate())))));
         }
-        String more = shown.size() < eliminations.size()
-                ? ", the last %s of %s".formatted(Digits.count(shown.size()), Digits.count(eliminations.size()))
-                : " (" + Digits.count(eliminations.size()) + ")";
+        String more =
+                shown.size() < eliminations.size()
+                        ? ", the last %s of %s"
+                                .formatted(
+                                        Digits.count(shown.size()),
+                                        Digits.count(eliminations.size()))
+                        : " (" + Digits.count(eliminations.size()) + ")";
         return Html.of(
-                "<details><summary>Dropped candidates and why%s; last dropped first</summary>%s</details>",
+                "<details><summary>Dropped candidates and why%s; last dropped"
+                        + " first</summary>%s</details>",
                 more, table.html());
     }
 }

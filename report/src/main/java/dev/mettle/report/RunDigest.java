@@ -11,6 +11,7 @@ import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.statistics.Losses;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A run as its report needs it: core's summary, and what only plots and tables show. Of the race only the losses are
- * held: 400,000 of them are some megabytes.
+ * A run as its report needs it: core's summary, and what only plots and tables show. Of the race
+ * only the losses are held: 400,000 of them are some megabytes.
  */
 final class RunDigest {
     private final RunSummary summary;
@@ -30,6 +31,7 @@ final class RunDigest {
     private final Map<String, CandidateRecord> byId = new HashMap<>();
     private final Map<String, double[]> raceLosses = new LinkedHashMap<>();
     private final Map<String, List<InstanceResult>> certifyInstances = new HashMap<>();
+
     /** The reason of the first failed instance of the race, by how it failed. */
     private final SequencedMap<String, String> examples = new LinkedHashMap<>();
 
@@ -45,9 +47,10 @@ final class RunDigest {
         readRace(run);
         run.forEachInstance(
                 Purpose.CERTIFY,
-                result -> certifyInstances
-                        .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
-                        .add(result));
+                result ->
+                        certifyInstances
+                                .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
+                                .add(result));
     }
 
     /** Reads a run. */
@@ -57,22 +60,26 @@ final class RunDigest {
 
     private void readRace(RunRecord run) {
         Map<String, Integer> counts = new HashMap<>();
-        run.forEachInstance(Purpose.RACE, result -> {
-            String id = result.key().candidate();
-            int count = counts.getOrDefault(id, 0);
-            double[] losses = raceLosses.computeIfAbsent(id, _ -> new double[8]);
-            if (count == losses.length) {
-                losses = Arrays.copyOf(losses, 2 * count);
-                raceLosses.put(id, losses);
-            }
-            losses[count] = result.outcome().loss();
-            switch (result.outcome()) {
-                case Outcome.Completed _ -> {}
-                case Outcome.Exploded exploded -> examples.putIfAbsent("exploded", exploded.reason());
-                case Outcome.Crashed(String reason) -> examples.putIfAbsent("crashed", reason);
-            }
-            counts.put(id, count + 1);
-        });
+        run.forEachInstance(
+                Purpose.RACE,
+                result -> {
+                    String id = result.key().candidate();
+                    int count = counts.getOrDefault(id, 0);
+                    double[] losses = raceLosses.computeIfAbsent(id, _ -> new double[8]);
+                    if (count == losses.length) {
+                        losses = Arrays.copyOf(losses, 2 * count);
+                        raceLosses.put(id, losses);
+                    }
+                    losses[count] = result.outcome().loss();
+                    switch (result.outcome()) {
+                        case Outcome.Completed _ -> {}
+                        case Outcome.Exploded exploded ->
+                                examples.putIfAbsent("exploded", exploded.reason());
+                        case Outcome.Crashed(String reason) ->
+                                examples.putIfAbsent("crashed", reason);
+                    }
+                    counts.put(id, count + 1);
+                });
         raceLosses.replaceAll((id, losses) -> Arrays.copyOf(losses, counts.getOrDefault(id, 0)));
     }
 
@@ -98,7 +105,10 @@ final class RunDigest {
         return known == null ? new CandidateRecord(id, new LinkedHashMap<>(), 0) : known;
     }
 
-    /** Returns the race's losses by candidate, each in the order of the instances; only candidates that have some. */
+    /**
+     * Returns the race's losses by candidate, each in the order of the instances; only candidates
+     * that have some.
+     */
     Map<String, double[]> raceLosses() {
         return raceLosses;
     }
@@ -114,18 +124,26 @@ final class RunDigest {
         return certifyInstances.getOrDefault(candidate, List.of());
     }
 
-    /** Returns the losses a certificate stands on; attempt a of n instances has indices (a - 1) n to a n - 1. */
+    /**
+     * Returns the losses a certificate stands on; attempt a of n instances has indices (a - 1) n to
+     * a n - 1.
+     */
     Optional<Losses> losses(CertificateRecord certificate) {
         int from = (certificate.attempt() - 1) * certificate.instances();
-        double[] losses = certifyInstances(certificate.candidate()).stream()
-                .filter(result -> result.key().init() >= from
-                        && result.key().init() < from + certificate.instances())
-                .mapToDouble(result -> result.outcome().loss())
-                .toArray();
+        double[] losses =
+                certifyInstances(certificate.candidate()).stream()
+                        .filter(result ->
+                                result.key().init() >= from
+                                        && result.key().init() < from + certificate.instances())
+                        .mapToDouble(result -> result.outcome().loss())
+                        .toArray();
         return losses.length == 0 ? Optional.empty() : Optional.of(Losses.of(losses));
     }
 
-    /** Returns the reason of the first instance of the race that exploded, and of the first that crashed. */
+    /**
+     * Returns the reason of the first instance of the race that exploded, and of the first that
+     * crashed.
+     */
     SequencedMap<String, String> examplesOfFailure() {
         return examples;
     }

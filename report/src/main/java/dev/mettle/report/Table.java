@@ -3,7 +3,10 @@ package dev.mettle.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table that scrolls sideways on a narrow screen. Its first column names the row; the others hold numbers. */
+/**
+ * A table that scrolls sideways on a narrow screen. Its first column names the row; the others hold
+ * numbers.
+ */
 final class Table {
     private final Html head;
     private final List<Html> rows = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Robustness;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a newcomer wants to know of one winner: its bound, its losses, robust or not, beside the baseline, its settings. */
+/**
+ * What a newcomer wants to know of one winner: its bound, its losses, robust or not, beside the
+ * baseline, its settings.
+ */
 final class WinnerCard {
     private final RunDigest run;
     private final RunSummary.Winner winner;
@@ -45,13 +49,16 @@ final class WinnerCard {
                 <p>%s</p>
                 %s
                 %s
-                </article>""",
+                </article>\
+                """,
                 several ? "Winner for " + group + ":" : "Winner:",
                 winner.candidate().id(),
                 best ? new Html(" <span class=\"chip\">best of all</span>") : Html.NONE,
                 verdict(),
                 tiles(),
-                Html.of("Robust: <b>%s</b>. %s", label(), capitalised(winner.robustness().reason())),
+                Html.of(
+                        "Robust: <b>%s</b>. %s",
+                        label(), capitalised(winner.robustness().reason())),
                 comparison(),
                 settings());
     }
@@ -61,7 +68,9 @@ final class WinnerCard {
     }
 
     private static String capitalised(String sentence) {
-        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+        return sentence.isEmpty()
+                ? sentence
+                : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private Html verdict() {
@@ -77,7 +86,9 @@ final class WinnerCard {
                     winner.losses().failures(), winner.losses().count());
         }
         return Html.of(
-                "<p>At least %s of its future trainings will have a loss of at most <b>%s</b> (confidence %s): the %s of the losses of %s fresh trainings that selection never saw.</p>",
+                "<p>At least %s of its future trainings will have a loss of at most <b>%s</b>"
+                    + " (confidence %s): the %s of the losses of %s fresh trainings that selection"
+                    + " never saw.</p>",
                 Digits.wholePercent(certificate.coverage()),
                 Digits.upperBound(certificate.bound()),
                 Digits.wholePercent(certificate.confidence()),
@@ -99,12 +110,19 @@ final class WinnerCard {
         List<Html> tiles = new ArrayList<>();
         winner.certificate()
                 .filter(CertificateRecord::certified)
-                .ifPresent(certificate -> tiles.add(tile("certified bound", Digits.upperBound(certificate.bound()))));
+                .ifPresent(certificate ->
+                        tiles.add(tile("certified bound", Digits.upperBound(certificate.bound()))));
         tiles.add(tile("mean loss", Digits.number(losses.mean())));
         tiles.add(tile("largest loss", Digits.number(losses.max())));
         tiles.add(tile("spread, cv = σ/µ", Digits.percent(losses.cv())));
         tiles.add(tile("failed trainings", losses.failures() + " of " + losses.count()));
-        tiles.add(tile("robust", label() + (winner.robustness().verdict() == Robustness.Verdict.YES ? " ✓" : "")));
+        tiles.add(
+                tile(
+                        "robust",
+                        label()
+                                + (winner.robustness().verdict() == Robustness.Verdict.YES
+                                        ? " ✓"
+                                        : "")));
         return Html.of("<dl class=\"tiles\">%s</dl>", Html.join(tiles));
     }
 
@@ -113,18 +131,22 @@ final class WinnerCard {
     }
 
     private Html comparison() {
-        List<Evaluation> own = winner.instances().stream()
-                .map(InstanceResult::outcome)
-                .flatMap(outcome -> outcome instanceof Outcome.Completed completed
-                        ? java.util.stream.Stream.of(completed.evaluation())
-                        : java.util.stream.Stream.empty())
-                .toList();
-        // Baselines are measured on the certificate's samples and test rows: beside the race they would mislead.
-        List<BaselineRecord> baselines = winner.certificate().isEmpty()
-                ? List.of()
-                : run.summary().baselines().stream()
-                        .filter(baseline -> !baseline.evaluations().isEmpty())
+        List<Evaluation> own =
+                winner.instances().stream()
+                        .map(InstanceResult::outcome)
+                        .flatMap(outcome ->
+                                outcome instanceof Outcome.Completed completed
+                                        ? java.util.stream.Stream.of(completed.evaluation())
+                                        : java.util.stream.Stream.empty())
                         .toList();
+        // Baselines are measured on the certificate's samples and test rows: beside the race they
+        // would mislead.
+        List<BaselineRecord> baselines =
+                winner.certificate().isEmpty()
+                        ? List.of()
+                        : run.summary().baselines().stream()
+                                .filter(baseline -> !baseline.evaluations().isEmpty())
+                                .toList();
         List<Object> headings = new ArrayList<>(List.of("", "winner"));
         baselines.forEach(baseline -> headings.add(baseline.name()));
         Table table = new Table(headings);
@@ -138,14 +160,29 @@ final class WinnerCard {
         Set<String> metrics = new LinkedHashSet<>();
         columns.forEach(column -> column.forEach(e -> metrics.addAll(e.metrics().keySet())));
         for (String metric : metrics) {
-            table.add(row(meaning.label(metric), columns.stream().map(c -> metric(metric, c)).toList()));
+            table.add(
+                    row(
+                            meaning.label(metric),
+                            columns.stream().map(c -> metric(metric, c)).toList()));
         }
         return Html.join(
-                Html.join(baselines.stream().map(baseline -> against(baseline, losses(baseline))).toList()),
+                Html.join(
+                        baselines.stream()
+                                .map(baseline -> against(baseline, losses(baseline)))
+                                .toList()),
                 table.html(),
-                metrics.isEmpty() ? Html.NONE : Html.of(
-                        "<p class=\"small\">Means over the trainings ± their standard deviation. σ_eff is half the width of the central 68 %% of the errors, bias their mean.%s</p>",
-                        baselines.isEmpty() ? "" : " Baselines are fitted on the same samples and measured on the same test rows; they have no random initial weights, so only the sample makes them vary."));
+                metrics.isEmpty()
+                        ? Html.NONE
+                        : Html.of(
+                                "<p class=\"small\">Means over the trainings ± their standard"
+                                    + " deviation. σ_eff is half the width of the central 68 %% of"
+                                    + " the errors, bias their mean.%s</p>",
+                                baselines.isEmpty()
+                                        ? ""
+                                        : " Baselines are fitted on the same samples and measured"
+                                                + " on the same test rows; they have no random"
+                                                + " initial weights, so only the sample makes them"
+                                                + " vary."));
     }
 
     private static List<Object> row(String name, List<String> values) {
@@ -155,27 +192,35 @@ final class WinnerCard {
     }
 
     private static Losses losses(BaselineRecord baseline) {
-        return Losses.of(baseline.evaluations().stream()
-                .mapToDouble(e -> Double.isFinite(e.loss()) ? e.loss() : Double.POSITIVE_INFINITY)
-                .toArray());
+        return Losses.of(
+                baseline.evaluations().stream()
+                        .mapToDouble(e ->
+                                Double.isFinite(e.loss()) ? e.loss() : Double.POSITIVE_INFINITY)
+                        .toArray());
     }
 
     private Html against(BaselineRecord baseline, Losses losses) {
         double ratio = losses.mean() / winner.losses().mean();
-        String relation = !Double.isFinite(ratio) || ratio == 0
-                ? "cannot be compared by their means: one of them is infinite or 0"
-                : ratio >= 1
-                        ? "better: its mean loss is %s times smaller".formatted(Digits.factor(ratio))
-                        : "worse: its mean loss is %s times larger".formatted(Digits.factor(1 / ratio));
-        return Html.of("<p>Against the baseline “%s” the winner is <b>%s</b>.</p>", baseline.name(), relation);
+        String relation =
+                !Double.isFinite(ratio) || ratio == 0
+                        ? "cannot be compared by their means: one of them is infinite or 0"
+                        : ratio >= 1
+                                ? "better: its mean loss is %s times smaller"
+                                        .formatted(Digits.factor(ratio))
+                                : "worse: its mean loss is %s times larger"
+                                        .formatted(Digits.factor(1 / ratio));
+        return Html.of(
+                "<p>Against the baseline “%s” the winner is <b>%s</b>.</p>",
+                baseline.name(), relation);
     }
 
     private String metric(String name, List<Evaluation> evaluations) {
-        double[] values = evaluations.stream()
-                .filter(e -> e.metrics().containsKey(name))
-                .mapToDouble(e -> e.metrics().getOrDefault(name, 0.0))
-                .filter(Double::isFinite)
-                .toArray();
+        double[] values =
+                evaluations.stream()
+                        .filter(e -> e.metrics().containsKey(name))
+                        .mapToDouble(e -> e.metrics().getOrDefault(name, 0.0))
+                        .filter(Double::isFinite)
+                        .toArray();
         if (values.length == 0) {
             return "–";
         }
@@ -185,10 +230,14 @@ final class WinnerCard {
 
     private Html settings() {
         Set<Map.Entry<String, String>> settings = winner.candidate().settings().entrySet();
-        String rows = settings.stream()
-                .map(setting ->
-                        Html.of("<div><dt>%s</dt><dd>%s</dd></div>", setting.getKey(), setting.getValue()).markup())
-                .collect(Collectors.joining());
+        String rows =
+                settings.stream()
+                        .map(setting ->
+                                Html.of(
+                                                "<div><dt>%s</dt><dd>%s</dd></div>",
+                                                setting.getKey(), setting.getValue())
+                                        .markup())
+                        .collect(Collectors.joining());
         return Html.of(
                 "<dl class=\"settings\">%s<div><dt>weights and biases</dt><dd>%s</dd></div></dl>",
                 new Html(rows), Digits.count(winner.candidate().parameters()));

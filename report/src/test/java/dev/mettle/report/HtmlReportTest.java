@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
@@ -14,6 +15,11 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.ScaleKind;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,34 +31,47 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Reports of synthetic runs. They stay in {@code target/report-samples}, to be looked at in a browser. */
+/**
+ * Reports of synthetic runs. They stay in {@code target/report-samples}, to be looked at in a
+ * browser.
+ */
 class HtmlReportTest {
     private static final Path SAMPLES = Path.of("target", "report-samples");
     private static final int MEGABYTE = 1 << 20;
 
-    /** Writes the report, checks what holds for every report and returns the part that is not a library. */
+    /**
+     * Writes the report, checks what holds for every report and returns the part that is not a
+     * library.
+     */
     private static String report(String name, RunRecord run) throws IOException {
         Files.createDirectories(SAMPLES);
         Path file = SAMPLES.resolve(name + ".html");
         HtmlReport.write(run, file);
         String html = Files.readString(file);
         String own = html.substring(0, html.indexOf("</footer>"));
-        String visible = own.substring(0, own.indexOf("<footer>")).replaceAll("(?s)<(script|style|pre).*?</\\1>", "");
-        assertThat(visible).doesNotContain("NaN", "undefined", "null", "Optional[", "Infinity", "%s", "Html[");
+        String visible =
+                own.substring(0, own.indexOf("<footer>"))
+                        .replaceAll("(?s)<(script|style|pre).*?</\\1>", "");
+        assertThat(visible)
+                .doesNotContain("NaN", "undefined", "null", "Optional[", "Infinity", "%s", "Html[");
         assertThat(visible).doesNotContainPattern("\\d\\.\\d{8}");
-        assertThat(own.replaceAll("(?s)<pre.*?</pre>", "")).doesNotContain("http://", "https://", "@import", "url(");
+        assertThat(own.replaceAll("(?s)<pre.*?</pre>", ""))
+                .doesNotContain("http://", "https://", "@import", "url(");
         assertThat(own).doesNotContainPattern("<(script|img|link|iframe)[^>]*(src|href)=");
-        assertThat(visible.indexOf("id=\"answer\"")).isPositive().isLessThan(visible.indexOf("<h2>"));
+        assertThat(visible.indexOf("id=\"answer\""))
+                .isPositive()
+                .isLessThan(visible.indexOf("<h2>"));
         specs(own).forEach(HtmlReportTest::checkSpec);
         return visible;
     }
 
     private static List<JsonNode> specs(String html) throws IOException {
-        Matcher matcher = Pattern.compile("(?s)<script type=\"application/json\" id=\"[a-z0-9-]+-spec\">(.*?)</script>").matcher(html);
+        Matcher matcher =
+                Pattern.compile(
+                                "(?s)<script type=\"application/json\""
+                                        + " id=\"[a-z0-9-]+-spec\">(.*?)</script>")
+                        .matcher(html);
         List<JsonNode> specs = new ArrayList<>();
         while (matcher.find()) {
             specs.add(new ObjectMapper().readTree(matcher.group(1)));
@@ -64,7 +83,9 @@ class HtmlReportTest {
         assertThat(spec.toString()).doesNotContain("\"NaN\"", "Infinity");
         for (JsonNode layer : spec.get("layer")) {
             String name = layer.at("/data/name").asText(spec.at("/data/name").asText());
-            assertThat(spec.get("datasets").has(name)).as("data set '%s' of a layer", name).isTrue();
+            assertThat(spec.get("datasets").has(name))
+                    .as("data set '%s' of a layer", name)
+                    .isTrue();
         }
     }
 
@@ -80,13 +101,28 @@ class HtmlReportTest {
         String html = report("normal", run);
         double bound = run.certificates.getFirst().bound();
         assertThat(html)
-                .contains("Of all future trainings of this model, at least <b>95\u00a0%</b> will have a loss of at most <b>"
-                        + Digits.upperBound(bound) + "</b> (confidence 95\u00a0%)")
+                .contains(
+                        "Of all future trainings of this model, at least <b>95\u00a0%</b> will have"
+                                + " a loss of at most <b>"
+                                + Digits.upperBound(bound)
+                                + "</b> (confidence 95\u00a0%)")
                 .contains("Winner for bias=true", "Winner for bias=false", "best of all")
-                .contains("Against the baseline “calibrated energy sum” the winner is <b>better: its mean loss is")
-                .contains("σ_eff(energy)/energy", "Robust: <b>yes</b>", "What the certificate rests on", "Look 2 at this test set")
-                .contains("id=\"plot-losses\"", "id=\"plot-alive\"", "id=\"plot-criterion\"", "id=\"plot-curves-1\"", "id=\"plot-curves-2\"");
-        assertThat(html.indexOf("Winner for bias=true")).isLessThan(html.indexOf("Winner for bias=false"));
+                .contains(
+                        "Against the baseline “calibrated energy sum” the winner is <b>better: its"
+                                + " mean loss is")
+                .contains(
+                        "σ_eff(energy)/energy",
+                        "Robust: <b>yes</b>",
+                        "What the certificate rests on",
+                        "Look 2 at this test set")
+                .contains(
+                        "id=\"plot-losses\"",
+                        "id=\"plot-alive\"",
+                        "id=\"plot-criterion\"",
+                        "id=\"plot-curves-1\"",
+                        "id=\"plot-curves-2\"");
+        assertThat(html.indexOf("Winner for bias=true"))
+                .isLessThan(html.indexOf("Winner for bias=false"));
         assertThat(Files.size(SAMPLES.resolve("normal.html"))).isLessThan(2 * MEGABYTE);
     }
 
@@ -101,9 +137,14 @@ class HtmlReportTest {
         run.fragile = 0;
         run.race(10).certify();
         double mean = run.losses(run.finalists.getFirst().candidate(), Purpose.CERTIFY).mean();
-        run.baselines.add(new dev.mettle.core.run.BaselineRecord("linear", List.of(
-                new dev.mettle.core.instance.Evaluation(mean / 2, Series.EMPTY, new LinkedHashMap<>()))));
-        assertThat(report("worse", run)).contains("<b>worse: its mean loss is 2.0 times larger</b>");
+        run.baselines.add(
+                new dev.mettle.core.run.BaselineRecord(
+                        "linear",
+                        List.of(
+                                new dev.mettle.core.instance.Evaluation(
+                                        mean / 2, Series.EMPTY, new LinkedHashMap<>()))));
+        assertThat(report("worse", run))
+                .contains("<b>worse: its mean loss is 2.0 times larger</b>");
     }
 
     @Test
@@ -112,16 +153,20 @@ class HtmlReportTest {
         run.certificate = Optional.empty();
         run.scale = ScaleKind.STANDARD;
         String html = report("no-certificate", run.withCandidates(12).race(10));
-        assertThat(html).contains("asks for no certificate", "energy squared", "Robust: <b>undecided</b>");
-        assertThat(html).doesNotContain("is certified", "What the certificate rests on", "certified bound");
+        assertThat(html)
+                .contains("asks for no certificate", "energy squared", "Robust: <b>undecided</b>");
+        assertThat(html)
+                .doesNotContain("is certified", "What the certificate rests on", "certified bound");
     }
 
     @Test
     void aRefusedCertificateIsTheFirstThingSaid() throws IOException {
         SyntheticRun run = new SyntheticRun();
         run.fragile = 0;
-        String html = report("refused", run.withCandidates(12).race(10).fragileWhenFresh(0.2).certify());
-        assertThat(html).contains("Nothing is certified", "No promise can be made", "Robust: <b>no</b>");
+        String html =
+                report("refused", run.withCandidates(12).race(10).fragileWhenFresh(0.2).certify());
+        assertThat(html)
+                .contains("Nothing is certified", "No promise can be made", "Robust: <b>no</b>");
         assertThat(html.indexOf("Nothing is certified")).isLessThan(html.indexOf("Winner:"));
     }
 
@@ -131,7 +176,12 @@ class HtmlReportTest {
         run.fragile = 1;
         run.explosion = 1;
         String html = report("exploded", run.withCandidates(12).race(10));
-        assertThat(html).contains("No winner: every candidate failed", "What to try", "exploded: training loss of epoch", "not one finalist has a finite loss");
+        assertThat(html)
+                .contains(
+                        "No winner: every candidate failed",
+                        "What to try",
+                        "exploded: training loss of epoch",
+                        "not one finalist has a finite loss");
         assertThat(html).doesNotContain("Winner:", "id=\"plot-losses\"", "id=\"plot-criterion\"");
     }
 
@@ -142,7 +192,13 @@ class HtmlReportTest {
         run.explosion = 0.6;
         run.withCandidates(12).race(10);
         Ranked first = run.finalists.getFirst();
-        run.finalists.set(0, new Ranked(first.candidate(), first.group(), 0.004, first.failures())); // such as a median
+        run.finalists.set(
+                0,
+                new Ranked(
+                        first.candidate(),
+                        first.group(),
+                        0.004,
+                        first.failures())); // such as a median
         assertThat(report("failed-in-race", run)).contains("failed in the race already");
     }
 
@@ -151,13 +207,19 @@ class HtmlReportTest {
         SyntheticRun run = new SyntheticRun();
         run.fragile = 0;
         String html = report("one", run.withCandidates(1).race(10).certify());
-        assertThat(html).contains("is certified", "No candidate was dropped").doesNotContain("id=\"plot-alive\"");
+        assertThat(html)
+                .contains("is certified", "No candidate was dropped")
+                .doesNotContain("id=\"plot-alive\"");
     }
 
     @Test
     void anUnfinishedRaceSaysHowFarItIs() throws IOException {
         String html = report("unfinished", new SyntheticRun().withCandidates(48).race(6));
-        assertThat(html).contains("The race is not finished", "There is no winner yet", "12 of 48 candidates are still in the race");
+        assertThat(html)
+                .contains(
+                        "The race is not finished",
+                        "There is no winner yet",
+                        "12 of 48 candidates are still in the race");
     }
 
     @Test
@@ -174,7 +236,8 @@ class HtmlReportTest {
         run.certificates.clear();
         String winner = run.finalists.getFirst().candidate();
         run.instances(winner, Purpose.CERTIFY).subList(23, 59).clear();
-        assertThat(report("certifying", run)).contains("Selected, not yet certified", "23 of the 59 fresh trainings");
+        assertThat(report("certifying", run))
+                .contains("Selected, not yet certified", "23 of the 59 fresh trainings");
     }
 
     @Test
@@ -184,7 +247,14 @@ class HtmlReportTest {
         run.withCandidates(12).race(10).certify();
         String winner = run.finalists.getFirst().candidate();
         List<InstanceResult> instances = run.instances(winner, Purpose.CERTIFY);
-        instances.set(7, new InstanceResult(InstanceKey.paired(winner, Purpose.CERTIFY, 7), 1, 2, new Outcome.Crashed("exit code 3"), 5));
+        instances.set(
+                7,
+                new InstanceResult(
+                        InstanceKey.paired(winner, Purpose.CERTIFY, 7),
+                        1,
+                        2,
+                        new Outcome.Crashed("exit code 3"),
+                        5));
         assertThat(report("crashed", run)).contains("crashed: exit code 3");
     }
 
@@ -237,7 +307,8 @@ class HtmlReportTest {
     @Test
     void aFailedWriteLeavesNoFileBehind(@TempDir Path directory) throws IOException {
         Path missing = directory.resolve("missing").resolve("report.html");
-        assertThatThrownBy(() -> HtmlReport.write(shower(), missing)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> HtmlReport.write(shower(), missing))
+                .isInstanceOf(IOException.class);
         HtmlReport.write(shower(), directory.resolve("report.html"));
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(directory.resolve("report.html"));

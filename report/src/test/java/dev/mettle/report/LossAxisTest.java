@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.junit.jupiter.api.Test;
 
 class LossAxisTest {
@@ -36,7 +37,8 @@ class LossAxisTest {
         axis.include(0.2);
         ObjectNode channel = channel(axis);
         assertThat(channel.at("/scale/type").asText()).isEqualTo("log");
-        assertThat(channel.at("/axis/values").toString()).isEqualTo("[0.002,0.005,0.01,0.02,0.05,0.1,0.2]");
+        assertThat(channel.at("/axis/values").toString())
+                .isEqualTo("[0.002,0.005,0.01,0.02,0.05,0.1,0.2]");
         assertThat(channel.at("/axis").has("tickCount")).isFalse();
     }
 

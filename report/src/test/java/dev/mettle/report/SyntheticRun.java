@@ -20,6 +20,7 @@ import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.ToleranceBound;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.ScaleKind;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,8 +33,9 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /**
- * A run that was never trained: losses from log-normal distributions, raced by the rule of {@code progressive}. It looks
- * like a shower-energy study. Change the public fields, then {@link #race} and perhaps {@link #certify}.
+ * A run that was never trained: losses from log-normal distributions, raced by the rule of {@code
+ * progressive}. It looks like a shower-energy study. Change the public fields, then {@link #race}
+ * and perhaps {@link #certify}.
  */
 final class SyntheticRun implements RunRecord {
     static final CertificateSettings CERTIFICATE = new CertificateSettings(59, 0.95, 0.95, 1);
@@ -46,10 +48,13 @@ final class SyntheticRun implements RunRecord {
     int instances = 10;
     int warmup = 5;
     int epochs = 20;
+
     /** Share of candidates that explode now and then. */
     double fragile = 0.15;
+
     /** Probability that an instance of a fragile candidate explodes. */
     double explosion = 0.3;
+
     Optional<String> per = Optional.empty();
     Optional<CertificateSettings> certificate = Optional.of(CERTIFICATE);
 
@@ -74,7 +79,11 @@ final class SyntheticRun implements RunRecord {
             settings.put("bias", i % 2 == 0 ? "true" : "false");
             settings.put("optimizer", i / 48 % 2 == 0 ? "adam" : "sgd");
             settings.put("lr", new String[] {"0.0003", "0.001", "0.003", "0.01"}[i / 96 % 4]);
-            add(new CandidateRecord("%012x".formatted(random.nextLong() & 0xffffffffffffL), settings, 3000 + 37L * i));
+            add(
+                    new CandidateRecord(
+                            "%012x".formatted(random.nextLong() & 0xffffffffffffL),
+                            settings,
+                            3000 + 37L * i));
         }
         return this;
     }
@@ -86,7 +95,10 @@ final class SyntheticRun implements RunRecord {
         explodes.put(candidate.id(), random.nextDouble() < fragile ? explosion : 0);
     }
 
-    /** Races by halving after the warm-up, within each value of {@code per}, at most so many iterations. */
+    /**
+     * Races by halving after the warm-up, within each value of {@code per}, at most so many
+     * iterations.
+     */
     SyntheticRun race(int iterations) {
         Map<String, List<CandidateRecord>> groups = new LinkedHashMap<>();
         candidates.forEach(c -> groups.computeIfAbsent(group(c), _ -> new ArrayList<>()).add(c));
@@ -101,8 +113,14 @@ final class SyntheticRun implements RunRecord {
             }
         }
         if (iterations >= instances) {
-            groups.forEach((group, alive) -> alive.forEach(c -> finalists.add(
-                    new Ranked(c.id(), group, mean(c.id()), losses(c.id(), Purpose.RACE).failures()))));
+            groups.forEach((group, alive) ->
+                    alive.forEach(c ->
+                            finalists.add(
+                                    new Ranked(
+                                            c.id(),
+                                            group,
+                                            mean(c.id()),
+                                            losses(c.id(), Purpose.RACE).failures()))));
             finalists.sort(Comparator.comparingDouble(Ranked::criterion));
         }
         return this;
@@ -114,8 +132,14 @@ final class SyntheticRun implements RunRecord {
         double bar = mean(alive.get(keep - 1).id());
         while (alive.size() > keep) {
             String id = alive.removeLast().id();
-            eliminations.add(new Elimination(id, iteration, mean(id), bar,
-                    "mean %s is not among the better half (bar %s).".formatted(Digits.number(mean(id)), Digits.number(bar))));
+            eliminations.add(
+                    new Elimination(
+                            id,
+                            iteration,
+                            mean(id),
+                            bar,
+                            "mean %s is not among the better half (bar %s)."
+                                    .formatted(Digits.number(mean(id)), Digits.number(bar))));
         }
     }
 
@@ -136,11 +160,24 @@ final class SyntheticRun implements RunRecord {
                 train(finalist.candidate(), Purpose.CERTIFY, i);
             }
             Losses losses = losses(finalist.candidate(), Purpose.CERTIFY);
-            int rank = ToleranceBound.rank(settings.instances(), settings.coverage(), settings.confidence());
+            int rank =
+                    ToleranceBound.rank(
+                            settings.instances(), settings.coverage(), settings.confidence());
             double bound = ToleranceBound.bound(losses, rank);
-            certificates.add(new CertificateRecord(finalist.candidate(), finalist.group(), 1, 1, settings.instances(),
-                    settings.coverage(), settings.confidence(), rank, bound, Double.isFinite(bound), done.size(),
-                    "9b1f6c0a77d2"));
+            certificates.add(
+                    new CertificateRecord(
+                            finalist.candidate(),
+                            finalist.group(),
+                            1,
+                            1,
+                            settings.instances(),
+                            settings.coverage(),
+                            settings.confidence(),
+                            rank,
+                            bound,
+                            Double.isFinite(bound),
+                            done.size(),
+                            "9b1f6c0a77d2"));
         }
         return this;
     }
@@ -165,18 +202,32 @@ final class SyntheticRun implements RunRecord {
         boolean bad = random.nextDouble() < explodes.getOrDefault(id, 0.0);
         double[] curve = new double[bad ? 7 + random.nextInt(Math.max(1, epochs - 7)) : epochs];
         for (int e = 0; e < curve.length; e++) {
-            curve[e] = (0.9 * Math.exp(-0.5 * e) + 0.02 + loss) * Math.exp(0.05 * random.nextGaussian());
+            curve[e] =
+                    (0.9 * Math.exp(-0.5 * e) + 0.02 + loss)
+                            * Math.exp(0.05 * random.nextGaussian());
         }
         if (bad) {
             curve[curve.length - 2] = 0.5;
             curve[curve.length - 1] = random.nextBoolean() ? Double.POSITIVE_INFINITY : 3.7;
         }
-        Outcome outcome = bad
-                ? new Outcome.Exploded("training loss of epoch %d is not finite or 10 %% above its mean.".formatted(curve.length),
-                        Optional.empty(), curve.length, Series.of(curve))
-                : new Outcome.Completed(evaluation(loss), epochs, Series.of(curve), Optional.empty());
+        Outcome outcome =
+                bad
+                        ? new Outcome.Exploded(
+                                "training loss of epoch %d is not finite or 10 %% above its mean."
+                                        .formatted(curve.length),
+                                Optional.empty(),
+                                curve.length,
+                                Series.of(curve))
+                        : new Outcome.Completed(
+                                evaluation(loss), epochs, Series.of(curve), Optional.empty());
         InstanceKey key = InstanceKey.paired(id, purpose, index);
-        put(new InstanceResult(key, random.nextLong(), random.nextLong(), outcome, 250_000_000L + random.nextInt(90_000_000)));
+        put(
+                new InstanceResult(
+                        key,
+                        random.nextLong(),
+                        random.nextLong(),
+                        outcome,
+                        250_000_000L + random.nextInt(90_000_000)));
     }
 
     void put(InstanceResult result) {
@@ -202,20 +253,42 @@ final class SyntheticRun implements RunRecord {
     }
 
     Losses losses(String id, Purpose purpose) {
-        return Losses.of(instances(id, purpose).stream().mapToDouble(r -> r.outcome().loss()).toArray());
+        return Losses.of(
+                instances(id, purpose).stream().mapToDouble(r -> r.outcome().loss()).toArray());
     }
 
     @Override
     public Provenance provenance() {
-        return new Provenance(study, "/home/physicist/studies/energy.yaml", studyText, 20250522L,
-                "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed", "0.1.0", "Eclipse Adoptium 25.0.1",
-                "Intel Xeon, 2 cores", 512, "farm-17", "2026-11-23T19:40:12Z");
+        return new Provenance(
+                study,
+                "/home/physicist/studies/energy.yaml",
+                studyText,
+                20250522L,
+                "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed",
+                "0.1.0",
+                "Eclipse Adoptium 25.0.1",
+                "Intel Xeon, 2 cores",
+                512,
+                "farm-17",
+                "2026-11-23T19:40:12Z");
     }
 
     @Override
     public RunPlan plan() {
-        return new RunPlan(target, scale, 3000, 12_000, 2000, 5000, 12, "progressive", criterion, instances,
-                (long) candidates.size() * warmup + 60, per, certificate);
+        return new RunPlan(
+                target,
+                scale,
+                3000,
+                12_000,
+                2000,
+                5000,
+                12,
+                "progressive",
+                criterion,
+                instances,
+                (long) candidates.size() * warmup + 60,
+                per,
+                certificate);
     }
 
     @Override

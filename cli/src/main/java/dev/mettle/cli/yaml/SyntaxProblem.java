@@ -2,29 +2,44 @@ package dev.mettle.cli.yaml;
 
 import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Problem;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Says in plain words what the parser found wrong. */
 final class SyntaxProblem {
     /** Beginnings of the parser's sentences, and ours. The first that fits counts. */
-    private static final List<Map.Entry<String, String>> PLAIN_WORDS = List.of(
-            Map.entry(
-                    "mapping values are not allowed here",
-                    "a ':' cannot stand here. Indent this line like its neighbours, or quote a text that holds ': '."),
-            Map.entry(
-                    "expected <block end>",
-                    "this does not fit the lines above. Check its indentation, and quotes or brackets before it."),
-            Map.entry("could not find expected ':'", "a ':' is missing after this key."),
-            Map.entry("expected ',' or ']'", "a ',' or the closing ']' is missing before this."),
-            Map.entry("expected ',' or '}'", "a ',' or the closing '}' is missing before this."),
-            Map.entry("found unexpected end of stream", "a quote is never closed."),
-            Map.entry("found unknown escape character", "a '\\' in double quotes begins no known escape; use single quotes."),
-            Map.entry("block sequence entries are not allowed here", "a list item '-' cannot stand here. Begin it on a line of its own."),
-            Map.entry("sequence entries are not allowed here", "a list item '-' cannot stand here. Begin it on a line of its own."));
+    private static final List<Map.Entry<String, String>> PLAIN_WORDS =
+            List.of(
+                    Map.entry(
+                            "mapping values are not allowed here",
+                            "a ':' cannot stand here. Indent this line like its neighbours, or"
+                                    + " quote a text that holds ': '."),
+                    Map.entry(
+                            "expected <block end>",
+                            "this does not fit the lines above. Check its indentation, and quotes"
+                                    + " or brackets before it."),
+                    Map.entry("could not find expected ':'", "a ':' is missing after this key."),
+                    Map.entry(
+                            "expected ',' or ']'",
+                            "a ',' or the closing ']' is missing before this."),
+                    Map.entry(
+                            "expected ',' or '}'",
+                            "a ',' or the closing '}' is missing before this."),
+                    Map.entry("found unexpected end of stream", "a quote is never closed."),
+                    Map.entry(
+                            "found unknown escape character",
+                            "a '\\' in double quotes begins no known escape; use single quotes."),
+                    Map.entry(
+                            "block sequence entries are not allowed here",
+                            "a list item '-' cannot stand here. Begin it on a line of its own."),
+                    Map.entry(
+                            "sequence entries are not allowed here",
+                            "a list item '-' cannot stand here. Begin it on a line of its own."));
 
     private SyntaxProblem() {}
 
@@ -38,10 +53,16 @@ final class SyntaxProblem {
 
     private static String message(MarkedYamlEngineException e, Place at) {
         String problem = String.valueOf(e.getProblem());
-        String opened = e.getContextMark()
-                .filter(mark -> mark.getLine() + 1 < at.line() && !problem.startsWith("mapping values"))
-                .map(mark -> " (It belongs to what begins at line " + (mark.getLine() + 1) + ".)")
-                .orElse("");
+        String opened =
+                e.getContextMark()
+                        .filter(mark ->
+                                mark.getLine() + 1 < at.line()
+                                        && !problem.startsWith("mapping values"))
+                        .map(mark ->
+                                " (It belongs to what begins at line "
+                                        + (mark.getLine() + 1)
+                                        + ".)")
+                        .orElse("");
         for (Map.Entry<String, String> entry : PLAIN_WORDS) {
             if (problem.startsWith(entry.getKey())) {
                 return entry.getValue() + opened;

@@ -3,30 +3,37 @@ package dev.mettle.cli.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Which module and package may use which (DESIGN.md section 3). It runs here because only cli sees all modules. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which module and package may use which (DESIGN.md section 3). It runs here because only cli sees
+ * all modules.
+ */
 class ArchitectureTest {
     /** Modules, each with the modules it may use beside itself. */
-    private static final List<Module> MODULES = List.of(
-            new Module("core"),
-            new Module("engine", "core"),
-            new Module("data", "core"),
-            new Module("calorimeter", "core", "data"),
-            new Module("ledger", "core"),
-            new Module("report", "core"),
-            new Module("cli", "core", "engine", "data", "calorimeter", "ledger", "report"));
+    private static final List<Module> MODULES =
+            List.of(
+                    new Module("core"),
+                    new Module("engine", "core"),
+                    new Module("data", "core"),
+                    new Module("calorimeter", "core", "data"),
+                    new Module("ledger", "core"),
+                    new Module("report", "core"),
+                    new Module("cli", "core", "engine", "data", "calorimeter", "ledger", "report"));
 
     private record Module(String name, List<String> mayUse) {
         Module(String name, String... mayUse) {
@@ -45,13 +52,18 @@ class ArchitectureTest {
     List<DynamicTest> eachModuleUsesOnlyTheModulesItMaySee() {
         return MODULES.stream()
                 .filter(module -> module.forbidden().length > 0)
-                .map(module -> DynamicTest.dynamicTest(module.name(), () -> noClasses()
-                        .that()
-                        .resideInAPackage("dev.mettle.%s..".formatted(module.name()))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(module.forbidden())
-                        .check(Program.CLASSES)))
+                .map(module ->
+                        DynamicTest.dynamicTest(
+                                module.name(),
+                                () ->
+                                        noClasses()
+                                                .that()
+                                                .resideInAPackage(
+                                                        "dev.mettle.%s..".formatted(module.name()))
+                                                .should()
+                                                .dependOnClassesThat()
+                                                .resideInAnyPackage(module.forbidden())
+                                                .check(Program.CLASSES)))
                 .toList();
     }
 
@@ -59,21 +71,27 @@ class ArchitectureTest {
     void everyClassBelongsToAModule() {
         classes()
                 .should()
-                .resideInAnyPackage(MODULES.stream()
-                        .map(module -> "dev.mettle.%s..".formatted(module.name()))
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        MODULES.stream()
+                                .map(module -> "dev.mettle.%s..".formatted(module.name()))
+                                .toArray(String[]::new))
                 .check(Program.CLASSES);
     }
 
     @TestFactory
     List<DynamicTest> thePackagesOfAModuleFormNoCycle() {
         return MODULES.stream()
-                .map(module -> DynamicTest.dynamicTest(module.name(), () -> slices()
-                        .matching("dev.mettle.%s.(**)".formatted(module.name()))
-                        .should()
-                        .beFreeOfCycles()
-                        .allowEmptyShould(true) // a module of one package
-                        .check(Program.CLASSES)))
+                .map(module ->
+                        DynamicTest.dynamicTest(
+                                module.name(),
+                                () ->
+                                        slices().matching(
+                                                        "dev.mettle.%s.(**)"
+                                                                .formatted(module.name()))
+                                                .should()
+                                                .beFreeOfCycles()
+                                                .allowEmptyShould(true) // a module of one package
+                                                .check(Program.CLASSES)))
                 .toList();
     }
 
@@ -105,11 +123,13 @@ class ArchitectureTest {
     }
 
     private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
-        return new ArchCondition<>("reside in a package marked @NullMarked in its package-info.java") {
+        return new ArchCondition<>(
+                "reside in a package marked @NullMarked in its package-info.java") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-                String message = "%s is in a package that is not @NullMarked".formatted(type.getName());
+                String message =
+                        "%s is in a package that is not @NullMarked".formatted(type.getName());
                 events.add(new SimpleConditionEvent(type, marked, message));
             }
         };
@@ -120,7 +140,9 @@ class ArchitectureTest {
     void everyModuleHasClasses() {
         for (Module module : MODULES) {
             String prefix = "dev.mettle.%s.".formatted(module.name());
-            assertThat(Program.CLASSES).as(module.name()).anyMatch(type -> type.getName().startsWith(prefix));
+            assertThat(Program.CLASSES)
+                    .as(module.name())
+                    .anyMatch(type -> type.getName().startsWith(prefix));
         }
     }
 }

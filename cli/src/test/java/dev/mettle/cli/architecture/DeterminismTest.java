@@ -13,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.stream.Stream;
 
 /** What may not reach an instance's bits, nor a selection's choice (DESIGN.md section 2). */
 class DeterminismTest {
@@ -27,14 +29,18 @@ class DeterminismTest {
         "dev.mettle.core.data.."
     };
 
-    /** These may differ by an ulp between interpreter, compiled code and CPUs. {@link StrictMath} has them all, exactly. */
+    /**
+     * These may differ by an ulp between interpreter, compiled code and CPUs. {@link StrictMath}
+     * has them all, exactly.
+     */
     private static final String INEXACT_MATH =
             "exp|expm1|log|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|hypot|cbrt";
 
     private static final String INEXACT_LANES =
             "EXP|EXPM1|LOG|LOG10|LOG1P|POW|SIN|COS|TAN|ASIN|ACOS|ATAN|ATAN2|SINH|COSH|TANH|HYPOT|CBRT";
 
-    private static final String FLOATING_VECTORS = "jdk\\.incubator\\.vector\\.(Float|Double)Vector";
+    private static final String FLOATING_VECTORS =
+            "jdk\\.incubator\\.vector\\.(Float|Double)Vector";
     private static final String OPERATORS = "jdk\\.incubator\\.vector\\.VectorOperators";
 
     @Test
@@ -61,8 +67,9 @@ class DeterminismTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("java\\.util\\.(Random|SplittableRandom)|java\\.util\\.random\\..*"
-                        + "|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\.SecureRandom")
+                .haveNameMatching(
+                        "java\\.util\\.(Random|SplittableRandom)|java\\.util\\.random\\..*"
+                            + "|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\.SecureRandom")
                 .orShould(use("java\\.lang\\.(Strict)?Math", "random"))
                 .orShould(use("java\\.util\\.Collections", "shuffle"))
                 .check(Program.CLASSES);
@@ -92,31 +99,45 @@ class DeterminismTest {
                 .check(Program.CLASSES);
     }
 
-    private static DescribedPredicate<JavaAccess<?>> member(String ownerPattern, String namePattern) {
+    private static DescribedPredicate<JavaAccess<?>> member(
+            String ownerPattern, String namePattern) {
         return target(owner(nameMatching(ownerPattern))).and(target(nameMatching(namePattern)));
     }
 
-    /** Calls, field accesses, and method references too, which ArchUnit's own {@code accessTargetWhere} leaves out. */
+    /**
+     * Calls, field accesses, and method references too, which ArchUnit's own {@code
+     * accessTargetWhere} leaves out.
+     */
     private static ArchCondition<JavaClass> use(String ownerPattern, String namePattern) {
         DescribedPredicate<JavaAccess<?>> member = member(ownerPattern, namePattern);
         return new ArchCondition<>("use %s.%s", ownerPattern.replace("\\", ""), namePattern) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                Stream.concat(type.getAccessesFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream())
+                Stream.concat(
+                                type.getAccessesFromSelf().stream(),
+                                type.getCodeUnitReferencesFromSelf().stream())
                         .filter(member)
-                        .forEach(access -> events.add(SimpleConditionEvent.satisfied(access, access.getDescription())));
+                        .forEach(access ->
+                                events.add(
+                                        SimpleConditionEvent.satisfied(
+                                                access, access.getDescription())));
             }
         };
     }
 
     private static ArchCondition<JavaCodeUnit> notReduceFloatsByAddOrMul() {
-        return new ArchCondition<>("not reduce the lanes of floats by ADD or MUL, whose order is unspecified") {
+        return new ArchCondition<>(
+                "not reduce the lanes of floats by ADD or MUL, whose order is unspecified") {
             @Override
             public void check(JavaCodeUnit unit, ConditionEvents events) {
-                boolean reduces = unit.getAccessesFromSelf().stream()
-                        .anyMatch(member(FLOATING_VECTORS, "reduceLanes(ToLong)?"));
-                boolean adds = unit.getAccessesFromSelf().stream().anyMatch(member(OPERATORS, "ADD|MUL"));
-                String message = "%s calls reduceLanes on floats and names ADD or MUL".formatted(unit.getFullName());
+                boolean reduces =
+                        unit.getAccessesFromSelf().stream()
+                                .anyMatch(member(FLOATING_VECTORS, "reduceLanes(ToLong)?"));
+                boolean adds =
+                        unit.getAccessesFromSelf().stream().anyMatch(member(OPERATORS, "ADD|MUL"));
+                String message =
+                        "%s calls reduceLanes on floats and names ADD or MUL"
+                                .formatted(unit.getFullName());
                 events.add(new SimpleConditionEvent(unit, !(reduces && adds), message));
             }
         };

@@ -2,6 +2,9 @@ package dev.mettle.cli.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,10 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Every Java file is as google-java-format in AOSP style leaves it; {@code .ci/format} runs the same formatter. */
+/**
+ * Every Java file is as google-java-format in AOSP style leaves it; {@code .ci/format} runs the
+ * same formatter.
+ */
 class FormatTest {
     @Test
     void everyJavaFileIsFormatted() {
@@ -21,18 +25,24 @@ class FormatTest {
         assertThat(files).hasSizeGreaterThan(50);
         Path root = SourceTree.root();
         assertThat(unformatted(files).lines().map(line -> relative(root, line)))
-                .as("Files that differ from google-java-format's output. To format everything: .ci/format")
+                .as(
+                        "Files that differ from google-java-format's output. To format everything:"
+                                + " .ci/format")
                 .isEmpty();
     }
 
     @Test
     void aFileWithAMisplacedBraceIsNamed(@TempDir Path directory) throws IOException {
-        Path wrong = Files.writeString(directory.resolve("Wrong.java"), "final class Wrong\n{\n}\n");
+        Path wrong =
+                Files.writeString(directory.resolve("Wrong.java"), "final class Wrong\n{\n}\n");
         Path right = Files.writeString(directory.resolve("Right.java"), "final class Right {}\n");
         assertThat(unformatted(List.of(wrong, right)).lines()).containsExactly(wrong.toString());
     }
 
-    /** What the formatter would change, a path on each line; syntax errors come as lines of their own. */
+    /**
+     * What the formatter would change, a path on each line; syntax errors come as lines of their
+     * own.
+     */
     private static String unformatted(List<Path> files) {
         List<String> arguments = new ArrayList<>(List.of("--aosp", "--dry-run"));
         files.forEach(file -> arguments.add(file.toString()));
@@ -45,6 +55,8 @@ class FormatTest {
     }
 
     private static String relative(Path root, String line) {
-        return line.startsWith(root.toString()) ? line.substring(root.toString().length() + 1) : line;
+        return line.startsWith(root.toString())
+                ? line.substring(root.toString().length() + 1)
+                : line;
     }
 }

@@ -2,12 +2,13 @@ package dev.mettle.cli.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Rules about source files that no class file shows. */
 class SourceRulesTest {
@@ -31,10 +32,14 @@ class SourceRulesTest {
         for (Path file : SourceTree.javaFiles()) {
             Path packageInfo = file.resolveSibling("package-info.java");
             boolean ofTheProgram = file.toString().contains("/src/main/");
-            if (ofTheProgram && !(Files.exists(packageInfo) && Files.readString(packageInfo).contains("/**"))) {
+            if (ofTheProgram
+                    && !(Files.exists(packageInfo)
+                            && Files.readString(packageInfo).contains("/**"))) {
                 silent.add(SourceTree.root().relativize(file).getParent().toString());
             }
         }
-        assertThat(silent.stream().distinct()).as("Packages without a documented package-info.java").isEmpty();
+        assertThat(silent.stream().distinct())
+                .as("Packages without a documented package-info.java")
+                .isEmpty();
     }
 }

@@ -11,20 +11,29 @@ import java.util.stream.Stream;
 final class SourceTree {
     private SourceTree() {}
 
-    /** The directory of the parent pom: the nearest one upwards that holds both the launcher and a module {@code core}. */
+    /**
+     * The directory of the parent pom: the nearest one upwards that holds both the launcher and a
+     * module {@code core}.
+     */
     static Path root() {
         Path start = Path.of("").toAbsolutePath();
         for (Path directory = start; directory != null; directory = directory.getParent()) {
-            if (Files.isRegularFile(directory.resolve("mettle")) && Files.isDirectory(directory.resolve("core/src"))) {
+            if (Files.isRegularFile(directory.resolve("mettle"))
+                    && Files.isDirectory(directory.resolve("core/src"))) {
                 return directory;
             }
         }
         throw new IllegalStateException("No project root above %s.".formatted(start));
     }
 
-    /** Every {@code .java} file below {@code src} of a module, sorted; what a build generates lies in {@code target}. */
+    /**
+     * Every {@code .java} file below {@code src} of a module, sorted; what a build generates lies
+     * in {@code target}.
+     */
     static List<Path> javaFiles() {
-        return modules().stream().flatMap(module -> javaFilesBelow(module.resolve("src")).stream()).toList();
+        return modules().stream()
+                .flatMap(module -> javaFilesBelow(module.resolve("src")).stream())
+                .toList();
     }
 
     /** Directories of the root that hold a {@code pom.xml} and a {@code src}, sorted. */

@@ -5,6 +5,7 @@ import static dev.mettle.cli.yaml.StudyText.SHORTEST;
 import static dev.mettle.cli.yaml.StudyText.problems;
 import static dev.mettle.cli.yaml.StudyText.read;
 import static dev.mettle.cli.yaml.StudyText.with;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.network.Layer;
@@ -19,25 +20,29 @@ import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /** Study files that are right: candidates, settings and defaults. */
 class StudyFileTest {
-    private static final String NETWORK = "network: [flatten, dense: 8, activation: relu, dense: 1]";
+    private static final String NETWORK =
+            "network: [flatten, dense: 8, activation: relu, dense: 1]";
 
     @Test
     void thePapersSpaceHas6912CandidatesAllWithinTheConstraint() {
         Study study = read(PAPER);
         assertThat(study.candidates()).hasSize(6912);
         assertThat(study.excluded()).isZero();
-        assertThat(study.candidates().stream().mapToLong(Candidate::parameters).max()).hasValue(28_508);
+        assertThat(study.candidates().stream().mapToLong(Candidate::parameters).max())
+                .hasValue(28_508);
         Set<String> ids = new HashSet<>();
         study.candidates().forEach(candidate -> ids.add(candidate.id()));
         assertThat(ids).hasSize(6912).allMatch(id -> id.matches("[0-9a-f]{10}"));
@@ -59,7 +64,8 @@ class StudyFileTest {
     @Test
     void aConstraintExcludesAndCounts() {
         Study study = read(with(PAPER, "parameters: 30000", "parameters: 28507"));
-        // 12, 32, 5, 64 with the bias has 28,508 weights, in 4 activations x 4 optimisers x 4 rates; without it 28,505
+        // 12, 32, 5, 64 with the bias has 28,508 weights, in 4 activations x 4 optimisers x 4
+        // rates; without it 28,505
         assertThat(study.excluded()).isEqualTo(64);
         assertThat(study.candidates()).hasSize(6912 - 64);
     }
@@ -71,7 +77,8 @@ class StudyFileTest {
         assertThat(study.seed()).isEqualTo(20250522);
         assertThat(study.sample()).isEqualTo(18000);
         assertThat(study.data().targetScale()).isEqualTo(ScaleKind.LOG);
-        assertThat(study.data().features()).extracting(feature -> feature.name())
+        assertThat(study.data().features())
+                .extracting(feature -> feature.name())
                 .containsExactly("energy_sum", "barycenter_x", "barycenter_y");
         assertThat(study.selection().per()).contains("bias");
         assertThat(study.certificate()).contains(new CertificateSettings(59, 0.95, 0.95, 1));
@@ -92,30 +99,39 @@ class StudyFileTest {
         Candidate only = study.candidates().getFirst();
         assertThat(only.settings()).isEmpty();
         assertThat(only.parameters()).isEqualTo(225 * 8 + 8 + 9);
-        assertThat(only.recipe()).isEqualTo(new Recipe(
-                Recipe.Loss.MSE,
-                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
-                Initialisation.KAIMING_UNIFORM,
-                256,
-                20,
-                new StabilityStop.On(0.10, 30)));
-        assertThat(study.selection()).isEqualTo(new SelectionSettings(
-                new SelectionSettings.Algorithm.Progressive(5, 3, new SelectionSettings.Drop.Half()),
-                new Criterion.Mean(),
-                50,
-                Optional.empty()));
+        assertThat(only.recipe())
+                .isEqualTo(
+                        new Recipe(
+                                Recipe.Loss.MSE,
+                                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
+                                Initialisation.KAIMING_UNIFORM,
+                                256,
+                                20,
+                                new StabilityStop.On(0.10, 30)));
+        assertThat(study.selection())
+                .isEqualTo(
+                        new SelectionSettings(
+                                new SelectionSettings.Algorithm.Progressive(
+                                        5, 3, new SelectionSettings.Drop.Half()),
+                                new Criterion.Mean(),
+                                50,
+                                Optional.empty()));
         assertThat(study.certificate()).contains(new CertificateSettings(59, 0.95, 0.95, 1));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            certificate: {attempts: 2}                    | 72
-            certificate: {attempts: 3}                    | 80
-            certificate: {coverage: 0.9}                  | 29
-            certificate: {instances: 100}                 | 100
-            """)
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    certificate: {attempts: 2}                    | 72
+                    certificate: {attempts: 3}                    | 80
+                    certificate: {coverage: 0.9}                  | 29
+                    certificate: {instances: 100}                 | 100
+                    """)
     void aCertificateTakesTheInstancesItNeeds(String certificate, int instances) {
-        assertThat(read(SHORTEST + certificate).certificate().orElseThrow().instances()).isEqualTo(instances);
+        assertThat(read(SHORTEST + certificate).certificate().orElseThrow().instances())
+                .isEqualTo(instances);
     }
 
     @Test
@@ -124,37 +140,72 @@ class StudyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {name: sgd, lr: 0.1}                                  | sgd lr 0.1 momentum 0.0 nesterov false decay 0.0
-            {name: sgd, lr: 1e-1, momentum: 0.9, nesterov: true}  | sgd lr 0.1 momentum 0.9 nesterov true decay 0.0
-            {name: rmsprop, lr: 0.1}                              | rmsprop lr 0.1 alpha 0.99 eps 1.0E-8 momentum 0.0 decay 0.0
-            {name: adam, lr: 0.1, betas: [0.8, 0.99]}             | adam lr 0.1 betas 0.8 0.99 eps 1.0E-8 decay 0.0
-            {name: adamw, lr: 0.1}                                | adamw lr 0.1 betas 0.9 0.999 eps 1.0E-8 decay 0.01
-            """)
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {name: sgd, lr: 0.1}                                  | sgd lr 0.1 momentum 0.0 nesterov false decay 0.0
+                    {name: sgd, lr: 1e-1, momentum: 0.9, nesterov: true}  | sgd lr 0.1 momentum 0.9 nesterov true decay 0.0
+                    {name: rmsprop, lr: 0.1}                              | rmsprop lr 0.1 alpha 0.99 eps 1.0E-8 momentum 0.0 decay 0.0
+                    {name: adam, lr: 0.1, betas: [0.8, 0.99]}             | adam lr 0.1 betas 0.8 0.99 eps 1.0E-8 decay 0.0
+                    {name: adamw, lr: 0.1}                                | adamw lr 0.1 betas 0.9 0.999 eps 1.0E-8 decay 0.01
+                    """)
     void optimisersHavePyTorchsDefaults(String written, String expected) {
-        Optimizer optimizer = read(with(SHORTEST, "{lr: 0.001}", written)).candidates().getFirst().recipe().optimizer();
-        String text = switch (optimizer) {
-            case Optimizer.Sgd o -> "sgd lr %s momentum %s nesterov %s decay %s"
-                    .formatted(o.learningRate(), o.momentum(), o.nesterov(), o.weightDecay());
-            case Optimizer.RmsProp o -> "rmsprop lr %s alpha %s eps %s momentum %s decay %s"
-                    .formatted(o.learningRate(), o.alpha(), o.epsilon(), o.momentum(), o.weightDecay());
-            case Optimizer.Adam o -> "adam lr %s betas %s %s eps %s decay %s"
-                    .formatted(o.learningRate(), o.beta1(), o.beta2(), o.epsilon(), o.weightDecay());
-            case Optimizer.AdamW o -> "adamw lr %s betas %s %s eps %s decay %s"
-                    .formatted(o.learningRate(), o.beta1(), o.beta2(), o.epsilon(), o.weightDecay());
-        };
+        Optimizer optimizer =
+                read(with(SHORTEST, "{lr: 0.001}", written))
+                        .candidates()
+                        .getFirst()
+                        .recipe()
+                        .optimizer();
+        String text =
+                switch (optimizer) {
+                    case Optimizer.Sgd o ->
+                            "sgd lr %s momentum %s nesterov %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.momentum(),
+                                            o.nesterov(),
+                                            o.weightDecay());
+                    case Optimizer.RmsProp o ->
+                            "rmsprop lr %s alpha %s eps %s momentum %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.alpha(),
+                                            o.epsilon(),
+                                            o.momentum(),
+                                            o.weightDecay());
+                    case Optimizer.Adam o ->
+                            "adam lr %s betas %s %s eps %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.beta1(),
+                                            o.beta2(),
+                                            o.epsilon(),
+                                            o.weightDecay());
+                    case Optimizer.AdamW o ->
+                            "adamw lr %s betas %s %s eps %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.beta1(),
+                                            o.beta2(),
+                                            o.epsilon(),
+                                            o.weightDecay());
+                };
         assertThat(text).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            criterion: mean             | mean
-            criterion: max              | max
-            criterion: quantile(0.9)    | quantile(0.9)
-            criterion: {quantile: 0.9}  | quantile(0.9)
-            criterion: cvar(.5)         | cvar(0.5)
-            criterion: mean_plus_std(2) | mean_plus_std(2.0)
-            """)
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    criterion: mean             | mean
+                    criterion: max              | max
+                    criterion: quantile(0.9)    | quantile(0.9)
+                    criterion: {quantile: 0.9}  | quantile(0.9)
+                    criterion: cvar(.5)         | cvar(0.5)
+                    criterion: mean_plus_std(2) | mean_plus_std(2.0)
+                    """)
     void criteriaAreWordsCallsOrMappings(String written, String label) {
         assertThat(read(SHORTEST + "selection: {" + written + "}").selection().criterion().label())
                 .isEqualTo(label);
@@ -167,25 +218,32 @@ class StudyFileTest {
 
     @Test
     void theIdDoesNotDependOnHowTheStudyIsWritten() {
-        String other = with(with(SHORTEST, "lr: 0.001", "lr: $rate"), NETWORK, "network: [flatten, dense: {units: $u}, activation: relu, dense: 1.0]")
-                + "space: {u: [8.0], rate: [1e-3]}\n";
+        String other =
+                with(
+                                with(SHORTEST, "lr: 0.001", "lr: $rate"),
+                                NETWORK,
+                                "network: [flatten, dense: {units: $u}, activation: relu, dense:"
+                                        + " 1.0]")
+                        + "space: {u: [8.0], rate: [1e-3]}\n";
         assertThat(read(other).candidates().getFirst().id()).isEqualTo("4ef8339094");
         assertThat(read(other).candidates().getFirst().settingsText()).isEqualTo("u=8.0,rate=1e-3");
     }
 
     @Test
     void dimensionsThatAVariantDoesNotUseAreNotExpandedForIt() {
-        String text = with(with(SHORTEST, NETWORK, "network: $net"), "lr: 0.001", "lr: $lr")
-                + """
-                space:
-                  h: [2, 3]
-                  net:
-                    shallow: [flatten, dense: 1]
-                    deep: [flatten, dense: $h, activation: $act, dense: 1]
-                  act: [relu, tanh]
-                  lr: [0.1, 0.01]
-                """;
-        assertThat(read(text).candidates()).extracting(Candidate::settingsText)
+        String text =
+                with(with(SHORTEST, NETWORK, "network: $net"), "lr: 0.001", "lr: $lr")
+                        + """
+                        space:
+                          h: [2, 3]
+                          net:
+                            shallow: [flatten, dense: 1]
+                            deep: [flatten, dense: $h, activation: $act, dense: 1]
+                          act: [relu, tanh]
+                          lr: [0.1, 0.01]
+                        """;
+        assertThat(read(text).candidates())
+                .extracting(Candidate::settingsText)
                 .containsExactly(
                         "net=shallow,lr=0.1",
                         "net=shallow,lr=0.01",
@@ -203,25 +261,36 @@ class StudyFileTest {
 
     @Test
     void aNamedValueMayBePartOfANetworkOrWholeSettings() {
-        String text = with(with(SHORTEST, "activation: relu", "$block"), "{lr: 0.001}", "$opt")
-                + """
-                space:
-                  block: {none: [], two: [activation: relu, dense: 4, activation: tanh]}
-                  opt: {heavy: {name: sgd, lr: 0.1, momentum: 0.9}, plain: {name: adam, lr: 0.001}}
-                """;
+        String text =
+                with(with(SHORTEST, "activation: relu", "$block"), "{lr: 0.001}", "$opt")
+                        + """
+                        space:
+                          block: {none: [], two: [activation: relu, dense: 4, activation: tanh]}
+                          opt: {heavy: {name: sgd, lr: 0.1, momentum: 0.9}, plain: {name: adam, lr: 0.001}}
+                        """;
         List<Candidate> candidates = read(text).candidates();
-        assertThat(candidates).extracting(Candidate::settingsText)
+        assertThat(candidates)
+                .extracting(Candidate::settingsText)
                 .containsExactly(
-                        "block=none,opt=heavy", "block=none,opt=plain", "block=two,opt=heavy", "block=two,opt=plain");
-        assertThat(candidates).extracting(candidate -> candidate.network().layers().size())
+                        "block=none,opt=heavy",
+                        "block=none,opt=plain",
+                        "block=two,opt=heavy",
+                        "block=two,opt=plain");
+        assertThat(candidates)
+                .extracting(candidate -> candidate.network().layers().size())
                 .containsExactly(3, 3, 6, 6);
-        assertThat(candidates.getFirst().recipe().optimizer()).isEqualTo(new Optimizer.Sgd(0.1, 0.9, false, 0));
+        assertThat(candidates.getFirst().recipe().optimizer())
+                .isEqualTo(new Optimizer.Sgd(0.1, 0.9, false, 0));
     }
 
     @Test
     void featuresHaveOptionsAndScales() {
-        String text = with(SHORTEST, "  target:", "  features: [a, {energy_sum: {window: 7, threshold: 6}}]\n"
-                        + "  feature_scale: {energy_sum: log}\n  target:");
+        String text =
+                with(
+                        SHORTEST,
+                        "  target:",
+                        "  features: [a, {energy_sum: {window: 7, threshold: 6}}]\n"
+                                + "  feature_scale: {energy_sum: log}\n  target:");
         Study study = read(text);
         assertThat(study.data().features().get(0).scale()).isEqualTo(ScaleKind.STANDARD);
         assertThat(study.data().features().get(0).window()).isEqualTo(5);
@@ -230,14 +299,19 @@ class StudyFileTest {
         assertThat(study.data().features().get(1).window()).isEqualTo(7);
         assertThat(study.data().features().get(1).threshold()).hasValue(6);
         assertThat(study.warnings())
-                .containsExactly("no candidate uses the features of the data; add concat: features to the network.");
+                .containsExactly(
+                        "no candidate uses the features of the data; add concat: features to the"
+                                + " network.");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            sample: 18000 | sample: 25601            | the sample (25,601 rows) is 20 % of the pool (128,000 rows)
-            epochs: 20    | epochs: 20, batch: 18001 | batch (18,001) is larger than the sample (18,000 rows)
-            """)
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sample: 18000 | sample: 25601            | the sample (25,601 rows) is 20 % of the pool (128,000 rows)
+                    epochs: 20    | epochs: 20, batch: 18001 | batch (18,001) is larger than the sample (18,000 rows)
+                    """)
     void doubtfulSizesBringAWarning(String part, String replacement, String warning) {
         assertThat(read(with(SHORTEST, part, replacement)).warnings())
                 .singleElement()
@@ -251,7 +325,10 @@ class StudyFileTest {
         assertThat(read(SHORTEST + "selection: {criterion: " + criterion + "}\n").warnings())
                 .singleElement()
                 .asString()
-                .startsWith("criterion " + criterion + " looks at the spread alone: a constant model would win.");
+                .startsWith(
+                        "criterion "
+                                + criterion
+                                + " looks at the spread alone: a constant model would win.");
     }
 
     @Test
@@ -263,13 +340,19 @@ class StudyFileTest {
 
     @Test
     void aMistakeInTheDataIsPlacedAtItsKey() {
-        assertThat(problems(SHORTEST, _ -> {
-                    throw new DataException("input", "no array 'cells'.");
-                }))
+        assertThat(
+                        problems(
+                                SHORTEST,
+                                _ -> {
+                                    throw new DataException("input", "no array 'cells'.");
+                                }))
                 .containsExactly("f:4:10: no array 'cells'.");
-        assertThat(problems(SHORTEST, _ -> {
-                    throw new DataException("features", "no such thing.");
-                }))
+        assertThat(
+                        problems(
+                                SHORTEST,
+                                _ -> {
+                                    throw new DataException("features", "no such thing.");
+                                }))
                 .containsExactly("f:2:1: no such thing.");
     }
 }

@@ -8,11 +8,14 @@ import dev.mettle.core.study.DataInspector;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyException;
 import dev.mettle.core.study.StudyReader;
+
 import java.util.List;
 
 /** Study files for tests, and reading them with data that are only said to be there. */
 final class StudyText {
-    /** 143,000 rows of 15 x 15 cells: a pool of 128,000 beside the held-out rows of {@link #PAPER}. */
+    /**
+     * 143,000 rows of 15 x 15 cells: a pool of 128,000 beside the held-out rows of {@link #PAPER}.
+     */
     static final DataInspector SHOWERS = _ -> new DataFacts(new Shape(1, 15, 15), 143_000);
 
     /** DESIGN.md section 4, with a file for the data. */
@@ -93,8 +96,10 @@ final class StudyText {
     }
 
     static List<String> problems(String text, DataInspector inspector) {
-        StudyException wrong = catchThrowableOfType(
-                StudyException.class, () -> StudyReader.read(YamlReader.parse(text), text, inspector));
+        StudyException wrong =
+                catchThrowableOfType(
+                        StudyException.class,
+                        () -> StudyReader.read(YamlReader.parse(text), text, inspector));
         return wrong == null
                 ? List.of()
                 : wrong.problems().stream().map(problem -> problem.render("f")).toList();

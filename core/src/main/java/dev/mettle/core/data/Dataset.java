@@ -3,8 +3,8 @@ package dev.mettle.core.data;
 import java.util.List;
 
 /**
- * All rows of a study's data, in memory, in their natural units. Immutable by agreement: the arrays are shared with
- * every thread and never copied, so nobody writes to them.
+ * All rows of a study's data, in memory, in their natural units. Immutable by agreement: the arrays
+ * are shared with every thread and never copied, so nobody writes to them.
  */
 public final class Dataset {
     private final Shape inputShape;
@@ -44,7 +44,8 @@ public final class Dataset {
     private static void requireLength(String what, long length, long expected) {
         if (length != expected) {
             throw new IllegalArgumentException(
-                    "%s hold %d values where the shape asks for %d.".formatted(what, length, expected));
+                    "%s hold %d values where the shape asks for %d."
+                            .formatted(what, length, expected));
         }
     }
 

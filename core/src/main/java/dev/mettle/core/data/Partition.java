@@ -3,9 +3,9 @@ package dev.mettle.core.data;
 import dev.mettle.core.random.Purpose;
 
 /**
- * The three parts of a data set as row numbers: pool, validation, test. Disjoint. The held-out parts are in random
- * order, so that 20 equal runs of consecutive positions are 20 random blocks of rows. The arrays are shared and never
- * written.
+ * The three parts of a data set as row numbers: pool, validation, test. Disjoint. The held-out
+ * parts are in random order, so that 20 equal runs of consecutive positions are 20 random blocks of
+ * rows. The arrays are shared and never written.
  */
 public final class Partition {
     private final int[] pool;
@@ -34,7 +34,10 @@ public final class Partition {
         return test;
     }
 
-    /** Returns the held-out rows on which an instance of this purpose is evaluated: test only for a certificate. */
+    /**
+     * Returns the held-out rows on which an instance of this purpose is evaluated: test only for a
+     * certificate.
+     */
     public int[] heldOut(Purpose purpose) {
         return purpose == Purpose.CERTIFY ? test : validation;
     }

@@ -3,7 +3,8 @@ package dev.mettle.core.data;
 import java.util.List;
 
 /**
- * The rows one instance trains on and the scales fitted on them. Immutable by agreement: the rows are shared.
+ * The rows one instance trains on and the scales fitted on them. Immutable by agreement: the rows
+ * are shared.
  */
 public final class Sample {
     private final int[] rows;
@@ -19,7 +20,8 @@ public final class Sample {
      * @param featureScales one per feature
      * @param targetScale scale of the target
      */
-    public Sample(int[] rows, List<Scale> inputScales, List<Scale> featureScales, Scale targetScale) {
+    public Sample(
+            int[] rows, List<Scale> inputScales, List<Scale> featureScales, Scale targetScale) {
         this.rows = rows;
         this.inputScales = List.copyOf(inputScales);
         this.featureScales = List.copyOf(featureScales);

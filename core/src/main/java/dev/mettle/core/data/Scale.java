@@ -1,8 +1,8 @@
 package dev.mettle.core.data;
 
 /**
- * A scale fitted on one sample: {@code apply(x) = (g(x) - mean) / deviation}, where g is the transform. Bits are the
- * same everywhere: logarithms are {@link StrictMath}'s.
+ * A scale fitted on one sample: {@code apply(x) = (g(x) - mean) / deviation}, where g is the
+ * transform. Bits are the same everywhere: logarithms are {@link StrictMath}'s.
  *
  * @param transform the function g
  * @param unit size of x at which {@link Transform#ASINH} bends; positive; 1 for the others
@@ -39,8 +39,9 @@ public record Scale(Transform transform, double unit, double mean, double deviat
 
     public Scale {
         if (!(unit > 0 && deviation > 0) || !Double.isFinite(mean)) {
-            throw new IllegalArgumentException("scale with unit %s, mean %s, deviation %s: unit and deviation must be positive."
-                    .formatted(unit, mean, deviation));
+            throw new IllegalArgumentException(
+                    "scale with unit %s, mean %s, deviation %s: unit and deviation must be positive."
+                            .formatted(unit, mean, deviation));
         }
     }
 
@@ -49,7 +50,10 @@ public record Scale(Transform transform, double unit, double mean, double deviat
         return (transform.apply(x, unit) - mean) / deviation;
     }
 
-    /** Undoes mean and deviation, not the transform: returns g in its own unit (ln units for {@link Transform#LOG}). */
+    /**
+     * Undoes mean and deviation, not the transform: returns g in its own unit (ln units for {@link
+     * Transform#LOG}).
+     */
     public double undo(double scaled) {
         return scaled * deviation + mean;
     }

@@ -1,7 +1,8 @@
 package dev.mettle.core.data;
 
 /**
- * Shape of one row's input, [channels, height, width], all at least 1. A table row of d columns is [d, 1, 1].
+ * Shape of one row's input, [channels, height, width], all at least 1. A table row of d columns is
+ * [d, 1, 1].
  *
  * @param channels number of channels, or of columns of a table
  * @param height number of pixel rows
@@ -11,7 +12,8 @@ public record Shape(int channels, int height, int width) {
     public Shape {
         if (channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "shape [%d, %d, %d] must have sizes of 1 or more.".formatted(channels, height, width));
+                    "shape [%d, %d, %d] must have sizes of 1 or more."
+                            .formatted(channels, height, width));
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys with values. A key written twice is kept twice, so that a reader can report it beside other mistakes.
+ * Keys with values. A key written twice is kept twice, so that a reader can report it beside other
+ * mistakes.
  *
  * @param entries in the order written
  * @param place where it begins: the place of its first key, or of its brace

@@ -11,15 +11,19 @@ import java.util.Optional;
  */
 public record Problem(Optional<Place> place, String message) {
     /** By place, those of the whole file first. */
-    public static final Comparator<Problem> READING_ORDER = Comparator.comparing(
-            Problem::place, Comparator.comparing(place -> place.orElse(new Place(1, 1))));
+    public static final Comparator<Problem> READING_ORDER =
+            Comparator.comparing(
+                    Problem::place, Comparator.comparing(place -> place.orElse(new Place(1, 1))));
 
     /** Takes a mistake at a place. */
     public Problem(Place place, String message) {
         this(Optional.of(place), message);
     }
 
-    /** Returns {@code file:line:column: message}, the form that editors and terminals turn into a link. */
+    /**
+     * Returns {@code file:line:column: message}, the form that editors and terminals turn into a
+     * link.
+     */
     public String render(String file) {
         return place.map(at -> file + ":" + at + ": " + message).orElse(file + ": " + message);
     }

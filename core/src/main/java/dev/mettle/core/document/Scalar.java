@@ -9,7 +9,8 @@ import java.util.Optional;
  * A single word, number or truth value.
  *
  * @param text as written, without quotes
- * @param kind what the text is by the core schema of YAML 1.2; a quoted text is a {@link Kind#STRING}
+ * @param kind what the text is by the core schema of YAML 1.2; a quoted text is a {@link
+ *     Kind#STRING}
  * @param place where it begins
  */
 public record Scalar(String text, Kind kind, Place place) implements Node {
@@ -28,8 +29,8 @@ public record Scalar(String text, Kind kind, Place place) implements Node {
     }
 
     /**
-     * Returns the number, exactly; empty for what is not a {@link Kind#NUMBER}, for infinities and NaN, and for a decimal
-     * exponent of more than nine digits.
+     * Returns the number, exactly; empty for what is not a {@link Kind#NUMBER}, for infinities and
+     * NaN, and for a decimal exponent of more than nine digits.
      */
     public Optional<BigDecimal> number() {
         if (kind != Kind.NUMBER) {
@@ -58,9 +59,10 @@ public record Scalar(String text, Kind kind, Place place) implements Node {
         if (kind == Kind.NULL) {
             return "empty";
         }
-        String shown = text.length() <= LONGEST_DESCRIPTION
-                ? text
-                : text.substring(0, LONGEST_DESCRIPTION - 3) + "...";
+        String shown =
+                text.length() <= LONGEST_DESCRIPTION
+                        ? text
+                        : text.substring(0, LONGEST_DESCRIPTION - 3) + "...";
         shown = shown.replace('\n', ' ');
         return kind == Kind.STRING ? "'" + shown + "'" : shown;
     }

@@ -4,23 +4,27 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Series;
 import dev.mettle.core.statistics.Losses;
+
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
  * Held-out rows of a regression, ready to judge predictions. Immutable; safe for several threads.
  *
- * <p>The loss is the mean squared difference of prediction and target, both after the target's transform: the target's
- * own unit squared, or ln² units for a logarithm. Metrics: {@value #RMSE}, the root of the mean squared deviation;
- * {@value #SIGMA_EFF}, half the width of the central 68 % of the deviations; {@value #BIAS}, their mean. The deviation
- * is prediction - target, or prediction / target - 1 when the transform is the logarithm. All sums run in the order of
- * the rows, in double.
+ * <p>The loss is the mean squared difference of prediction and target, both after the target's
+ * transform: the target's own unit squared, or ln² units for a logarithm. Metrics: {@value #RMSE},
+ * the root of the mean squared deviation; {@value #SIGMA_EFF}, half the width of the central 68 %
+ * of the deviations; {@value #BIAS}, their mean. The deviation is prediction - target, or
+ * prediction / target - 1 when the transform is the logarithm. All sums run in the order of the
+ * rows, in double.
  */
 public final class HeldOut {
     /** Name of the root mean squared deviation. */
     public static final String RMSE = "rmse";
+
     /** Name of half the width of the central 68 % of the deviations. */
     public static final String SIGMA_EFF = "sigma_eff";
+
     /** Name of the mean deviation. */
     public static final String BIAS = "bias";
 
@@ -66,7 +70,10 @@ public final class HeldOut {
             sum += blockSum;
         }
         double loss = sum / targets.length;
-        return new Evaluation(loss, Series.of(byBlock), Double.isFinite(loss) ? metrics(predictions) : new LinkedHashMap<>());
+        return new Evaluation(
+                loss,
+                Series.of(byBlock),
+                Double.isFinite(loss) ? metrics(predictions) : new LinkedHashMap<>());
     }
 
     private int start(int block, int blocks) {
@@ -79,7 +86,8 @@ public final class HeldOut {
         double squares = 0;
         for (int i = 0; i < deviations.length; i++) {
             double difference = predictions[i] - targets[i];
-            double deviation = transform == Scale.Transform.LOG ? StrictMath.expm1(difference) : difference;
+            double deviation =
+                    transform == Scale.Transform.LOG ? StrictMath.expm1(difference) : difference;
             deviations[i] = deviation;
             sum += deviation;
             squares += deviation * deviation;

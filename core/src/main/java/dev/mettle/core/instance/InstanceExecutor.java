@@ -6,10 +6,11 @@ import java.util.function.Consumer;
 /** Runs instances, on threads or machines. The results do not depend on which. */
 public interface InstanceExecutor {
     /**
-     * Trains every instance named and hands each result over once, in any order, from any thread but one at a time.
+     * Trains every instance named and hands each result over once, in any order, from any thread
+     * but one at a time.
      *
-     * @throws InterruptedException when the work is to stop; results handed over by then are good, instances in flight
-     *     are lost
+     * @throws InterruptedException when the work is to stop; results handed over by then are good,
+     *     instances in flight are lost
      */
     void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink) throws InterruptedException;
 }

@@ -9,4 +9,5 @@ package dev.mettle.core.instance;
  * @param outcome how it ended
  * @param elapsedNanos time it took; not part of the result's bits
  */
-public record InstanceResult(InstanceKey key, long initSeed, long sampleSeed, Outcome outcome, long elapsedNanos) {}
+public record InstanceResult(
+        InstanceKey key, long initSeed, long sampleSeed, Outcome outcome, long elapsedNanos) {}

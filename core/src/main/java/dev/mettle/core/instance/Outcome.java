@@ -1,9 +1,13 @@
 package dev.mettle.core.instance;
 
 import dev.mettle.core.data.Series;
+
 import java.util.Optional;
 
-/** How an instance ended. A bad instance is an outcome, never an exception, so it can't stop a study. */
+/**
+ * How an instance ended. A bad instance is an outcome, never an exception, so it can't stop a
+ * study.
+ */
 public sealed interface Outcome {
     /**
      * Trained to the end, with a finite loss.
@@ -13,17 +17,20 @@ public sealed interface Outcome {
      * @param curve mean training loss of every epoch, on the scale the network was trained on
      * @param weights trained weights, kept for certified instances
      */
-    record Completed(Evaluation evaluation, int epochs, Series curve, Optional<Weights> weights) implements Outcome {}
+    record Completed(Evaluation evaluation, int epochs, Series curve, Optional<Weights> weights)
+            implements Outcome {}
 
     /**
      * Stopped by the stability stop, or ended with a loss that is not finite.
      *
      * @param reason one sentence
-     * @param evaluation on the held-out rows, where it is known and finite; for information, never for a criterion
+     * @param evaluation on the held-out rows, where it is known and finite; for information, never
+     *     for a criterion
      * @param epochs epochs trained
      * @param curve mean training loss of every epoch, the last one possibly not finite
      */
-    record Exploded(String reason, Optional<Evaluation> evaluation, int epochs, Series curve) implements Outcome {}
+    record Exploded(String reason, Optional<Evaluation> evaluation, int epochs, Series curve)
+            implements Outcome {}
 
     /**
      * The trainer failed.
@@ -34,7 +41,9 @@ public sealed interface Outcome {
 
     /** Returns the loss that criteria see: +infinity unless completed. */
     default double loss() {
-        return this instanceof Completed completed ? completed.evaluation().loss() : Double.POSITIVE_INFINITY;
+        return this instanceof Completed completed
+                ? completed.evaluation().loss()
+                : Double.POSITIVE_INFINITY;
     }
 
     /** Returns what is known of the held-out rows. */

@@ -2,7 +2,10 @@ package dev.mettle.core.instance;
 
 import java.util.Arrays;
 
-/** The trained weights of an instance, layer after layer, each layer's weights [out, in, taps] before its biases. Immutable. */
+/**
+ * The trained weights of an instance, layer after layer, each layer's weights [out, in, taps]
+ * before its biases. Immutable.
+ */
 public final class Weights {
     private final float[] values;
 

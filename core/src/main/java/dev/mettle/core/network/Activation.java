@@ -15,7 +15,9 @@ public enum Activation {
     /** 1 / (1 + e⁻ˣ). */
     SIGMOID;
 
-    /** Tells whether it never decreases, so that it may be taken after a maximum instead of before. */
+    /**
+     * Tells whether it never decreases, so that it may be taken after a maximum instead of before.
+     */
     public boolean isMonotone() {
         return this != SILU;
     }

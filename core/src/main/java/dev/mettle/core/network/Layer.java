@@ -7,7 +7,8 @@ public sealed interface Layer {
      *
      * @param channels output channels, at least 1
      * @param kernel height and width of the kernel, at least 1
-     * @param stride step in both directions, at least 1; 1 when padding is {@link Padding#SAME}, as in PyTorch
+     * @param stride step in both directions, at least 1; 1 when padding is {@link Padding#SAME}, as
+     *     in PyTorch
      * @param padding zero padding
      */
     record Conv2d(int channels, int kernel, int stride, Padding padding) implements Layer {
@@ -17,14 +18,18 @@ public sealed interface Layer {
             requireAtLeastOne("stride", stride);
             if (padding == Padding.SAME && stride != 1) {
                 throw new IllegalArgumentException(
-                        "stride (%d) must be 1 with padding: same; use padding: valid.".formatted(stride));
+                        "stride (%d) must be 1 with padding: same; use padding: valid."
+                                .formatted(stride));
             }
         }
     }
 
     /** Zero padding of a convolution. */
     enum Padding {
-        /** As many zeros as keep height and width; with an even kernel the odd one goes after, as in PyTorch. */
+        /**
+         * As many zeros as keep height and width; with an even kernel the odd one goes after, as in
+         * PyTorch.
+         */
         SAME,
         /** None. */
         VALID
@@ -34,8 +39,8 @@ public sealed interface Layer {
     record Activate(Activation function) implements Layer {}
 
     /**
-     * Largest value of each window, without padding; sizes are rounded down. The gradient goes to the first of equal
-     * values.
+     * Largest value of each window, without padding; sizes are rounded down. The gradient goes to
+     * the first of equal values.
      *
      * @param size height and width of the window, at least 1
      * @param stride step, at least 1

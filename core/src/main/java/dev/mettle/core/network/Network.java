@@ -1,6 +1,7 @@
 package dev.mettle.core.network;
 
 import dev.mettle.core.data.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,18 +41,26 @@ public record Network(List<Layer> layers) {
         long sum = 0;
         for (int i = 0; i < layers.size(); i++) {
             Shape in = i == 0 ? input : shapes.get(i - 1);
-            sum += switch (layers.get(i)) {
-                case Layer.Conv2d c -> c.channels() * (1L + (long) in.channels() * c.kernel() * c.kernel());
-                case Layer.Dense d -> d.units() * (1L + in.size());
-                case Layer.Activate _, Layer.MaxPool _, Layer.Flatten _, Layer.ConcatFeatures _ -> 0;
-            };
+            sum +=
+                    switch (layers.get(i)) {
+                        case Layer.Conv2d c ->
+                                c.channels()
+                                        * (1L + (long) in.channels() * c.kernel() * c.kernel());
+                        case Layer.Dense d -> d.units() * (1L + in.size());
+                        case Layer.Activate _,
+                                Layer.MaxPool _,
+                                Layer.Flatten _,
+                                Layer.ConcatFeatures _ ->
+                                0;
+                    };
         }
         return sum;
     }
 
     /**
-     * Returns multiplications and additions of one training step per row: forward, gradient by input (but for the first
-     * layer with weights) and gradient by weight. Nominal: padding counts as work.
+     * Returns multiplications and additions of one training step per row: forward, gradient by
+     * input (but for the first layer with weights) and gradient by weight. Nominal: padding counts
+     * as work.
      */
     public double trainingFlops(Shape input, int features) {
         List<Shape> shapes = shapes(input, features);
@@ -59,11 +68,21 @@ public record Network(List<Layer> layers) {
         boolean first = true;
         for (int i = 0; i < layers.size(); i++) {
             Shape in = i == 0 ? input : shapes.get(i - 1);
-            double forward = switch (layers.get(i)) {
-                case Layer.Conv2d c -> 2.0 * shapes.get(i).size() * in.channels() * c.kernel() * c.kernel();
-                case Layer.Dense d -> 2.0 * d.units() * in.size();
-                case Layer.Activate _, Layer.MaxPool _, Layer.Flatten _, Layer.ConcatFeatures _ -> 0;
-            };
+            double forward =
+                    switch (layers.get(i)) {
+                        case Layer.Conv2d c ->
+                                2.0
+                                        * shapes.get(i).size()
+                                        * in.channels()
+                                        * c.kernel()
+                                        * c.kernel();
+                        case Layer.Dense d -> 2.0 * d.units() * in.size();
+                        case Layer.Activate _,
+                                Layer.MaxPool _,
+                                Layer.Flatten _,
+                                Layer.ConcatFeatures _ ->
+                                0;
+                    };
             sum += forward * (first ? 2 : 3);
             first &= forward == 0;
         }
@@ -76,12 +95,16 @@ public record Network(List<Layer> layers) {
                 int lost = c.padding() == Layer.Padding.SAME ? 0 : c.kernel() - 1;
                 requireWindow(index, "kernel", lost + 1, in);
                 yield new Shape(
-                        c.channels(), (in.height() - lost - 1) / c.stride() + 1, (in.width() - lost - 1) / c.stride() + 1);
+                        c.channels(),
+                        (in.height() - lost - 1) / c.stride() + 1,
+                        (in.width() - lost - 1) / c.stride() + 1);
             }
             case Layer.MaxPool p -> {
                 requireWindow(index, "window", p.size(), in);
                 yield new Shape(
-                        in.channels(), (in.height() - p.size()) / p.stride() + 1, (in.width() - p.size()) / p.stride() + 1);
+                        in.channels(),
+                        (in.height() - p.size()) / p.stride() + 1,
+                        (in.width() - p.size()) / p.stride() + 1);
             }
             case Layer.Activate _ -> in;
             case Layer.Flatten _ -> Shape.flat(in.size());

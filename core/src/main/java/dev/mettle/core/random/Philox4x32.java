@@ -1,9 +1,9 @@
 package dev.mettle.core.random;
 
 /**
- * Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3; SC 2011): a block of four
- * 32-bit words as a pure function of a 64-bit key and a 128-bit counter. Checked against the known-answer vectors
- * published with the authors' Random123 library.
+ * Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3; SC 2011):
+ * a block of four 32-bit words as a pure function of a 64-bit key and a 128-bit counter. Checked
+ * against the known-answer vectors published with the authors' Random123 library.
  */
 public final class Philox4x32 {
     private static final long MULTIPLIER_0 = 0xD2511F53L;

@@ -1,8 +1,9 @@
 package dev.mettle.core.random;
 
 /**
- * What an instance is trained for. Part of the key of every random number, so that instances of different purposes
- * never share a weight or a sample. The codes are stored in ledgers: they never change.
+ * What an instance is trained for. Part of the key of every random number, so that instances of
+ * different purposes never share a weight or a sample. The codes are stored in ledgers: they never
+ * change.
  */
 public enum Purpose {
     /** Selection: instance j of every candidate trains on the same sample j. */

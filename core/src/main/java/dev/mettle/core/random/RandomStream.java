@@ -1,9 +1,10 @@
 package dev.mettle.core.random;
 
 /**
- * Numbers of one {@link Stream} of one {@link Seed}, in a fixed order: words of {@link Philox4x32} with key = study
- * seed and counter = (block number, index, purpose and source, stream). Same numbers on every machine and thread.
- * Not safe for use by several threads; make one per thread instead (they are cheap). No method allocates.
+ * Numbers of one {@link Stream} of one {@link Seed}, in a fixed order: words of {@link Philox4x32}
+ * with key = study seed and counter = (block number, index, purpose and source, stream). Same
+ * numbers on every machine and thread. Not safe for use by several threads; make one per thread
+ * instead (they are cheap). No method allocates.
  */
 public final class RandomStream {
     private static final double TWO_TO_MINUS_52 = 0x1p-52;
@@ -47,8 +48,9 @@ public final class RandomStream {
     }
 
     /**
-     * Returns a uniform number in (0, 1), the middle of one of 2⁵² equal cells; the first word drawn is the high one.
-     * 52 bits and no more: a cell's middle then has 53 and is exact, so that 1 is never reached.
+     * Returns a uniform number in (0, 1), the middle of one of 2⁵² equal cells; the first word
+     * drawn is the high one. 52 bits and no more: a cell's middle then has 53 and is exact, so that
+     * 1 is never reached.
      */
     public double nextDouble() {
         int high = nextInt();
@@ -65,8 +67,8 @@ public final class RandomStream {
     }
 
     /**
-     * Returns a whole number in [0, bound): the high word of 64 random bits times {@code bound}. The probability of
-     * each differs from 1/bound by less than 2⁻³².
+     * Returns a whole number in [0, bound): the high word of 64 random bits times {@code bound}.
+     * The probability of each differs from 1/bound by less than 2⁻³².
      */
     public int nextInt(int bound) {
         return (int) Math.unsignedMultiplyHigh(nextLong(), bound);
@@ -80,8 +82,8 @@ public final class RandomStream {
     }
 
     /**
-     * Moves a random subset of {@code values} into {@code values[0..count-1]}, in random order: the first
-     * {@code count} steps of a Fisher-Yates shuffle from the start.
+     * Moves a random subset of {@code values} into {@code values[0..count-1]}, in random order: the
+     * first {@code count} steps of a Fisher-Yates shuffle from the start.
      */
     public void choose(int[] values, int count) {
         for (int i = 0; i < count; i++) {

@@ -1,8 +1,8 @@
 package dev.mettle.core.random;
 
 /**
- * The key of one source of randomness of one instance. Equal seeds give equal random numbers on every machine; seeds
- * that differ in any part give unrelated ones.
+ * The key of one source of randomness of one instance. Equal seeds give equal random numbers on
+ * every machine; seeds that differ in any part give unrelated ones.
  *
  * @param study the study's seed, any 64-bit number
  * @param purpose what the instance is for
@@ -25,8 +25,8 @@ public record Seed(long study, Purpose purpose, Source source, int index) {
     }
 
     /**
-     * Returns this seed as one 64-bit number, for ledgers and for programs that take a single seed: the first two words
-     * of the stream {@link Stream#VALUE}.
+     * Returns this seed as one 64-bit number, for ledgers and for programs that take a single seed:
+     * the first two words of the stream {@link Stream#VALUE}.
      */
     public long value() {
         return new RandomStream(this, Stream.VALUE).nextLong();

@@ -1,6 +1,9 @@
 package dev.mettle.core.random;
 
-/** The separate streams of numbers of one {@link Seed}. The codes reach an instance's bits: they never change. */
+/**
+ * The separate streams of numbers of one {@link Seed}. The codes reach an instance's bits: they
+ * never change.
+ */
 public enum Stream {
     /** Initial weights. */
     WEIGHTS(0),

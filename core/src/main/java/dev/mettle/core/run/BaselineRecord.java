@@ -1,6 +1,7 @@
 package dev.mettle.core.run;
 
 import dev.mettle.core.instance.Evaluation;
+
 import java.util.List;
 
 /**

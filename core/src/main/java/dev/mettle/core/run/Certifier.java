@@ -8,15 +8,16 @@ import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.ToleranceBound;
 import dev.mettle.core.study.CertificateSettings;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Certifies a candidate on fresh, independent (init, sample) pairs that selection never touched. Attempt a of a run uses
- * pairs (a - 1) n to a n - 1, whichever candidate it tries, so a certificate of two winners shares its samples: each
- * holds by itself with its own confidence.
+ * Certifies a candidate on fresh, independent (init, sample) pairs that selection never touched.
+ * Attempt a of a run uses pairs (a - 1) n to a n - 1, whichever candidate it tries, so a
+ * certificate of two winners shares its samples: each holds by itself with its own confidence.
  */
 public final class Certifier {
     private final CertificateSettings settings;
@@ -40,8 +41,8 @@ public final class Certifier {
     }
 
     /**
-     * Tries finalists, best first, until one is certified or the attempts declared are used up. What the ledger holds is
-     * not trained again.
+     * Tries finalists, best first, until one is certified or the attempts declared are used up.
+     * What the ledger holds is not trained again.
      *
      * @return the certificates of all attempts made, in order; the last one decides
      */
@@ -65,21 +66,24 @@ public final class Certifier {
             }
         }
         Losses losses = losses(finalist, attempt);
-        int rank = ToleranceBound.rank(losses.count(), settings.coverage(), settings.confidencePerAttempt());
+        int rank =
+                ToleranceBound.rank(
+                        losses.count(), settings.coverage(), settings.confidencePerAttempt());
         double bound = ToleranceBound.bound(losses, rank);
-        CertificateRecord certificate = new CertificateRecord(
-                finalist.candidate(),
-                finalist.group(),
-                attempt,
-                settings.attempts(),
-                losses.count(),
-                settings.coverage(),
-                settings.confidence(),
-                rank,
-                bound,
-                bound < Double.POSITIVE_INFINITY,
-                looks() + 1,
-                testChecksum);
+        CertificateRecord certificate =
+                new CertificateRecord(
+                        finalist.candidate(),
+                        finalist.group(),
+                        attempt,
+                        settings.attempts(),
+                        losses.count(),
+                        settings.coverage(),
+                        settings.confidence(),
+                        rank,
+                        bound,
+                        bound < Double.POSITIVE_INFINITY,
+                        looks() + 1,
+                        testChecksum);
         ledger.recordCertificate(certificate);
         ledger.flush();
         listener.certified(certificate);
@@ -87,9 +91,10 @@ public final class Certifier {
     }
 
     private int looks() {
-        return (int) ledger.certificates().stream()
-                .filter(c -> c.testChecksum().equals(testChecksum))
-                .count();
+        return (int)
+                ledger.certificates().stream()
+                        .filter(c -> c.testChecksum().equals(testChecksum))
+                        .count();
     }
 
     private Losses losses(Ranked finalist, int attempt) throws InterruptedException {
@@ -104,11 +109,13 @@ public final class Certifier {
         }
         List<InstanceKey> missing = wanted.stream().filter(key -> !known.contains(key)).toList();
         listener.certifying(finalist, attempt, missing.size());
-        executor.execute(missing, result -> {
-            ledger.record(result);
-            losses.add(result.outcome().loss());
-            listener.finished(result);
-        });
+        executor.execute(
+                missing,
+                result -> {
+                    ledger.record(result);
+                    losses.add(result.outcome().loss());
+                    listener.finished(result);
+                });
         return Losses.of(losses.stream().mapToDouble(Double::doubleValue).toArray());
     }
 

@@ -4,6 +4,7 @@ import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.statistics.HeldOutNoise;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,27 +17,40 @@ final class Conditions {
     private Conditions() {}
 
     static List<String> of(
-            CertificateRecord certificate, RunPlan plan, Provenance provenance, List<InstanceResult> instances) {
+            CertificateRecord certificate,
+            RunPlan plan,
+            Provenance provenance,
+            List<InstanceResult> instances) {
         List<String> conditions = new ArrayList<>();
-        conditions.add(text(
-                "The pool: all trainings draw their %,d rows from the same %,d (data %s).",
-                plan.sample(), plan.pool(), shortened(provenance.dataChecksum())));
-        conditions.add(text(
-                "Drawing %.0f %% of a finite pool understates the spread that the sample causes: its variance by about"
-                        + " %.0f %%.",
-                100.0 * plan.sample() / plan.pool(), 100.0 * plan.sample() / plan.pool()));
-        conditions.add(text(
-                "The test set: all losses are means over the same %,d rows.%s", plan.test(), noise(instances)));
+        conditions.add(
+                text(
+                        "The pool: all trainings draw their %,d rows from the same %,d (data %s).",
+                        plan.sample(), plan.pool(), shortened(provenance.dataChecksum())));
+        conditions.add(
+                text(
+                        "Drawing %.0f %% of a finite pool understates the spread that the sample"
+                                + " causes: its variance by about %.0f %%.",
+                        100.0 * plan.sample() / plan.pool(), 100.0 * plan.sample() / plan.pool()));
+        conditions.add(
+                text(
+                        "The test set: all losses are means over the same %,d rows.%s",
+                        plan.test(), noise(instances)));
         conditions.add("The software: " + provenance.software() + ".");
         if (certificate.attempts() > 1) {
-            conditions.add(text(
-                    "Attempt %d of %d declared beforehand; the confidence holds for all of them together.",
-                    certificate.attempt(), certificate.attempts()));
+            conditions.add(
+                    text(
+                            "Attempt %d of %d declared beforehand; the confidence holds for all of"
+                                    + " them together.",
+                            certificate.attempt(), certificate.attempts()));
         }
         if (certificate.look() > 1) {
-            conditions.add(text(
-                    "Look %d at this test set: that all %d certificates hold together has a confidence of %.3g %%.",
-                    certificate.look(), certificate.look(), 100 * simultaneous(certificate)));
+            conditions.add(
+                    text(
+                            "Look %d at this test set: that all %d certificates hold together has a"
+                                    + " confidence of %.3g %%.",
+                            certificate.look(),
+                            certificate.look(),
+                            100 * simultaneous(certificate)));
         }
         return conditions;
     }
@@ -46,14 +60,17 @@ final class Conditions {
     }
 
     private static String noise(List<InstanceResult> instances) {
-        List<Series> blocks = instances.stream()
-                .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Series> blocks =
+                instances.stream()
+                        .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
+                        .flatMap(Optional::stream)
+                        .toList();
         return HeldOutNoise.of(blocks)
-                .map(noise -> text(
-                        " Other rows would move the mean loss by about %.2g (one standard error).",
-                        noise.levelStandardError()))
+                .map(noise ->
+                        text(
+                                " Other rows would move the mean loss by about %.2g (one standard"
+                                        + " error).",
+                                noise.levelStandardError()))
                 .orElse("");
     }
 

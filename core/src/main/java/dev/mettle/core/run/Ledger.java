@@ -3,11 +3,13 @@ package dev.mettle.core.run;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.util.List;
 
 /**
- * Keeps everything of a run for ever. Safe for use by several threads. What is recorded survives a kill once
- * {@link #flush} has returned, or a little later by itself; nothing is ever changed or removed.
+ * Keeps everything of a run for ever. Safe for use by several threads. What is recorded survives a
+ * kill once {@link #flush} has returned, or a little later by itself; nothing is ever changed or
+ * removed.
  */
 public interface Ledger extends RunRecord, AutoCloseable {
     /** Keeps a result; one of a key that is already there is an error. */
@@ -19,10 +21,16 @@ public interface Ledger extends RunRecord, AutoCloseable {
     /** Keeps the finalists, best first; does nothing when they are already there. */
     void recordFinalists(List<Ranked> finalists);
 
-    /** Keeps a certificate; does nothing when one of the same candidate and attempt is already there. */
+    /**
+     * Keeps a certificate; does nothing when one of the same candidate and attempt is already
+     * there.
+     */
     void recordCertificate(CertificateRecord certificate);
 
-    /** Keeps what a baseline reached on each certificate sample; replaces an earlier one of that name. */
+    /**
+     * Keeps what a baseline reached on each certificate sample; replaces an earlier one of that
+     * name.
+     */
     void recordBaseline(BaselineRecord baseline);
 
     /** Waits until all that was recorded is on disk. */

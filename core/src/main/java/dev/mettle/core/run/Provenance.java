@@ -1,7 +1,8 @@
 package dev.mettle.core.run;
 
 /**
- * What a run was made from: enough to tell whether another run must give the same bits, and to repeat it.
+ * What a run was made from: enough to tell whether another run must give the same bits, and to
+ * repeat it.
  *
  * @param study the study's name
  * @param studyFile absolute path of the study file; data files are looked up beside it
@@ -27,7 +28,9 @@ public record Provenance(
         int vectorBits,
         String host,
         String started) {
-    /** Returns the software column of an instance: what may change time but must not change bits. */
+    /**
+     * Returns the software column of an instance: what may change time but must not change bits.
+     */
     public String software() {
         return "mettle %s, %s, %d-bit vectors".formatted(version, jdk, vectorBits);
     }

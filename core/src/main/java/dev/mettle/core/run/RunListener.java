@@ -3,9 +3,12 @@ package dev.mettle.core.run;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.util.List;
 
-/** Is told how a run goes on; one call at a time. For progress and logs: it cannot change anything. */
+/**
+ * Is told how a run goes on; one call at a time. For progress and logs: it cannot change anything.
+ */
 public interface RunListener {
     /** Hears nothing. */
     RunListener NONE = new RunListener() {};

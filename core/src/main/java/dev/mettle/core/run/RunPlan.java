@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.ScaleKind;
+
 import java.util.Optional;
 
 /**

@@ -6,6 +6,7 @@ import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,12 +23,14 @@ public interface RunRecord {
     List<CandidateRecord> candidates();
 
     /**
-     * Hands over the instances of one purpose, by candidate in the order of the study, then init, then sample; without
-     * weights.
+     * Hands over the instances of one purpose, by candidate in the order of the study, then init,
+     * then sample; without weights.
      */
     void forEachInstance(Purpose purpose, Consumer<InstanceResult> consumer);
 
-    /** Returns the instances of one candidate and purpose, by init, then sample; without weights. */
+    /**
+     * Returns the instances of one candidate and purpose, by init, then sample; without weights.
+     */
     List<InstanceResult> instances(String candidate, Purpose purpose);
 
     /** Returns the trained weights of an instance, if they were kept. */

@@ -7,6 +7,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Robustness;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,8 +26,8 @@ import java.util.Set;
  * @param plan what it set out to do
  * @param candidates number of candidates raced
  * @param counts what was trained
- * @param winners the winner of every value of {@code per}, best first; one without {@code per}; empty while the race
- *     goes on or when every candidate failed
+ * @param winners the winner of every value of {@code per}, best first; one without {@code per};
+ *     empty while the race goes on or when every candidate failed
  * @param finalists best first
  * @param baselines what classical reconstructions reached
  */
@@ -55,7 +56,8 @@ public record RunSummary(
      * @param group value of {@code per}; empty without
      * @param candidate which
      * @param criterion over its instances of the race
-     * @param instances those the verdict stands on: of its certificate, or of the race where none was tried
+     * @param instances those the verdict stands on: of its certificate, or of the race where none
+     *     was tried
      * @param losses of these instances
      * @param robustness judged on these instances
      * @param certificate the last one tried for it
@@ -84,7 +86,8 @@ public record RunSummary(
      * @param criterion over its instances of the race
      * @param losses of its instances of the race
      */
-    public record Finalist(String group, CandidateRecord candidate, double criterion, Losses losses) {}
+    public record Finalist(
+            String group, CandidateRecord candidate, double criterion, Losses losses) {}
 
     public RunSummary {
         winners = List.copyOf(winners);
@@ -99,8 +102,9 @@ public record RunSummary(
         List<Finalist> finalists = new ArrayList<>();
         for (Ranked ranked : run.finalists()) {
             Losses losses = losses(run.instances(ranked.candidate(), Purpose.RACE));
-            finalists.add(new Finalist(
-                    ranked.group(), candidate(byId, ranked), ranked.criterion(), losses));
+            finalists.add(
+                    new Finalist(
+                            ranked.group(), candidate(byId, ranked), ranked.criterion(), losses));
         }
         return new RunSummary(
                 run.provenance(),
@@ -116,13 +120,15 @@ public record RunSummary(
         int[] counts = new int[4];
         long[] nanos = new long[1];
         for (Purpose purpose : List.of(Purpose.RACE, Purpose.CERTIFY)) {
-            run.forEachInstance(purpose, result -> {
-                counts[0]++;
-                counts[1] += purpose == Purpose.RACE ? 1 : 0;
-                counts[2] += result.outcome() instanceof Outcome.Exploded ? 1 : 0;
-                counts[3] += result.outcome() instanceof Outcome.Crashed ? 1 : 0;
-                nanos[0] += result.elapsedNanos();
-            });
+            run.forEachInstance(
+                    purpose,
+                    result -> {
+                        counts[0]++;
+                        counts[1] += purpose == Purpose.RACE ? 1 : 0;
+                        counts[2] += result.outcome() instanceof Outcome.Exploded ? 1 : 0;
+                        counts[3] += result.outcome() instanceof Outcome.Crashed ? 1 : 0;
+                        nanos[0] += result.elapsedNanos();
+                    });
         }
         return new Counts(counts[0], counts[1], counts[2], counts[3], nanos[0]);
     }
@@ -134,28 +140,37 @@ public record RunSummary(
                 winners.add(winner(run, byId, group));
             }
         }
-        winners.sort(Comparator.comparing(Winner::certified).reversed().thenComparingDouble(Winner::criterion));
+        winners.sort(
+                Comparator.comparing(Winner::certified)
+                        .reversed()
+                        .thenComparingDouble(Winner::criterion));
         return winners;
     }
 
     private static CandidateRecord candidate(Map<String, CandidateRecord> byId, Ranked ranked) {
-        return Objects.requireNonNull(byId.get(ranked.candidate()), "a finalist is no candidate of its run");
+        return Objects.requireNonNull(
+                byId.get(ranked.candidate()), "a finalist is no candidate of its run");
     }
 
     /** The winner of a group is its certified finalist; without one, its best. */
-    private static Winner winner(RunRecord run, Map<String, CandidateRecord> byId, List<Ranked> group) {
+    private static Winner winner(
+            RunRecord run, Map<String, CandidateRecord> byId, List<Ranked> group) {
         SequencedMap<String, CertificateRecord> certificates = new LinkedHashMap<>();
-        run.certificates().forEach(certificate -> certificates.put(certificate.candidate(), certificate));
-        Ranked chosen = group.stream()
-                .filter(ranked -> certificates.containsKey(ranked.candidate())
-                        && certificates.get(ranked.candidate()).certified())
-                .findFirst()
-                .orElse(group.getFirst());
+        run.certificates()
+                .forEach(certificate -> certificates.put(certificate.candidate(), certificate));
+        Ranked chosen =
+                group.stream()
+                        .filter(ranked ->
+                                certificates.containsKey(ranked.candidate())
+                                        && certificates.get(ranked.candidate()).certified())
+                        .findFirst()
+                        .orElse(group.getFirst());
         Optional<CertificateRecord> certificate =
                 Optional.ofNullable(certificates.get(chosen.candidate()));
-        List<InstanceResult> instances = certificate
-                .map(c -> certified(run, c))
-                .orElseGet(() -> run.instances(chosen.candidate(), Purpose.RACE));
+        List<InstanceResult> instances =
+                certificate
+                        .map(c -> certified(run, c))
+                        .orElseGet(() -> run.instances(chosen.candidate(), Purpose.RACE));
         Losses losses = losses(instances);
         return new Winner(
                 chosen.group(),
@@ -170,13 +185,18 @@ public record RunSummary(
 
     /** Returns what a certificate of the run is conditional on, a sentence each. */
     public static List<String> conditions(RunRecord run, CertificateRecord certificate) {
-        return Conditions.of(certificate, run.plan(), run.provenance(), certified(run, certificate));
+        return Conditions.of(
+                certificate, run.plan(), run.provenance(), certified(run, certificate));
     }
 
     /** Returns the instances on which a certificate stands, in order. */
     private static List<InstanceResult> certified(RunRecord run, CertificateRecord certificate) {
-        Set<InstanceKey> keys = new HashSet<>(
-                Certifier.keys(certificate.candidate(), certificate.attempt(), certificate.instances()));
+        Set<InstanceKey> keys =
+                new HashSet<>(
+                        Certifier.keys(
+                                certificate.candidate(),
+                                certificate.attempt(),
+                                certificate.instances()));
         return run.instances(certificate.candidate(), Purpose.CERTIFY).stream()
                 .filter(result -> keys.contains(result.key()))
                 .toList();

@@ -10,14 +10,15 @@ import dev.mettle.core.selection.Selection;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Drives a study from selection to certificate. All state is in the ledger: a run that was killed goes on by being
- * driven again, and ends with the same bits.
+ * Drives a study from selection to certificate. All state is in the ledger: a run that was killed
+ * goes on by being driven again, and ends with the same bits.
  */
 public final class StudyRun {
     private final Study study;
@@ -52,7 +53,8 @@ public final class StudyRun {
         while (true) {
             Selection selection = algorithm.select(table);
             ledger.recordEliminations(selection.eliminations());
-            listener.eliminated(selection.eliminations().subList(told, selection.eliminations().size()));
+            listener.eliminated(
+                    selection.eliminations().subList(told, selection.eliminations().size()));
             told = selection.eliminations().size();
             switch (selection.next()) {
                 case Selection.Next.Train train -> train(train, table);
@@ -67,14 +69,17 @@ public final class StudyRun {
     }
 
     private LossTable tableSoFar() {
-        LossTable table = new LossTable(
-                study.candidates().stream().map(Candidate::id).toList(), algorithm.instances());
+        LossTable table =
+                new LossTable(
+                        study.candidates().stream().map(Candidate::id).toList(),
+                        algorithm.instances());
         ledger.forEachInstance(
                 Purpose.RACE,
-                result -> table.put(
-                        result.key().candidate(),
-                        result.key().init(),
-                        result.outcome().loss()));
+                result ->
+                        table.put(
+                                result.key().candidate(),
+                                result.key().init(),
+                                result.outcome().loss()));
         return table;
     }
 
@@ -84,25 +89,28 @@ public final class StudyRun {
         for (Cell cell : train.cells()) {
             keys.add(InstanceKey.paired(cell.candidate(), Purpose.RACE, cell.instance()));
         }
-        executor.execute(keys, result -> {
-            ledger.record(result);
-            table.put(result.key().candidate(), result.key().init(), result.outcome().loss());
-            listener.finished(result);
-        });
+        executor.execute(
+                keys,
+                result -> {
+                    ledger.record(result);
+                    table.put(
+                            result.key().candidate(), result.key().init(), result.outcome().loss());
+                    listener.finished(result);
+                });
         ledger.flush();
     }
 
     /**
-     * Certifies the winner of every value of {@code per}, or the one winner. A group whose best finalist has a failed
-     * instance is not certified: it has shown already that it can fail.
+     * Certifies the winner of every value of {@code per}, or the one winner. A group whose best
+     * finalist has a failed instance is not certified: it has shown already that it can fail.
      *
      * @param finalists best first, as {@link #select} returned them
      * @param testChecksum checksum of data and test rows
-     * @return the certificates of this run, one list of attempts per group in the order of the finalists; empty when the
-     *     study asks for none
+     * @return the certificates of this run, one list of attempts per group in the order of the
+     *     finalists; empty when the study asks for none
      */
-    public SequencedMap<String, List<CertificateRecord>> certify(List<Ranked> finalists, String testChecksum)
-            throws InterruptedException {
+    public SequencedMap<String, List<CertificateRecord>> certify(
+            List<Ranked> finalists, String testChecksum) throws InterruptedException {
         SequencedMap<String, List<CertificateRecord>> certificates = new LinkedHashMap<>();
         if (study.certificate().isEmpty()) {
             return certificates;
@@ -110,8 +118,7 @@ public final class StudyRun {
         Certifier certifier =
                 new Certifier(study.certificate().get(), executor, ledger, testChecksum, listener);
         for (var group : byGroup(finalists).entrySet()) {
-            List<Ranked> sound =
-                    group.getValue().stream().filter(f -> f.failures() == 0).toList();
+            List<Ranked> sound = group.getValue().stream().filter(f -> f.failures() == 0).toList();
             if (!sound.isEmpty()) {
                 certificates.put(group.getKey(), certifier.certify(sound));
             }
@@ -119,7 +126,10 @@ public final class StudyRun {
         return certificates;
     }
 
-    /** Returns the finalists of every value of {@code per}, best first; groups in the order of their best. */
+    /**
+     * Returns the finalists of every value of {@code per}, best first; groups in the order of their
+     * best.
+     */
     public static SequencedMap<String, List<Ranked>> byGroup(List<Ranked> finalists) {
         SequencedMap<String, List<Ranked>> groups = new LinkedHashMap<>();
         for (Ranked finalist : finalists) {

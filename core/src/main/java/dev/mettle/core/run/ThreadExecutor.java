@@ -6,6 +6,9 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Trainer;
 import dev.mettle.core.study.Candidate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs instances on a fixed number of threads of this machine, one instance per thread. */
 public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
@@ -31,18 +33,21 @@ public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
      *
      * @param threads at least 1
      */
-    public ThreadExecutor(long studySeed, List<Candidate> candidates, Trainer trainer, int threads) {
+    public ThreadExecutor(
+            long studySeed, List<Candidate> candidates, Trainer trainer, int threads) {
         this.studySeed = studySeed;
         this.trainer = trainer;
         for (Candidate candidate : candidates) {
             this.candidates.put(candidate.id(), candidate);
         }
-        this.threads = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("mettle-trainer-", 0).daemon().factory());
+        this.threads =
+                Executors.newFixedThreadPool(
+                        threads, Thread.ofPlatform().name("mettle-trainer-", 0).daemon().factory());
     }
 
     @Override
-    public void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink) throws InterruptedException {
+    public void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink)
+            throws InterruptedException {
         CompletionService<InstanceResult> work = new ExecutorCompletionService<>(threads);
         for (InstanceKey key : keys) {
             work.submit(() -> train(key));
@@ -56,10 +61,14 @@ public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
         }
     }
 
-    /** A training that was told to stop ends the whole call; anything else that escapes {@link #train} is a defect. */
+    /**
+     * A training that was told to stop ends the whole call; anything else that escapes {@link
+     * #train} is a defect.
+     */
     private static InterruptedException stopped(@Nullable Throwable cause) {
         return switch (cause) {
-            case CancellationException _ -> new InterruptedException("the training was told to stop.");
+            case CancellationException _ ->
+                    new InterruptedException("the training was told to stop.");
             case Error error -> throw error;
             case null, default -> throw new IllegalStateException(cause);
         };
@@ -68,7 +77,8 @@ public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
     private InstanceResult train(InstanceKey key) {
         Candidate candidate = candidates.get(key.candidate());
         if (candidate == null) {
-            throw new IllegalArgumentException("candidate %s is not part of the study.".formatted(key.candidate()));
+            throw new IllegalArgumentException(
+                    "candidate %s is not part of the study.".formatted(key.candidate()));
         }
         long start = System.nanoTime();
         Outcome outcome = outcome(candidate, key);
@@ -90,7 +100,10 @@ public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
         }
     }
 
-    /** Ends the threads: instances in flight are told to stop and waited for, those not begun are forgotten. */
+    /**
+     * Ends the threads: instances in flight are told to stop and waited for, those not begun are
+     * forgotten.
+     */
     @Override
     public void close() {
         threads.shutdownNow();

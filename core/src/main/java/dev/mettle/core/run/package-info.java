@@ -1,4 +1,6 @@
-/** Drives a study from selection to certificate over the ports; knows neither files nor terminals. */
+/**
+ * Drives a study from selection to certificate over the ports; knows neither files nor terminals.
+ */
 @NullMarked
 package dev.mettle.core.run;
 

@@ -16,7 +16,9 @@ final class Exhaustive implements SelectionAlgorithm {
         List<String> candidates = field.candidates();
         List<Cell> unknown = field.unknown(table, candidates, 0, field.instances());
         if (!unknown.isEmpty()) {
-            return new Selection(List.of(), new Selection.Next.Train(unknown, field.instances(), candidates.size()));
+            return new Selection(
+                    List.of(),
+                    new Selection.Next.Train(unknown, field.instances(), candidates.size()));
         }
         return Field.done(List.of(), field.standings(table, candidates, field.instances()));
     }

@@ -1,6 +1,7 @@
 package dev.mettle.core.selection;
 
 import dev.mettle.core.statistics.Criterion;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,13 +53,14 @@ final class Field {
     void require(LossTable table) {
         if (table.instances() < instances) {
             throw new IllegalArgumentException(
-                    "the table holds %d instances per candidate; the selection needs %d.".formatted(table.instances(), instances));
+                    "the table holds %d instances per candidate; the selection needs %d."
+                            .formatted(table.instances(), instances));
         }
     }
 
     /**
-     * Returns the cells of instances {@code from} to {@code to} - 1 that the table doesn't know, sample by sample: all
-     * candidates of an instance share its sample.
+     * Returns the cells of instances {@code from} to {@code to} - 1 that the table doesn't know,
+     * sample by sample: all candidates of an instance share its sample.
      */
     List<Cell> unknown(LossTable table, List<String> candidates, int from, int to) {
         List<Cell> cells = new ArrayList<>();
@@ -86,6 +88,7 @@ final class Field {
     /** Returns the end of a race. */
     static Selection done(List<Elimination> eliminations, List<Standing> bestFirst) {
         return new Selection(
-                eliminations, new Selection.Next.Done(bestFirst.stream().map(Standing::ranked).toList()));
+                eliminations,
+                new Selection.Next.Done(bestFirst.stream().map(Standing::ranked).toList()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mettle.core.selection;
 
 import dev.mettle.core.statistics.Losses;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The losses of a race: one row per candidate, one column per instance. All that selection ever sees. A failed instance
- * has loss +infinity.
+ * The losses of a race: one row per candidate, one column per instance. All that selection ever
+ * sees. A failed instance has loss +infinity.
  */
 public final class LossTable {
     private static final double UNKNOWN = Double.NaN;
@@ -32,7 +33,8 @@ public final class LossTable {
     /** Enters a loss; one of a candidate or an instance outside the table is an error. */
     public void put(String candidate, int instance, double loss) {
         if (!(loss > Double.NEGATIVE_INFINITY)) {
-            throw new IllegalArgumentException("a loss (%s) must be a number above -infinity.".formatted(loss));
+            throw new IllegalArgumentException(
+                    "a loss (%s) must be a number above -infinity.".formatted(loss));
         }
         Objects.checkIndex(instance, instances);
         row(candidate)[instance] = loss;
@@ -61,7 +63,8 @@ public final class LossTable {
     private double[] row(String candidate) {
         double[] row = rows.get(candidate);
         if (row == null) {
-            throw new IllegalArgumentException("candidate %s is not in the table.".formatted(candidate));
+            throw new IllegalArgumentException(
+                    "candidate %s is not in the table.".formatted(candidate));
         }
         return row;
     }

@@ -13,15 +13,17 @@ final class Places {
     private Places() {}
 
     /**
-     * Returns the candidates that stay: all that {@code stays} accepts; of each value the ⌊places / values⌋ best; then
-     * the best of the others until {@code places} are taken. "Best" puts those accepted first. So there are
-     * {@code places} of them, or more only because more were accepted or are owed a place beside them.
+     * Returns the candidates that stay: all that {@code stays} accepts; of each value the ⌊places /
+     * values⌋ best; then the best of the others until {@code places} are taken. "Best" puts those
+     * accepted first. So there are {@code places} of them, or more only because more were accepted
+     * or are owed a place beside them.
      *
      * @param bestFirst all that are left, by {@link Standing#BEST_FIRST}
      * @param places at most their number, at least {@code values}
      * @param values number of values of {@code per}
      */
-    static Set<String> keep(List<Standing> bestFirst, Predicate<Standing> stays, int places, int values) {
+    static Set<String> keep(
+            List<Standing> bestFirst, Predicate<Standing> stays, int places, int values) {
         List<Standing> order = acceptedFirst(bestFirst, stays);
         Set<String> kept = new HashSet<>();
         Map<String, Integer> ofValue = new HashMap<>();
@@ -40,7 +42,8 @@ final class Places {
         return kept;
     }
 
-    private static List<Standing> acceptedFirst(List<Standing> bestFirst, Predicate<Standing> stays) {
+    private static List<Standing> acceptedFirst(
+            List<Standing> bestFirst, Predicate<Standing> stays) {
         List<Standing> order = new ArrayList<>(bestFirst.size());
         bestFirst.stream().filter(stays).forEach(order::add);
         bestFirst.stream().filter(stays.negate()).forEach(order::add);

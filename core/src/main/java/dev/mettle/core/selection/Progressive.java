@@ -2,6 +2,7 @@ package dev.mettle.core.selection;
 
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.SelectionSettings.Drop;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Algorithm 1 of Boldyrev, Ratnikov and Shevelev (arXiv 2505.17254). Iteration i trains instance i of every candidate
- * still in the race; after each iteration from the warm-up's last on, candidates are dropped:
+ * Algorithm 1 of Boldyrev, Ratnikov and Shevelev (arXiv 2505.17254). Iteration i trains instance i
+ * of every candidate still in the race; after each iteration from the warm-up's last on, candidates
+ * are dropped:
  *
  * <ul>
  *   <li>{@link Drop.Half}: all but the ⌊n/2⌋ best of the n left;
@@ -19,22 +21,25 @@ import java.util.function.Predicate;
  *   <li>{@link Drop.CvAbove}: those whose cv exceeds the limit or that have a failed instance;
  * </ul>
  *
- * but the {@code survivors} best always stay. The rule holds after the last iteration too; who is left then is a finalist.
+ * but the {@code survivors} best always stay. The rule holds after the last iteration too; who is
+ * left then is a finalist.
  *
- * <p>With {@code per}, all numbers count over all values together, so that the number of trainings doesn't depend on it,
- * but the kept places are shared: of p places each of the v values has ⌊p/v⌋ for its own best (or for all of its
- * candidates, if fewer), and the rest go to the best of all the others. A value always keeps one candidate, so p is at
- * least v even if {@code survivors} is smaller. Where a limit drops candidates, p is {@code survivors} (or v), and whoever
- * meets the limit stays besides. Why: docs/decisions/0005-selection-per-value.md.
+ * <p>With {@code per}, all numbers count over all values together, so that the number of trainings
+ * doesn't depend on it, but the kept places are shared: of p places each of the v values has ⌊p/v⌋
+ * for its own best (or for all of its candidates, if fewer), and the rest go to the best of all the
+ * others. A value always keeps one candidate, so p is at least v even if {@code survivors} is
+ * smaller. Where a limit drops candidates, p is {@code survivors} (or v), and whoever meets the
+ * limit stays besides. Why: docs/decisions/0005-selection-per-value.md.
  *
- * <p>Work is asked for in pieces as large as the rules allow: the whole warm-up, then one iteration at a time, then all
- * that remains once nobody can be dropped any more.
+ * <p>Work is asked for in pieces as large as the rules allow: the whole warm-up, then one iteration
+ * at a time, then all that remains once nobody can be dropped any more.
  */
 final class Progressive implements SelectionAlgorithm {
     private final Field field;
     private final int warmup;
     private final Drop drop;
     private final int values;
+
     /** Candidates that are never dropped. */
     private final int minimum;
 
@@ -56,14 +61,17 @@ final class Progressive implements SelectionAlgorithm {
             int next = nextDecision(iteration, alive.size());
             List<Cell> unknown = field.unknown(table, alive, iteration, next);
             if (!unknown.isEmpty()) {
-                return new Selection(eliminations, new Selection.Next.Train(unknown, next, alive.size()));
+                return new Selection(
+                        eliminations, new Selection.Next.Train(unknown, next, alive.size()));
             }
             iteration = next;
             List<Standing> standings = field.standings(table, alive, iteration);
             Set<String> kept = kept(standings, iteration);
             eliminate(standings, kept, iteration, eliminations);
             if (iteration == field.instances()) {
-                return Field.done(eliminations, standings.stream().filter(s -> kept.contains(s.candidate())).toList());
+                return Field.done(
+                        eliminations,
+                        standings.stream().filter(s -> kept.contains(s.candidate())).toList());
             }
             alive = alive.stream().filter(kept::contains).toList();
         }
@@ -109,7 +117,8 @@ final class Progressive implements SelectionAlgorithm {
         return switch (drop) {
             case Drop.Half _ -> false;
             case Drop.Above(double limit) -> standing.criterion() <= limit;
-            case Drop.CvAbove(double limit) -> !standing.hasFailed() && standing.losses().cv() <= limit;
+            case Drop.CvAbove(double limit) ->
+                    !standing.hasFailed() && standing.losses().cv() <= limit;
         };
     }
 
@@ -121,7 +130,11 @@ final class Progressive implements SelectionAlgorithm {
         };
     }
 
-    private void eliminate(List<Standing> bestFirst, Set<String> kept, int iteration, List<Elimination> eliminations) {
+    private void eliminate(
+            List<Standing> bestFirst,
+            Set<String> kept,
+            int iteration,
+            List<Elimination> eliminations) {
         Map<String, Standing> worstKept = new HashMap<>();
         for (Standing standing : bestFirst) {
             if (kept.contains(standing.candidate())) {
@@ -135,19 +148,21 @@ final class Progressive implements SelectionAlgorithm {
         }
     }
 
-    private Elimination elimination(Standing standing, Map<String, Standing> worstKept, int iteration) {
+    private Elimination elimination(
+            Standing standing, Map<String, Standing> worstKept, int iteration) {
         Reason reason = new Reason(standing, iteration);
         String label = field.criterionLabel();
         return switch (drop) {
             case Drop.Half _ -> {
                 // every value keeps a candidate; the fallback only satisfies the type
                 Standing bar = worstKept.getOrDefault(standing.group(), standing);
-                yield reason.elimination(standing.criterion(), bar.criterion(), reason.half(label, bar));
+                yield reason.elimination(
+                        standing.criterion(), bar.criterion(), reason.half(label, bar));
             }
             case Drop.Above(double limit) ->
-                reason.elimination(standing.criterion(), limit, reason.above(label, limit));
+                    reason.elimination(standing.criterion(), limit, reason.above(label, limit));
             case Drop.CvAbove(double limit) ->
-                reason.elimination(standing.losses().cv(), limit, reason.cvAbove(limit));
+                    reason.elimination(standing.losses().cv(), limit, reason.cvAbove(limit));
         };
     }
 }

@@ -11,8 +11,10 @@ import java.math.MathContext;
  */
 record Reason(Standing dropped, int iteration) {
     private static final int DIGITS = 4;
+
     /** Enough to tell any two doubles apart. */
     private static final int MOST_DIGITS = 17;
+
     /** Zeros or digits at the point up to which no exponent is written. */
     private static final int PLAIN_DIGITS = 6;
 
@@ -26,7 +28,10 @@ record Reason(Standing dropped, int iteration) {
         if (dropped.hasFailed() && !worstKept.hasFailed()) {
             return "half: " + failed();
         }
-        String kept = worstKept.group().isEmpty() ? "the worst that was kept" : "the worst kept for %s".formatted(worstKept.group());
+        String kept =
+                worstKept.group().isEmpty()
+                        ? "the worst that was kept"
+                        : "the worst kept for %s".formatted(worstKept.group());
         double bar = worstKept.criterion();
         if (dropped.hasFailed() && dropped.criterion() == Double.POSITIVE_INFINITY) {
             return "half: %s, and so did some of %s; the id decides".formatted(failed(), kept);
@@ -36,7 +41,12 @@ record Reason(Standing dropped, int iteration) {
                     .formatted(criterion, text(bar, bar), instances(), kept);
         }
         return "half: its %s %s after %s is above %s, %s"
-                .formatted(criterion, text(dropped.criterion(), bar), instances(), text(bar, dropped.criterion()), kept);
+                .formatted(
+                        criterion,
+                        text(dropped.criterion(), bar),
+                        instances(),
+                        text(bar, dropped.criterion()),
+                        kept);
     }
 
     /** Words that its criterion is above a limit. */
@@ -49,7 +59,9 @@ record Reason(Standing dropped, int iteration) {
 
     /** Words that its cv is above a limit, or that it failed. */
     String cvAbove(double limit) {
-        return dropped.hasFailed() ? "cv_above: " + failed() : limit("cv_above", "cv", dropped.losses().cv(), limit);
+        return dropped.hasFailed()
+                ? "cv_above: " + failed()
+                : limit("cv_above", "cv", dropped.losses().cv(), limit);
     }
 
     private String limit(String rule, String criterion, double value, double limit) {
@@ -65,10 +77,14 @@ record Reason(Standing dropped, int iteration) {
         return iteration == 1 ? "1 instance" : iteration + " instances";
     }
 
-    /** Returns the value in as many digits as tell it from the other one, at least {@value #DIGITS}. */
+    /**
+     * Returns the value in as many digits as tell it from the other one, at least {@value #DIGITS}.
+     */
     private static String text(double value, double other) {
         int digits = DIGITS;
-        while (digits < MOST_DIGITS && value != other && text(value, digits).equals(text(other, digits))) {
+        while (digits < MOST_DIGITS
+                && value != other
+                && text(value, digits).equals(text(other, digits))) {
             digits++;
         }
         return text(value, digits);
@@ -80,7 +96,10 @@ record Reason(Standing dropped, int iteration) {
         }
         BigDecimal exact = new BigDecimal(value);
         int wholeDigits = exact.precision() - exact.scale();
-        int kept = wholeDigits <= PLAIN_DIGITS ? Math.max(digits, wholeDigits) : digits; // 10015, not 10020
+        int kept =
+                wholeDigits <= PLAIN_DIGITS
+                        ? Math.max(digits, wholeDigits)
+                        : digits; // 10015, not 10020
         BigDecimal rounded = exact.round(new MathContext(kept)).stripTrailingZeros();
         boolean plain = Math.abs(wholeDigits) <= PLAIN_DIGITS || value == 0;
         return plain ? rounded.toPlainString() : rounded.toString();

@@ -15,7 +15,8 @@ public record Selection(List<Elimination> eliminations, Next next) {
          * Train these; none of them is known yet, at least one.
          *
          * @param cells sample by sample: in the order of their instances, then of the study
-         * @param iteration the last iteration that they belong to, from 1; then comes the next decision
+         * @param iteration the last iteration that they belong to, from 1; then comes the next
+         *     decision
          * @param alive candidates still in the race
          */
         record Train(List<Cell> cells, int iteration, int alive) implements Next {

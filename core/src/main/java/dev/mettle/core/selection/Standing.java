@@ -2,6 +2,7 @@ package dev.mettle.core.selection;
 
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
+
 import java.util.Comparator;
 
 /**
@@ -15,16 +16,18 @@ import java.util.Comparator;
  */
 record Standing(String candidate, String group, Losses losses, double criterion, int failures) {
     /**
-     * The ranking used everywhere: a candidate without a failed instance before one that has some, then the smaller
-     * criterion, then the smaller id. Total, since ids differ.
+     * The ranking used everywhere: a candidate without a failed instance before one that has some,
+     * then the smaller criterion, then the smaller id. Total, since ids differ.
      */
-    static final Comparator<Standing> BEST_FIRST = Comparator.comparing(Standing::hasFailed)
-            .thenComparingDouble(Standing::criterion)
-            .thenComparing(Standing::candidate);
+    static final Comparator<Standing> BEST_FIRST =
+            Comparator.comparing(Standing::hasFailed)
+                    .thenComparingDouble(Standing::criterion)
+                    .thenComparing(Standing::candidate);
 
     static Standing of(String candidate, String group, Losses losses, Criterion criterion) {
         // + 0.0 turns -0.0 into 0.0, which would not tie with it in Double.compare
-        return new Standing(candidate, group, losses, criterion.of(losses) + 0.0, losses.failures());
+        return new Standing(
+                candidate, group, losses, criterion.of(losses) + 0.0, losses.failures());
     }
 
     boolean hasFailed() {

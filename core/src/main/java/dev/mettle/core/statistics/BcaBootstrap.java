@@ -4,19 +4,25 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
-import java.util.function.ToDoubleFunction;
+
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
+import java.util.function.ToDoubleFunction;
+
 /**
- * Bias-corrected and accelerated bootstrap interval (Efron, JASA 82, 1987), and the bootstrap standard error. The
- * resamples come from one fixed seed, so equal losses give equal intervals everywhere.
+ * Bias-corrected and accelerated bootstrap interval (Efron, JASA 82, 1987), and the bootstrap
+ * standard error. The resamples come from one fixed seed, so equal losses give equal intervals
+ * everywhere.
  *
- * <p>On the extended reals: resamples may be +infinity. The bias correction counts ties half; it is kept finite by
- * counting at least half a resample on each side. The acceleration is 0 where a jackknife value is infinite or all are
- * equal.
+ * <p>On the extended reals: resamples may be +infinity. The bias correction counts ties half; it is
+ * kept finite by counting at least half a resample on each side. The acceleration is 0 where a
+ * jackknife value is infinite or all are equal.
  */
 final class BcaBootstrap {
-    /** Percentiles of the resamples are then uncertain by about 0.35 % of probability at the 2.5 % limit. */
+    /**
+     * Percentiles of the resamples are then uncertain by about 0.35 % of probability at the 2.5 %
+     * limit.
+     */
     static final int RESAMPLES = 2000;
 
     private static final Seed SEED = new Seed(0, Purpose.ASSESS, Seed.Source.SAMPLE, 0);
@@ -30,7 +36,8 @@ final class BcaBootstrap {
      *
      * @param floor lower limit when nothing is known
      */
-    static Estimate estimate(String name, Losses losses, ToDoubleFunction<Losses> statistic, double floor) {
+    static Estimate estimate(
+            String name, Losses losses, ToDoubleFunction<Losses> statistic, double floor) {
         double value = statistic.applyAsDouble(losses);
         if (losses.count() == 1) {
             return Estimate.unknown(name, value, floor, "no interval from one loss");

@@ -1,11 +1,17 @@
 package dev.mettle.core.statistics;
 
-/** A number per candidate from its losses; smaller is better. Defined on the extended reals, never NaN. */
+/**
+ * A number per candidate from its losses; smaller is better. Defined on the extended reals, never
+ * NaN.
+ */
 public sealed interface Criterion {
     /** Mean; +infinity if any loss is. */
     record Mean() implements Criterion {}
 
-    /** Median, type 7 of Hyndman and Fan (1996); zero weights are skipped, so that infinities are not multiplied by 0. */
+    /**
+     * Median, type 7 of Hyndman and Fan (1996); zero weights are skipped, so that infinities are
+     * not multiplied by 0.
+     */
     record Median() implements Criterion {}
 
     /** Largest loss. */
@@ -34,7 +40,8 @@ public sealed interface Criterion {
     }
 
     /**
-     * Mean of the worst share 1 - q of the losses (Rockafellar and Uryasev 2000); +infinity if that tail holds one.
+     * Mean of the worst share 1 - q of the losses (Rockafellar and Uryasev 2000); +infinity if that
+     * tail holds one.
      *
      * @param q in [0, 1)
      */
@@ -54,7 +61,8 @@ public sealed interface Criterion {
     record MeanPlusStd(double lambda) implements Criterion {
         public MeanPlusStd {
             if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("mean_plus_std (%s) must be 0 or more.".formatted(lambda));
+                throw new IllegalArgumentException(
+                        "mean_plus_std (%s) must be 0 or more.".formatted(lambda));
             }
         }
     }
@@ -93,7 +101,9 @@ public sealed interface Criterion {
         };
     }
 
-    /** Tells whether a constant model would win this criterion, because it looks at spread alone. */
+    /**
+     * Tells whether a constant model would win this criterion, because it looks at spread alone.
+     */
     default boolean ignoresLevel() {
         return this instanceof Iqr || this instanceof Std || this instanceof Cv;
     }

@@ -3,13 +3,17 @@ package dev.mettle.core.statistics;
 import java.util.Arrays;
 
 /**
- * The losses of a candidate's instances, sorted: at least one, none NaN or -infinity, +infinity for a failed instance.
- * Every statistic is on the extended reals and never NaN. Sums run over the sorted losses, so the order in which
- * instances finished does not matter. Finite losses give finite statistics, but for the squares in {@link #std} and the
- * differences in {@link #iqr}, which are +infinity when they exceed the greatest double.
+ * The losses of a candidate's instances, sorted: at least one, none NaN or -infinity, +infinity for
+ * a failed instance. Every statistic is on the extended reals and never NaN. Sums run over the
+ * sorted losses, so the order in which instances finished does not matter. Finite losses give
+ * finite statistics, but for the squares in {@link #std} and the differences in {@link #iqr}, which
+ * are +infinity when they exceed the greatest double.
  */
 public final class Losses {
-    /** Rounding of a quantile's position, relative to the number of losses: 0.56 × 25 is not 14 in doubles. */
+    /**
+     * Rounding of a quantile's position, relative to the number of losses: 0.56 × 25 is not 14 in
+     * doubles.
+     */
     private static final double POSITION_ROUNDING = 1e-12;
 
     private final double[] sorted;
@@ -27,7 +31,8 @@ public final class Losses {
         }
         for (double loss : sorted) {
             if (!(loss > Double.NEGATIVE_INFINITY)) {
-                throw new IllegalArgumentException("a loss (%s) must be a number above -infinity.".formatted(loss));
+                throw new IllegalArgumentException(
+                        "a loss (%s) must be a number above -infinity.".formatted(loss));
             }
         }
         return new Losses(sorted);
@@ -62,7 +67,10 @@ public final class Losses {
         return sorted[sorted.length - 1];
     }
 
-    /** Returns the mean; +infinity if any loss is. Never outside the range of the losses, so equal ones have std 0. */
+    /**
+     * Returns the mean; +infinity if any loss is. Never outside the range of the losses, so equal
+     * ones have std 0.
+     */
     public double mean() {
         if (max() == Double.POSITIVE_INFINITY) {
             return Double.POSITIVE_INFINITY;
@@ -83,7 +91,9 @@ public final class Losses {
         return mean;
     }
 
-    /** Returns the standard deviation with n - 1; 0 for one finite loss; +infinity if any loss is. */
+    /**
+     * Returns the standard deviation with n - 1; 0 for one finite loss; +infinity if any loss is.
+     */
     public double std() {
         if (max() == Double.POSITIVE_INFINITY) {
             return Double.POSITIVE_INFINITY;
@@ -102,7 +112,9 @@ public final class Losses {
     /** Returns std / mean; +infinity if any loss is, or the mean is 0 or less. */
     public double cv() {
         double mean = mean();
-        return mean > 0 && mean < Double.POSITIVE_INFINITY ? std() / mean : Double.POSITIVE_INFINITY;
+        return mean > 0 && mean < Double.POSITIVE_INFINITY
+                ? std() / mean
+                : Double.POSITIVE_INFINITY;
     }
 
     /** Returns mean + lambda × std, for lambda of 0 or more; +infinity if any loss is. */
@@ -111,7 +123,10 @@ public final class Losses {
         return lambda == 0 ? mean() : mean() + lambda * std();
     }
 
-    /** Returns the quantile of type 7 (Hyndman and Fan 1996), for q in [0, 1]; a zero weight is skipped. */
+    /**
+     * Returns the quantile of type 7 (Hyndman and Fan 1996), for q in [0, 1]; a zero weight is
+     * skipped.
+     */
     public double quantile(double q) {
         double position = q * (sorted.length - 1);
         double nearest = Math.rint(position);
@@ -125,7 +140,9 @@ public final class Losses {
     private static double mix(double low, double high, double weight) {
         double difference = high - low;
         // the second form can't overflow; it gives +infinity only if high is
-        return Double.isFinite(difference) ? low + weight * difference : low * (1 - weight) + high * weight;
+        return Double.isFinite(difference)
+                ? low + weight * difference
+                : low * (1 - weight) + high * weight;
     }
 
     /** Returns the third quartile less the first; +infinity if the third is. */
@@ -135,8 +152,9 @@ public final class Losses {
     }
 
     /**
-     * Returns the mean of the worst share 1 - q of the losses; the loss at the edge counts with the part of it that
-     * belongs to the tail (Rockafellar and Uryasev 2000, for a discrete distribution).
+     * Returns the mean of the worst share 1 - q of the losses; the loss at the edge counts with the
+     * part of it that belongs to the tail (Rockafellar and Uryasev 2000, for a discrete
+     * distribution).
      */
     public double cvar(double q) {
         double tail = (1 - q) * sorted.length;

@@ -1,19 +1,25 @@
 package dev.mettle.core.statistics;
 
-import java.util.Locale;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
+import java.util.Locale;
+
 /**
- * Intervals of quantiles from order statistics (Thompson, Annals of Mathematical Statistics 7, 1936) and the sampling
- * noise of a sample quantile (Maritz and Jarrett, JASA 73, 1978).
+ * Intervals of quantiles from order statistics (Thompson, Annals of Mathematical Statistics 7,
+ * 1936) and the sampling noise of a sample quantile (Maritz and Jarrett, JASA 73, 1978).
  *
- * <p>With B ~ Binomial(n, q), the r-th smallest loss exceeds the q-quantile with probability P(B ≤ r - 1), and the s-th
- * smallest is below it with probability P(B ≥ s). The ranks are the tightest for which each is at most 2.5 %.
+ * <p>With B ~ Binomial(n, q), the r-th smallest loss exceeds the q-quantile with probability P(B ≤
+ * r - 1), and the s-th smallest is below it with probability P(B ≥ s). The ranks are the tightest
+ * for which each is at most 2.5 %.
  */
 final class OrderStatistics {
     private static final double TAIL = (1 - LossSummary.CONFIDENCE) / 2;
-    /** A failure whose weight is below this is left out, so that it doesn't make the noise of a median infinite. */
+
+    /**
+     * A failure whose weight is below this is left out, so that it doesn't make the noise of a
+     * median infinite.
+     */
     private static final double NEGLIGIBLE_WEIGHT = 1e-6;
 
     private OrderStatistics() {}
@@ -34,12 +40,20 @@ final class OrderStatistics {
     /** The largest loss: a lower limit of the greatest possible loss, which has no upper limit. */
     static Estimate max(String name, Losses losses) {
         double covered = StrictMath.pow(1 - LossSummary.CONFIDENCE, 1.0 / losses.count());
-        String method = String.format(
-                Locale.ROOT,
-                "no upper limit; with %.0f %% confidence at least %.1f %% of all losses are at or below it",
-                100 * LossSummary.CONFIDENCE,
-                Math.floor(1000 * covered) / 10);
-        return new Estimate(name, losses.max(), losses.max(), Double.POSITIVE_INFINITY, standardError(losses, 1), method);
+        String method =
+                String.format(
+                        Locale.ROOT,
+                        "no upper limit; with %.0f %% confidence at least %.1f %% of all losses are"
+                                + " at or below it",
+                        100 * LossSummary.CONFIDENCE,
+                        Math.floor(1000 * covered) / 10);
+        return new Estimate(
+                name,
+                losses.max(),
+                losses.max(),
+                Double.POSITIVE_INFINITY,
+                standardError(losses, 1),
+                method);
     }
 
     /** Returns the greatest rank whose loss is a lower limit; 0 if there is none. */
@@ -63,9 +77,10 @@ final class OrderStatistics {
     }
 
     /**
-     * Returns the standard deviation of the q-quantile of a resample, without resampling: the h-th smallest of n draws is
-     * the i-th smallest loss with probability F(i/n) - F((i-1)/n), F the distribution function of Beta(h, n + 1 - h), and
-     * h = q(n - 1) + 1. Exact for whole h. For the largest of n it is too small, and a rough guide only.
+     * Returns the standard deviation of the q-quantile of a resample, without resampling: the h-th
+     * smallest of n draws is the i-th smallest loss with probability F(i/n) - F((i-1)/n), F the
+     * distribution function of Beta(h, n + 1 - h), and h = q(n - 1) + 1. Exact for whole h. For the
+     * largest of n it is too small, and a rough guide only.
      *
      * @return +infinity for one loss, or when a failed instance may be that quantile
      */

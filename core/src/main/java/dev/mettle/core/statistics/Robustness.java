@@ -12,10 +12,12 @@ import java.util.OptionalLong;
  * @param verdict the answer
  * @param reason one sentence for the user
  * @param cv cv of the losses with its 95 % interval
- * @param instancesToDecide where the interval alone stands in the way: about how many instances would decide, if cv stays
- *     as it is; empty when it is too close to the limit for any affordable number
+ * @param instancesToDecide where the interval alone stands in the way: about how many instances
+ *     would decide, if cv stays as it is; empty when it is too close to the limit for any
+ *     affordable number
  */
-public record Robustness(Verdict verdict, String reason, Estimate cv, OptionalLong instancesToDecide) {
+public record Robustness(
+        Verdict verdict, String reason, Estimate cv, OptionalLong instancesToDecide) {
     /** Beyond this number of instances no advice is given. */
     private static final double MOST_INSTANCES = 100_000;
 
@@ -47,7 +49,8 @@ public record Robustness(Verdict verdict, String reason, Estimate cv, OptionalLo
         public Limits {
             if (!(cv > 0 && cv < Double.POSITIVE_INFINITY) || instances < 2) {
                 throw new IllegalArgumentException(
-                        "cv limit (%s) must be positive and instances (%d) 2 or more.".formatted(cv, instances));
+                        "cv limit (%s) must be positive and instances (%d) 2 or more."
+                                .formatted(cv, instances));
             }
         }
     }
@@ -63,24 +66,34 @@ public record Robustness(Verdict verdict, String reason, Estimate cv, OptionalLo
         int n = losses.count();
         int failures = losses.failures();
         if (failures > 0) {
-            return new Robustness(Verdict.NO, "%d of %d instances failed.".formatted(failures, n), cv, OptionalLong.empty());
+            return new Robustness(
+                    Verdict.NO,
+                    "%d of %d instances failed.".formatted(failures, n),
+                    cv,
+                    OptionalLong.empty());
         }
         if (n < limits.instances()) {
-            String reason = "%d instances are too few; a verdict needs %d.".formatted(n, limits.instances());
+            String reason =
+                    "%d instances are too few; a verdict needs %d."
+                            .formatted(n, limits.instances());
             return new Robustness(Verdict.UNDECIDED, reason, cv, OptionalLong.empty());
         }
         if (!(losses.mean() > 0)) {
-            String reason = "the mean loss (%s) is not positive, so cv says nothing.".formatted(digits(losses.mean()));
+            String reason =
+                    "the mean loss (%s) is not positive, so cv says nothing."
+                            .formatted(digits(losses.mean()));
             return new Robustness(Verdict.UNDECIDED, reason, cv, OptionalLong.empty());
         }
         return byInterval(cv, limits.cv(), n);
     }
 
     private static Robustness byInterval(Estimate cv, double limit, int n) {
-        String found = "cv is %s (95 %% interval %s to %s) over %d instances"
-                .formatted(percent(cv.value()), percent(cv.low()), percent(cv.high()), n);
+        String found =
+                "cv is %s (95 %% interval %s to %s) over %d instances"
+                        .formatted(percent(cv.value()), percent(cv.low()), percent(cv.high()), n);
         if (cv.high() <= limit) {
-            String reason = "%s, none of which failed; the limit is %s.".formatted(found, percent(limit));
+            String reason =
+                    "%s, none of which failed; the limit is %s.".formatted(found, percent(limit));
             return new Robustness(Verdict.YES, reason, cv, OptionalLong.empty());
         }
         if (cv.low() > limit) {
@@ -88,16 +101,22 @@ public record Robustness(Verdict verdict, String reason, Estimate cv, OptionalLo
             return new Robustness(Verdict.NO, reason, cv, OptionalLong.empty());
         }
         OptionalLong needed = instancesToDecide(cv, limit, n);
-        String advice = needed.isPresent()
-                ? "about %d instances would decide if it stays so".formatted(needed.getAsLong())
-                : "it is too close to it to be decided by more instances";
+        String advice =
+                needed.isPresent()
+                        ? "about %d instances would decide if it stays so"
+                                .formatted(needed.getAsLong())
+                        : "it is too close to it to be decided by more instances";
         return new Robustness(
-                Verdict.UNDECIDED, "%s; the interval holds the limit of %s: %s.".formatted(found, percent(limit), advice), cv, needed);
+                Verdict.UNDECIDED,
+                "%s; the interval holds the limit of %s: %s."
+                        .formatted(found, percent(limit), advice),
+                cv,
+                needed);
     }
 
     /**
-     * The interval's length in ln cv shrinks as 1/√n. So the end that lies beyond the limit reaches it at about
-     * n (ln(end/cv) / ln(limit/cv))² instances; rounded up to two digits.
+     * The interval's length in ln cv shrinks as 1/√n. So the end that lies beyond the limit reaches
+     * it at about n (ln(end/cv) / ln(limit/cv))² instances; rounded up to two digits.
      */
     private static OptionalLong instancesToDecide(Estimate cv, double limit, int n) {
         double end = cv.value() <= limit ? cv.high() : cv.low();

@@ -3,24 +3,28 @@ package dev.mettle.core.statistics;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
- * Standard deviation and cv with intervals. The losses of a candidate are positive and skew to the right, and their
- * logarithms are nearer to normal; so with s the standard deviation of the n log-losses, σ has the interval s √(ν/χ²_ν),
- * and cv = √(exp(σ²) - 1) and std = mean × cv (log-normal distribution; Koopmans, Owen and Rosenblatt, Biometrika 51, 1964)
- * map its limits. If a loss is 0 or less, σ is the losses' own standard deviation and cv = σ / mean. The mean's own noise is
- * left out: its part of the variance is 2 cv², 2 % at cv 0.1.
+ * Standard deviation and cv with intervals. The losses of a candidate are positive and skew to the
+ * right, and their logarithms are nearer to normal; so with s the standard deviation of the n
+ * log-losses, σ has the interval s √(ν/χ²_ν), and cv = √(exp(σ²) - 1) and std = mean × cv
+ * (log-normal distribution; Koopmans, Owen and Rosenblatt, Biometrika 51, 1964) map its limits. If
+ * a loss is 0 or less, σ is the losses' own standard deviation and cv = σ / mean. The mean's own
+ * noise is left out: its part of the variance is 2 cv², 2 % at cv 0.1.
  *
- * <p>ν = 2n / (γ + 2n/(n - 1)), with γ the excess kurtosis where it is positive (Hummel, Banga and Hettmansperger, Minitab
- * 2005): n - 1 for normal tails, fewer for heavy ones. Without it, intervals of losses of which a few are twice as large
- * hold the truth in half of all cases (docs/math/intervals.md). The value is always the sample's std or cv, and the
- * interval is widened where needed to hold it.
+ * <p>ν = 2n / (γ + 2n/(n - 1)), with γ the excess kurtosis where it is positive (Hummel, Banga and
+ * Hettmansperger, Minitab 2005): n - 1 for normal tails, fewer for heavy ones. Without it,
+ * intervals of losses of which a few are twice as large hold the truth in half of all cases
+ * (docs/math/intervals.md). The value is always the sample's std or cv, and the interval is widened
+ * where needed to hold it.
  */
 final class Spread {
     private static final double TAIL = (1 - LossSummary.CONFIDENCE) / 2;
 
     private final Losses losses;
     private final boolean logarithmic;
+
     /** Standard deviation of the log-losses, or of the losses. */
     private final double sigma;
+
     /** Degrees of freedom ν of its square. */
     private final double degrees;
 
@@ -68,8 +72,11 @@ final class Spread {
                 value,
                 Math.min(value, unit * spread(low)),
                 Math.max(value, unit * spread(high)),
-                Double.isNaN(standardError) ? Double.POSITIVE_INFINITY : standardError, // only where exp overflows
-                logarithmic ? "chi-square on log-losses, adjusted for kurtosis"
+                Double.isNaN(standardError)
+                        ? Double.POSITIVE_INFINITY
+                        : standardError, // only where exp overflows
+                logarithmic
+                        ? "chi-square on log-losses, adjusted for kurtosis"
                         : "chi-square on losses (some are not positive), adjusted for kurtosis");
     }
 
@@ -78,7 +85,10 @@ final class Spread {
         return 2 * n / (Math.max(0, excessKurtosis(losses)) + 2 * n / (n - 1));
     }
 
-    /** Returns the sample excess kurtosis G2, unbiased for a normal distribution; 0 for fewer than four losses. */
+    /**
+     * Returns the sample excess kurtosis G2, unbiased for a normal distribution; 0 for fewer than
+     * four losses.
+     */
     private static double excessKurtosis(Losses losses) {
         double n = losses.count();
         double mean = losses.mean();

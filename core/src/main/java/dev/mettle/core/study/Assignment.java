@@ -2,6 +2,7 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,7 +31,9 @@ final class Assignment implements Scope, Comparable<Assignment> {
         while (resolved instanceof Scalar reference && Scope.isReference(reference)) {
             int dimension = space.position(Scope.referred(reference));
             if (dimension < 0 || chosen[dimension] == ABSENT) {
-                return Optional.empty(); // no such dimension, or one without a valid value: reported with the space
+                return Optional
+                        .empty(); // no such dimension, or one without a valid value: reported with
+                // the space
             }
             resolved = space.dimensions().get(dimension).values().get(chosen[dimension]).node();
         }

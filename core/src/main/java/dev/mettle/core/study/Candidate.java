@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import dev.mettle.core.network.Network;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +11,18 @@ import java.util.SequencedMap;
  * One architecture with one set of hyper-parameters.
  *
  * @param id short content hash of network and recipe, in hexadecimal
- * @param settings value of each dimension of the space, as written, in the order of the space; a dimension that the
- *     candidate's variant does not use is absent
+ * @param settings value of each dimension of the space, as written, in the order of the space; a
+ *     dimension that the candidate's variant does not use is absent
  * @param network its layers
  * @param recipe its training
  * @param parameters number of weights and biases
  */
 public record Candidate(
-        String id, SequencedMap<String, String> settings, Network network, Recipe recipe, long parameters) {
+        String id,
+        SequencedMap<String, String> settings,
+        Network network,
+        Recipe recipe,
+        long parameters) {
     public Candidate {
         settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     }
@@ -31,7 +36,10 @@ public record Candidate(
     static String settingsText(SequencedMap<String, String> settings) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            text.append(text.isEmpty() ? "" : ",").append(setting.getKey()).append('=').append(setting.getValue());
+            text.append(text.isEmpty() ? "" : ",")
+                    .append(setting.getKey())
+                    .append('=')
+                    .append(setting.getValue());
         }
         return text.toString();
     }

@@ -12,19 +12,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the candidate that a user describes by the beginning of its id or by settings such as {@code c1=8,lr=0.001}. */
+/**
+ * Finds the candidate that a user describes by the beginning of its id or by settings such as
+ * {@code c1=8,lr=0.001}.
+ */
 public final class CandidateChooser {
     private static final int SHOWN = 5;
 
     private CandidateChooser() {}
 
     /**
-     * Returns the one candidate that fits. Settings need not name every dimension; numbers are compared by value, so
-     * {@code lr=1e-3} is {@code lr=0.001}; words by text. A text without '=' is the beginning of an id.
+     * Returns the one candidate that fits. Settings need not name every dimension; numbers are
+     * compared by value, so {@code lr=1e-3} is {@code lr=0.001}; words by text. A text without '='
+     * is the beginning of an id.
      *
      * @param candidates of a study, at least one
      * @param text what the user wrote
-     * @throws CandidateChoiceException when no candidate fits or several do; its message shows up to five
+     * @throws CandidateChoiceException when no candidate fits or several do; its message shows up
+     *     to five
      */
     public static Candidate choose(List<Candidate> candidates, String text) {
         String wanted = text.strip();
@@ -42,9 +47,8 @@ public final class CandidateChooser {
 
     private static Candidate byId(String beginning, List<Candidate> candidates) {
         String lower = beginning.toLowerCase(Locale.ROOT);
-        List<Candidate> fitting = candidates.stream()
-                .filter(candidate -> candidate.id().startsWith(lower))
-                .toList();
+        List<Candidate> fitting =
+                candidates.stream().filter(candidate -> candidate.id().startsWith(lower)).toList();
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
@@ -62,23 +66,30 @@ public final class CandidateChooser {
         candidates.forEach(candidate -> dimensions.addAll(candidate.settings().keySet()));
         for (String name : wanted.keySet()) {
             if (!dimensions.contains(name)) {
-                throw new CandidateChoiceException("no candidate has a dimension '%s'%s Dimensions: %s."
-                        .formatted(
-                                name,
-                                Suggestion.ending(name, dimensions),
-                                dimensions.isEmpty() ? "none" : String.join(", ", dimensions)));
+                throw new CandidateChoiceException(
+                        "no candidate has a dimension '%s'%s Dimensions: %s."
+                                .formatted(
+                                        name,
+                                        Suggestion.ending(name, dimensions),
+                                        dimensions.isEmpty()
+                                                ? "none"
+                                                : String.join(", ", dimensions)));
             }
         }
-        List<Candidate> fitting = candidates.stream()
-                .filter(candidate -> agreements(candidate, wanted) == wanted.size())
-                .toList();
+        List<Candidate> fitting =
+                candidates.stream()
+                        .filter(candidate -> agreements(candidate, wanted) == wanted.size())
+                        .toList();
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
         if (fitting.isEmpty()) {
-            List<Candidate> nearest = candidates.stream()
-                    .sorted(Comparator.comparingInt(candidate -> -agreements(candidate, wanted)))
-                    .toList();
+            List<Candidate> nearest =
+                    candidates.stream()
+                            .sorted(
+                                    Comparator.comparingInt(
+                                            candidate -> -agreements(candidate, wanted)))
+                            .toList();
             throw new CandidateChoiceException(
                     "no candidate has %s.%s The nearest are:%s"
                             .formatted(text, unknownValues(wanted, candidates), listed(nearest)));
@@ -142,7 +153,11 @@ public final class CandidateChooser {
                 Optional.ofNullable(candidate.settings().get(name)).ifPresent(values::add);
             }
             if (values.stream().noneMatch(known -> same(known, value))) {
-                text.append(" Values of ").append(name).append(": ").append(String.join(", ", values)).append('.');
+                text.append(" Values of ")
+                        .append(name)
+                        .append(": ")
+                        .append(String.join(", ", values))
+                        .append('.');
             }
         });
         return text.toString();
@@ -155,9 +170,11 @@ public final class CandidateChooser {
     }
 
     private static String listed(List<Candidate> candidates) {
-        List<Candidate> shown = new ArrayList<>(candidates.subList(0, Math.min(SHOWN, candidates.size())));
+        List<Candidate> shown =
+                new ArrayList<>(candidates.subList(0, Math.min(SHOWN, candidates.size())));
         return shown.stream()
-                .map(candidate -> ("\n  " + candidate.id() + "  " + candidate.settingsText()).stripTrailing())
+                .map(candidate ->
+                        ("\n  " + candidate.id() + "  " + candidate.settingsText()).stripTrailing())
                 .collect(Collectors.joining());
     }
 }

@@ -2,14 +2,16 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The identity of a candidate: SHA-256, in hexadecimal, of a canonical text of its network and recipe in UTF-8. One line
- * for each layer, then five for the recipe, each ended by a line feed, every number in full whether written or not:
+ * The identity of a candidate: SHA-256, in hexadecimal, of a canonical text of its network and
+ * recipe in UTF-8. One line for each layer, then five for the recipe, each ended by a line feed,
+ * every number in full whether written or not:
  *
  * <pre>
  * conv2d channels=8 kernel=3 stride=1 padding=same
@@ -27,8 +29,9 @@ import java.util.HexFormat;
  * stability threshold=0.1 window=30                                             (or: stability none)
  * </pre>
  *
- * with one of the optimiser lines. Whole numbers are decimal, the others as {@link Double#toString} gives them, so 1e-3
- * and 0.001 are the same. Names of dimensions, and how the file was written, are no part of it.
+ * with one of the optimiser lines. Whole numbers are decimal, the others as {@link Double#toString}
+ * gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and how the file was written,
+ * are no part of it.
  */
 final class CandidateId {
     /** Digits of a short id. */
@@ -39,7 +42,9 @@ final class CandidateId {
     /** Returns all 64 digits; an id is the beginning of it. */
     static String digits(String canonicalText) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonicalText.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(canonicalText.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256.", e);
@@ -52,7 +57,11 @@ final class CandidateId {
         text.append("loss ").append(Words.of(recipe.loss())).append('\n');
         text.append("optimizer ").append(line(recipe.optimizer())).append('\n');
         text.append("init ").append(Words.of(recipe.init())).append('\n');
-        text.append("training batch=").append(recipe.batch()).append(" epochs=").append(recipe.epochs()).append('\n');
+        text.append("training batch=")
+                .append(recipe.batch())
+                .append(" epochs=")
+                .append(recipe.epochs())
+                .append('\n');
         text.append("stability ").append(line(recipe.stability())).append('\n');
         return text.toString();
     }
@@ -67,10 +76,17 @@ final class CandidateId {
     private static String line(Layer layer) {
         return switch (layer) {
             case Layer.Conv2d(int channels, int kernel, int stride, Layer.Padding padding) ->
-                "conv2d channels=" + channels + " kernel=" + kernel + " stride=" + stride + " padding="
-                        + Words.of(padding);
+                    "conv2d channels="
+                            + channels
+                            + " kernel="
+                            + kernel
+                            + " stride="
+                            + stride
+                            + " padding="
+                            + Words.of(padding);
             case Layer.Activate(var function) -> "activation " + Words.of(function);
-            case Layer.MaxPool(int size, int stride) -> "maxpool size=" + size + " stride=" + stride;
+            case Layer.MaxPool(int size, int stride) ->
+                    "maxpool size=" + size + " stride=" + stride;
             case Layer.Flatten _ -> "flatten";
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";
@@ -78,15 +94,29 @@ final class CandidateId {
     }
 
     private static String line(Optimizer optimizer) {
-        String settings = switch (optimizer) {
-            case Optimizer.Sgd o ->
-                "sgd lr=" + o.learningRate() + " momentum=" + o.momentum() + " nesterov=" + o.nesterov();
-            case Optimizer.RmsProp o ->
-                "rmsprop lr=" + o.learningRate() + " alpha=" + o.alpha() + " eps=" + o.epsilon() + " momentum="
-                        + o.momentum();
-            case Optimizer.Adam o -> "adam" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
-            case Optimizer.AdamW o -> "adamw" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
-        };
+        String settings =
+                switch (optimizer) {
+                    case Optimizer.Sgd o ->
+                            "sgd lr="
+                                    + o.learningRate()
+                                    + " momentum="
+                                    + o.momentum()
+                                    + " nesterov="
+                                    + o.nesterov();
+                    case Optimizer.RmsProp o ->
+                            "rmsprop lr="
+                                    + o.learningRate()
+                                    + " alpha="
+                                    + o.alpha()
+                                    + " eps="
+                                    + o.epsilon()
+                                    + " momentum="
+                                    + o.momentum();
+                    case Optimizer.Adam o ->
+                            "adam" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+                    case Optimizer.AdamW o ->
+                            "adamw" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+                };
         return settings + " weight_decay=" + optimizer.weightDecay();
     }
 
@@ -97,7 +127,8 @@ final class CandidateId {
     private static String line(StabilityStop stability) {
         return switch (stability) {
             case StabilityStop.Off _ -> "none";
-            case StabilityStop.On(double threshold, int window) -> "threshold=" + threshold + " window=" + window;
+            case StabilityStop.On(double threshold, int window) ->
+                    "threshold=" + threshold + " window=" + window;
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.mettle.core.document.Sequence;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.network.NetworkShapeException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class CandidateReader {
     private final RecipeReader recipes;
     private final Memo<Optional<List<LayerReader.Placed>>> layerMemo;
     private final Memo<Optional<Recipe>> recipeMemo;
+
     /** Shape errors already reported, without the candidate that serves as their example. */
     private final Set<List<Object>> misfits = new HashSet<>();
 
@@ -44,9 +46,11 @@ final class CandidateReader {
      * Takes what the shapes depend on.
      *
      * @param features number of features; empty when it could not be read
-     * @param facts shape of the input; empty when it could not be read, and then no shape is checked
+     * @param facts shape of the input; empty when it could not be read, and then no shape is
+     *     checked
      */
-    CandidateReader(Space space, OptionalInt features, Optional<DataFacts> facts, Problems problems) {
+    CandidateReader(
+            Space space, OptionalInt features, Optional<DataFacts> facts, Problems problems) {
         this.problems = problems;
         this.space = space;
         this.features = features;
@@ -62,14 +66,22 @@ final class CandidateReader {
     }
 
     /** Reads model and training, as far as the study has them, of every assignment. */
-    void read(Optional<Mapping.Entry> model, Optional<Mapping.Entry> training, List<Assignment> assignments) {
+    void read(
+            Optional<Mapping.Entry> model,
+            Optional<Mapping.Entry> training,
+            List<Assignment> assignments) {
         for (Assignment assignment : assignments) {
             Optional<PlacedNetwork> network = model.flatMap(entry -> network(entry, assignment));
-            Optional<Recipe> recipe = training.flatMap(entry ->
-                    recipeMemo.get(entry.value(), assignment, () -> recipes.read(entry, assignment)));
+            Optional<Recipe> recipe =
+                    training.flatMap(entry ->
+                            recipeMemo.get(
+                                    entry.value(),
+                                    assignment,
+                                    () -> recipes.read(entry, assignment)));
             network.ifPresent(read -> {
                 long parameters = parameters(read, assignment);
-                recipe.ifPresent(r -> drafts.add(new Draft(assignment, read.network(), r, parameters)));
+                recipe.ifPresent(
+                        r -> drafts.add(new Draft(assignment, read.network(), r, parameters)));
             });
         }
     }
@@ -77,7 +89,9 @@ final class CandidateReader {
     /** Tells whether any candidate read uses the features. */
     boolean usesFeatures() {
         return drafts.stream()
-                .anyMatch(draft -> draft.network().layers().stream().anyMatch(Layer.ConcatFeatures.class::isInstance));
+                .anyMatch(draft ->
+                        draft.network().layers().stream()
+                                .anyMatch(Layer.ConcatFeatures.class::isInstance));
     }
 
     /** Returns the recipes of all candidates read. */
@@ -97,19 +111,20 @@ final class CandidateReader {
      * @param at where candidates that are the same are reported
      */
     List<Candidate> candidates(long mostParameters, Place at) {
-        List<Draft> kept = drafts.stream()
-                .filter(draft -> draft.parameters() <= mostParameters)
-                .toList();
+        List<Draft> kept =
+                drafts.stream().filter(draft -> draft.parameters() <= mostParameters).toList();
         List<String> digits = new ArrayList<>();
         Map<String, Draft> seen = new HashMap<>();
         for (Draft draft : kept) {
-            String id = CandidateId.digits(CandidateId.canonicalText(draft.network(), draft.recipe()));
+            String id =
+                    CandidateId.digits(CandidateId.canonicalText(draft.network(), draft.recipe()));
             digits.add(id);
             Draft twin = seen.putIfAbsent(id, draft);
             if (twin != null) {
                 problems.add(
                         at,
-                        "candidates %s and %s have the same layers and training; take a value out of the space.",
+                        "candidates %s and %s have the same layers and training; take a value out"
+                                + " of the space.",
                         twin.assignment().text(),
                         draft.assignment().text());
                 return List.of();
@@ -119,17 +134,21 @@ final class CandidateReader {
         List<Candidate> candidates = new ArrayList<>(kept.size());
         for (int i = 0; i < kept.size(); i++) {
             Draft draft = kept.get(i);
-            candidates.add(new Candidate(
-                    digits.get(i).substring(0, length),
-                    draft.assignment().settings(),
-                    draft.network(),
-                    draft.recipe(),
-                    draft.parameters()));
+            candidates.add(
+                    new Candidate(
+                            digits.get(i).substring(0, length),
+                            draft.assignment().settings(),
+                            draft.network(),
+                            draft.recipe(),
+                            draft.parameters()));
         }
         return candidates;
     }
 
-    /** Returns the shortest length, {@link CandidateId#SHORT} or more, that tells different ids apart. */
+    /**
+     * Returns the shortest length, {@link CandidateId#SHORT} or more, that tells different ids
+     * apart.
+     */
     static int idLength(List<String> digits) {
         int length = CandidateId.SHORT;
         while (beginnings(digits, length) < digits.size()) {
@@ -148,7 +167,13 @@ final class CandidateReader {
         return assignment
                 .resolve(model.value())
                 .flatMap(node ->
-                        Section.open(node, "'model'", model.key().place(), MODEL_KEYS, assignment, problems))
+                        Section.open(
+                                node,
+                                "'model'",
+                                model.key().place(),
+                                MODEL_KEYS,
+                                assignment,
+                                problems))
                 .flatMap(section -> section.required("network"))
                 .flatMap(node -> network(node, assignment));
     }
@@ -157,7 +182,8 @@ final class CandidateReader {
         if (!(node instanceof Sequence sequence) || sequence.items().isEmpty()) {
             problems.add(
                     node.place(),
-                    "network must be a list of layers, but is %s. Begin each layer with its own '-'.",
+                    "network must be a list of layers, but is %s. Begin each layer with its own"
+                            + " '-'.",
                     node.described());
             return Optional.empty();
         }
@@ -186,7 +212,8 @@ final class CandidateReader {
         if (placed.layer() instanceof Layer.ConcatFeatures && features.equals(OptionalInt.of(0))) {
             problems.add(
                     placed.place(),
-                    "concat appends the features of the data, but 'data' names none; add features: [...] to it.");
+                    "concat appends the features of the data, but 'data' names none; add features:"
+                            + " [...] to it.");
         }
     }
 
@@ -209,7 +236,10 @@ final class CandidateReader {
             Layer layer = network.layers().get(e.layer());
             misfit(placed.places().get(e.layer()), sentence(layer, e), assignment);
         } catch (ArithmeticException e) {
-            misfit(placed.places().getFirst(), "the network's outputs are too large to count.", assignment);
+            misfit(
+                    placed.places().getFirst(),
+                    "the network's outputs are too large to count.",
+                    assignment);
         }
         return 0;
     }
@@ -224,7 +254,8 @@ final class CandidateReader {
             misfit(
                     placed.places().getLast(),
                     "the last layer (%s) gives %d outputs, but the target is one number; end the network with dense: 1."
-                            .formatted(CandidateId.name(placed.network().layers().getLast()), outputs),
+                            .formatted(
+                                    CandidateId.name(placed.network().layers().getLast()), outputs),
                     assignment);
         }
     }
@@ -233,7 +264,11 @@ final class CandidateReader {
     private void misfit(Place place, String message, Assignment assignment) {
         if (misfits.add(List.of(place, message))) {
             String example = assignment.text();
-            problems.add(place, "%s%s", message, example.isEmpty() ? "" : " (Candidate " + example + ".)");
+            problems.add(
+                    place,
+                    "%s%s",
+                    message,
+                    example.isEmpty() ? "" : " (Candidate " + example + ".)");
         }
     }
 }

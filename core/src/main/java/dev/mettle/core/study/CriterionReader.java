@@ -4,6 +4,7 @@ import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.statistics.Criterion;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,23 @@ import java.util.regex.Pattern;
 final class CriterionReader {
     private record WithNumber(Limits limits, String example, Function<Double, Criterion> make) {}
 
-    private static final List<Criterion> PLAIN = List.of(
-            new Criterion.Mean(),
-            new Criterion.Median(),
-            new Criterion.Max(),
-            new Criterion.Iqr(),
-            new Criterion.Std(),
-            new Criterion.Cv());
-    private static final Map<String, WithNumber> WITH_NUMBER = Map.of(
-            "quantile", new WithNumber(Limits.SHARE, "0.9", Criterion.Quantile::new),
-            "cvar", new WithNumber(Limits.BELOW_ONE, "0.9", Criterion.Cvar::new),
-            "mean_plus_std", new WithNumber(Limits.NOT_NEGATIVE, "1", Criterion.MeanPlusStd::new));
+    private static final List<Criterion> PLAIN =
+            List.of(
+                    new Criterion.Mean(),
+                    new Criterion.Median(),
+                    new Criterion.Max(),
+                    new Criterion.Iqr(),
+                    new Criterion.Std(),
+                    new Criterion.Cv());
+    private static final Map<String, WithNumber> WITH_NUMBER =
+            Map.of(
+                    "quantile", new WithNumber(Limits.SHARE, "0.9", Criterion.Quantile::new),
+                    "cvar", new WithNumber(Limits.BELOW_ONE, "0.9", Criterion.Cvar::new),
+                    "mean_plus_std",
+                            new WithNumber(Limits.NOT_NEGATIVE, "1", Criterion.MeanPlusStd::new));
     private static final Pattern CALL = Pattern.compile("([a-z_]+)\\(\\s*([^()]*?)\\s*\\)");
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\.\\d+|\\d+(\\.\\d*)?)([eE][-+]?\\d+)?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(\\.\\d+|\\d+(\\.\\d*)?)([eE][-+]?\\d+)?");
 
     private final Problems problems;
     private final Values values;
@@ -48,7 +53,10 @@ final class CriterionReader {
         }
         Matcher call = CALL.matcher(scalar.text());
         if (call.matches()) {
-            Scalar.Kind kind = DECIMAL.matcher(call.group(2)).matches() ? Scalar.Kind.NUMBER : Scalar.Kind.STRING;
+            Scalar.Kind kind =
+                    DECIMAL.matcher(call.group(2)).matches()
+                            ? Scalar.Kind.NUMBER
+                            : Scalar.Kind.STRING;
             return withNumber(node, call.group(1), new Scalar(call.group(2), kind, scalar.place()));
         }
         return PLAIN.stream()
@@ -62,7 +70,8 @@ final class CriterionReader {
         if (criterion == null) {
             return unknown(node, name);
         }
-        return values.number(number, "the number of " + name, criterion.limits()).map(criterion.make());
+        return values.number(number, "the number of " + name, criterion.limits())
+                .map(criterion.make());
     }
 
     private Optional<Criterion> unknown(Node node, String name) {
@@ -71,7 +80,12 @@ final class CriterionReader {
         names.addAll(List.of("quantile", "cvar", "mean_plus_std"));
         WithNumber lacking = WITH_NUMBER.get(name);
         if (lacking != null) {
-            problems.add(node.place(), "%s needs a number, such as %s(%s).", name, name, lacking.example());
+            problems.add(
+                    node.place(),
+                    "%s needs a number, such as %s(%s).",
+                    name,
+                    name,
+                    lacking.example());
         } else if (plain) {
             problems.add(node.place(), "%s takes no number; write criterion: %s.", name, name);
         } else {

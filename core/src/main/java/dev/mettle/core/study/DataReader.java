@@ -4,6 +4,7 @@ import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,17 +16,18 @@ import java.util.OptionalInt;
 
 /** Reads the section {@code data}. */
 final class DataReader {
-    private static final List<String> KEYS = List.of(
-            "file",
-            "input",
-            "input_scale",
-            "target",
-            "scale",
-            "features",
-            "feature_scale",
-            "split_seed",
-            "validation",
-            "test");
+    private static final List<String> KEYS =
+            List.of(
+                    "file",
+                    "input",
+                    "input_scale",
+                    "target",
+                    "scale",
+                    "features",
+                    "feature_scale",
+                    "split_seed",
+                    "validation",
+                    "test");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -51,60 +53,82 @@ final class DataReader {
     /** Opens the section. */
     Optional<Section> open(Mapping.Entry entry) {
         return scope.resolve(entry.value())
-                .flatMap(node -> Section.open(
-                        node, "'data'", entry.key().place(), KEYS, scope, problems, DataReader::misplaced));
+                .flatMap(node ->
+                        Section.open(
+                                node,
+                                "'data'",
+                                entry.key().place(),
+                                KEYS,
+                                scope,
+                                problems,
+                                DataReader::misplaced));
     }
 
     private static Optional<String> misplaced(String key) {
         return key.equals("simulate")
-                ? Optional.of("'simulate' is not in this version; name a file with simulated rows instead,"
-                        + " such as file: showers.npz.")
+                ? Optional.of(
+                        "'simulate' is not in this version; name a file with simulated rows"
+                                + " instead, such as file: showers.npz.")
                 : Optional.empty();
     }
 
     /** Reads the section. */
     Optional<DataSettings> read(Section section) {
         features = features(section);
-        Optional<String> file = section.has("simulate") && !section.has("file")
-                ? Optional.empty()
-                : section.text("file", "the path of a file");
+        Optional<String> file =
+                section.has("simulate") && !section.has("file")
+                        ? Optional.empty()
+                        : section.text("file", "the path of a file");
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
         Optional<String> input = section.text("input", "the name of one array");
         Optional<ScaleKind> inputScale =
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
         Optional<String> target = section.text("target", "the name of one array");
-        Optional<ScaleKind> scale = section.word("scale", Words.TARGET_SCALES, StudyDefaults.TARGET_SCALE);
+        Optional<ScaleKind> scale =
+                section.word("scale", Words.TARGET_SCALES, StudyDefaults.TARGET_SCALE);
         Optional<Integer> validation = section.whole("validation", 1, MOST);
         Optional<Integer> test = section.whole("test", 1, MOST);
-        if (file.isEmpty() || splitSeed.isEmpty() || input.isEmpty() || inputScale.isEmpty() || target.isEmpty()) {
+        if (file.isEmpty()
+                || splitSeed.isEmpty()
+                || input.isEmpty()
+                || inputScale.isEmpty()
+                || target.isEmpty()) {
             return Optional.empty();
         }
         if (scale.isEmpty() || validation.isEmpty() || test.isEmpty() || features.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DataSettings(
-                file.get(),
-                splitSeed.get(),
-                input.get(),
-                inputScale.get(),
-                target.get(),
-                scale.get(),
-                features.get(),
-                validation.get(),
-                test.get()));
+        return Optional.of(
+                new DataSettings(
+                        file.get(),
+                        splitSeed.get(),
+                        input.get(),
+                        inputScale.get(),
+                        target.get(),
+                        scale.get(),
+                        features.get(),
+                        validation.get(),
+                        test.get()));
     }
 
     private Optional<List<FeatureSettings>> features(Section section) {
-        Optional<List<FeatureSettings>> unscaled = section.has("features")
-                ? section.value("features").flatMap(this::featureList)
-                : Optional.of(List.of());
-        return unscaled.flatMap(list -> scales(section, list).map(scales -> list.stream()
-                .map(feature -> new FeatureSettings(
-                        feature.name(),
-                        feature.window(),
-                        feature.threshold(),
-                        scales.getOrDefault(feature.name(), StudyDefaults.FEATURE_SCALE)))
-                .toList()));
+        Optional<List<FeatureSettings>> unscaled =
+                section.has("features")
+                        ? section.value("features").flatMap(this::featureList)
+                        : Optional.of(List.of());
+        return unscaled.flatMap(list ->
+                scales(section, list)
+                        .map(scales ->
+                                list.stream()
+                                        .map(feature ->
+                                                new FeatureSettings(
+                                                        feature.name(),
+                                                        feature.window(),
+                                                        feature.threshold(),
+                                                        scales.getOrDefault(
+                                                                feature.name(),
+                                                                StudyDefaults.FEATURE_SCALE)))
+                                        .toList()));
     }
 
     private Optional<List<FeatureSettings>> featureList(Node node) {
@@ -122,7 +146,8 @@ final class DataReader {
             right &= feature.isPresent();
             if (feature.isPresent() && read.put(feature.get().name(), feature.get()) != null) {
                 right = false;
-                problems.add(item.place(), "feature '%s' is in the list twice.", feature.get().name());
+                problems.add(
+                        item.place(), "feature '%s' is in the list twice.", feature.get().name());
             }
         }
         return right ? Optional.of(List.copyOf(read.values())) : Optional.empty();
@@ -141,16 +166,24 @@ final class DataReader {
                             problems)
                     .flatMap(section -> feature(name, section));
         }
-        return values.text(item, "a feature", "a name, or a name with settings, such as energy_sum: {window: 5}")
-                .map(name -> new FeatureSettings(
-                        name, StudyDefaults.FEATURE_WINDOW, OptionalDouble.empty(), StudyDefaults.FEATURE_SCALE));
+        return values.text(
+                        item,
+                        "a feature",
+                        "a name, or a name with settings, such as energy_sum: {window: 5}")
+                .map(name ->
+                        new FeatureSettings(
+                                name,
+                                StudyDefaults.FEATURE_WINDOW,
+                                OptionalDouble.empty(),
+                                StudyDefaults.FEATURE_SCALE));
     }
 
     private Optional<FeatureSettings> feature(String name, Section section) {
         Optional<Integer> window = section.whole("window", 1, MOST, StudyDefaults.FEATURE_WINDOW);
-        Optional<Double> threshold = section.has("threshold")
-                ? section.number("threshold", Limits.NOT_NEGATIVE)
-                : Optional.of(Double.NaN); // stands for an empty one, below
+        Optional<Double> threshold =
+                section.has("threshold")
+                        ? section.number("threshold", Limits.NOT_NEGATIVE)
+                        : Optional.of(Double.NaN); // stands for an empty one, below
         if (window.isEmpty() || threshold.isEmpty()) {
             return Optional.empty();
         }
@@ -164,8 +197,11 @@ final class DataReader {
             return Optional.empty();
         }
         OptionalDouble limit =
-                section.has("threshold") ? OptionalDouble.of(threshold.get()) : OptionalDouble.empty();
-        return Optional.of(new FeatureSettings(name, window.get(), limit, StudyDefaults.FEATURE_SCALE));
+                section.has("threshold")
+                        ? OptionalDouble.of(threshold.get())
+                        : OptionalDouble.empty();
+        return Optional.of(
+                new FeatureSettings(name, window.get(), limit, StudyDefaults.FEATURE_SCALE));
     }
 
     /** Returns the scale of each feature that the study gives one. */
@@ -174,18 +210,25 @@ final class DataReader {
             return Optional.of(Map.of());
         }
         List<String> names = list.stream().map(FeatureSettings::name).toList();
-        return section.value("feature_scale").flatMap(node -> {
-            Map<String, ScaleKind> scales = new HashMap<>();
-            if (node instanceof Mapping mapping) {
-                return Section.open(
-                                mapping, "'feature_scale'", section.keyPlace("feature_scale"), names, scope, problems)
-                        .flatMap(inner -> scalesByName(inner, names));
-            }
-            return scale(node).map(scale -> {
-                names.forEach(name -> scales.put(name, scale));
-                return scales;
-            });
-        });
+        return section.value("feature_scale")
+                .flatMap(node -> {
+                    Map<String, ScaleKind> scales = new HashMap<>();
+                    if (node instanceof Mapping mapping) {
+                        return Section.open(
+                                        mapping,
+                                        "'feature_scale'",
+                                        section.keyPlace("feature_scale"),
+                                        names,
+                                        scope,
+                                        problems)
+                                .flatMap(inner -> scalesByName(inner, names));
+                    }
+                    return scale(node)
+                            .map(scale -> {
+                                names.forEach(name -> scales.put(name, scale));
+                                return scales;
+                            });
+                });
     }
 
     private Optional<ScaleKind> scale(Node node) {
@@ -194,16 +237,19 @@ final class DataReader {
         }
         problems.add(
                 node.place(),
-                "feature_scale must be one word, or a scale for each feature, such as {energy_sum: log}, but is %s.",
+                "feature_scale must be one word, or a scale for each feature, such as {energy_sum:"
+                        + " log}, but is %s.",
                 node.described());
         return Optional.empty();
     }
 
-    private static Optional<Map<String, ScaleKind>> scalesByName(Section section, List<String> names) {
+    private static Optional<Map<String, ScaleKind>> scalesByName(
+            Section section, List<String> names) {
         Map<String, ScaleKind> scales = new HashMap<>();
         List<Boolean> right = new ArrayList<>();
         for (String name : names) {
-            Optional<ScaleKind> scale = section.word(name, Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE);
+            Optional<ScaleKind> scale =
+                    section.word(name, Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE);
             right.add(scale.isPresent());
             scale.ifPresent(kind -> scales.put(name, kind));
         }

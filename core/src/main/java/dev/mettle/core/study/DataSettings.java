@@ -8,8 +8,8 @@ import java.util.List;
  * @param file path as written in the study; looked up relative to the study file
  * @param splitSeed fixes pool, validation and test, apart from the study's seed
  * @param input name of the input array
- * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole array, one per column of a
- *     table
+ * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole
+ *     array, one per column of a table
  * @param target name of the target array
  * @param targetScale {@code none}, {@code standard} or {@code log}
  * @param features in the order in which {@code concat} appends them

@@ -2,6 +2,7 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,8 +10,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Every assignment of values that makes a different candidate: all combinations of the dimensions that a candidate
- * reaches from the study's model and training, directly or through the named values chosen for it.
+ * Every assignment of values that makes a different candidate: all combinations of the dimensions
+ * that a candidate reaches from the study's model and training, directly or through the named
+ * values chosen for it.
  */
 final class Expansion {
     private final Space space;
@@ -29,7 +31,8 @@ final class Expansion {
      *
      * @param roots the parts of the study that may refer to dimensions
      * @param at where too many candidates are reported
-     * @return at least one, unless there are too many; dimensions as written, the last one varying fastest
+     * @return at least one, unless there are too many; dimensions as written, the last one varying
+     *     fastest
      */
     static List<Assignment> of(Space space, List<Node> roots, Place at, Problems problems) {
         Expansion expansion = new Expansion(space, roots);
@@ -48,7 +51,10 @@ final class Expansion {
         return expansion.assignments;
     }
 
-    /** Fixes the first dimension that still decides which others are used; when there is none, expands the rest. */
+    /**
+     * Fixes the first dimension that still decides which others are used; when there is none,
+     * expands the rest.
+     */
     private void branch(int[] chosen) {
         BitSet reached = reached(chosen);
         for (int d = reached.nextSetBit(0); d >= 0 && !tooMany; d = reached.nextSetBit(d + 1)) {
@@ -63,7 +69,9 @@ final class Expansion {
         }
         used.or(reached);
         BitSet open = new BitSet();
-        reached.stream().filter(d -> chosen[d] == Assignment.ABSENT && size(d) > 0).forEach(open::set);
+        reached.stream()
+                .filter(d -> chosen[d] == Assignment.ABSENT && size(d) > 0)
+                .forEach(open::set);
         tooMany |= assignments.size() + combinations(open) > StudyDefaults.MOST_CANDIDATES;
         if (!tooMany) {
             expand(chosen, open, open.nextSetBit(0));
@@ -90,8 +98,9 @@ final class Expansion {
                 if (!followed.get(d)) {
                     followed.set(d);
                     if (chosen[d] != Assignment.ABSENT) {
-                        reached.or(space.references(
-                                space.dimensions().get(d).values().get(chosen[d]).node()));
+                        reached.or(
+                                space.references(
+                                        space.dimensions().get(d).values().get(chosen[d]).node()));
                     }
                 }
             }
@@ -114,10 +123,13 @@ final class Expansion {
     private void reportUnused(Problems problems) {
         for (int d = 0; d < space.dimensions().size(); d++) {
             Space.Dimension dimension = space.dimensions().get(d);
-            if (!used.get(d) && !dimension.values().isEmpty() && !space.isMeant(dimension.name().text())) {
+            if (!used.get(d)
+                    && !dimension.values().isEmpty()
+                    && !space.isMeant(dimension.name().text())) {
                 problems.add(
                         dimension.name().place(),
-                        "dimension '%s' is not used; write $%s where its values belong, or take it out.",
+                        "dimension '%s' is not used; write $%s where its values belong, or take it"
+                                + " out.",
                         dimension.name().text(),
                         dimension.name().text());
             }

@@ -1,8 +1,8 @@
 package dev.mettle.core.study;
 
 /**
- * How weights start, in the meaning of torch.nn.init with its default arguments; biases start at 0. fanIn and fanOut
- * count the kernel's taps.
+ * How weights start, in the meaning of torch.nn.init with its default arguments; biases start at 0.
+ * fanIn and fanOut count the kernel's taps.
  */
 public enum Initialisation {
     /** Uniform in ±√(6 / fanIn) (He et al. 2015). */

@@ -7,6 +7,7 @@ import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,11 @@ final class LayerReader {
 
     private static final List<String> LAYERS =
             List.of("conv2d", "activation", "maxpool", "flatten", "dense", "concat");
-    /** More than any network of this size class has, and little enough that weight counts fit into 64 bits. */
+
+    /**
+     * More than any network of this size class has, and little enough that weight counts fit into
+     * 64 bits.
+     */
     private static final int MOST_UNITS = 100_000;
 
     private static final int LARGEST_WINDOW = 1_000;
@@ -40,27 +45,36 @@ final class LayerReader {
     /**
      * Reads an item as written.
      *
-     * @return one layer; none for {@code concat: {features: false}}; several when the item refers to a named list of
-     *     layers; empty when it is wrong, which has been reported
+     * @return one layer; none for {@code concat: {features: false}}; several when the item refers
+     *     to a named list of layers; empty when it is wrong, which has been reported
      */
     Optional<List<Placed>> read(Node item, Scope scope) {
-        return scope.resolve(item).flatMap(node -> switch (node) {
-            case Sequence sequence when node != item -> several(sequence, scope);
-            case Scalar scalar when scalar.kind() == Scalar.Kind.STRING ->
-                layer(scalar, new Scalar("", Scalar.Kind.NULL, scalar.place()), scope);
-            case Mapping mapping when mapping.entries().size() == 1 -> {
-                Mapping.Entry entry = mapping.entries().getFirst();
-                yield scope.resolve(entry.value()).flatMap(value -> layer(entry.key(), value, scope));
-            }
-            default -> {
-                problems.add(
-                        node.place(),
-                        "a layer must be one name with its settings, such as dense: 16, but is %s.%s",
-                        node.described(),
-                        node instanceof Mapping ? " Begin each layer with its own '-'." : "");
-                yield Optional.empty();
-            }
-        });
+        return scope.resolve(item)
+                .flatMap(node ->
+                        switch (node) {
+                            case Sequence sequence when node != item -> several(sequence, scope);
+                            case Scalar scalar when scalar.kind() == Scalar.Kind.STRING ->
+                                    layer(
+                                            scalar,
+                                            new Scalar("", Scalar.Kind.NULL, scalar.place()),
+                                            scope);
+                            case Mapping mapping when mapping.entries().size() == 1 -> {
+                                Mapping.Entry entry = mapping.entries().getFirst();
+                                yield scope.resolve(entry.value())
+                                        .flatMap(value -> layer(entry.key(), value, scope));
+                            }
+                            default -> {
+                                problems.add(
+                                        node.place(),
+                                        "a layer must be one name with its settings, such as dense:"
+                                                + " 16, but is %s.%s",
+                                        node.described(),
+                                        node instanceof Mapping
+                                                ? " Begin each layer with its own '-'."
+                                                : "");
+                                yield Optional.empty();
+                            }
+                        });
     }
 
     private Optional<List<Placed>> several(Sequence sequence, Scope scope) {
@@ -81,8 +95,9 @@ final class LayerReader {
             case "maxpool" -> pool(value, name.place(), scope).map(layer -> one(name, layer));
             case "flatten" -> flatten(value).map(layer -> one(name, layer));
             case "dense" -> dense(value, name.place(), scope).map(layer -> one(name, layer));
-            case "concat" -> concat(value, name.place(), scope)
-                    .map(on -> on ? one(name, new Layer.ConcatFeatures()) : List.of());
+            case "concat" ->
+                    concat(value, name.place(), scope)
+                            .map(on -> on ? one(name, new Layer.ConcatFeatures()) : List.of());
             default -> unknown(name);
         };
     }
@@ -109,20 +124,27 @@ final class LayerReader {
                 .flatMap(section -> {
                     Optional<Integer> channels = section.whole("channels", 1, MOST_UNITS);
                     Optional<Integer> kernel = section.whole("kernel", 1, LARGEST_WINDOW);
-                    Optional<Integer> stride = section.whole("stride", 1, LARGEST_WINDOW, StudyDefaults.STRIDE);
+                    Optional<Integer> stride =
+                            section.whole("stride", 1, LARGEST_WINDOW, StudyDefaults.STRIDE);
                     Optional<Layer.Padding> padding =
                             section.word("padding", Words.PADDINGS, StudyDefaults.PADDING);
-                    if (channels.isEmpty() || kernel.isEmpty() || stride.isEmpty() || padding.isEmpty()) {
+                    if (channels.isEmpty()
+                            || kernel.isEmpty()
+                            || stride.isEmpty()
+                            || padding.isEmpty()) {
                         return Optional.empty();
                     }
                     if (padding.get() == Layer.Padding.SAME && stride.get() != 1) {
                         problems.add(
                                 section.place("stride"),
-                                "stride (%d) must be 1 with padding: same, as in PyTorch; use padding: valid.",
+                                "stride (%d) must be 1 with padding: same, as in PyTorch; use"
+                                        + " padding: valid.",
                                 stride.get());
                         return Optional.empty();
                     }
-                    return Optional.of(new Layer.Conv2d(channels.get(), kernel.get(), stride.get(), padding.get()));
+                    return Optional.of(
+                            new Layer.Conv2d(
+                                    channels.get(), kernel.get(), stride.get(), padding.get()));
                 });
     }
 
@@ -133,13 +155,18 @@ final class LayerReader {
 
     private Optional<Layer> pool(Node value, Place at, Scope scope) {
         if (value instanceof Scalar) {
-            return values.whole(value, "maxpool", 1, LARGEST_WINDOW).map(size -> new Layer.MaxPool(size, size));
+            return values.whole(value, "maxpool", 1, LARGEST_WINDOW)
+                    .map(size -> new Layer.MaxPool(size, size));
         }
-        return open(value, "maxpool", at, List.of("size", "stride"), scope).flatMap(section -> {
-            Optional<Integer> size = section.whole("size", 1, LARGEST_WINDOW);
-            Optional<Integer> stride = section.has("stride") ? section.whole("stride", 1, LARGEST_WINDOW) : size;
-            return size.flatMap(s -> stride.map(t -> new Layer.MaxPool(s, t)));
-        });
+        return open(value, "maxpool", at, List.of("size", "stride"), scope)
+                .flatMap(section -> {
+                    Optional<Integer> size = section.whole("size", 1, LARGEST_WINDOW);
+                    Optional<Integer> stride =
+                            section.has("stride")
+                                    ? section.whole("stride", 1, LARGEST_WINDOW)
+                                    : size;
+                    return size.flatMap(s -> stride.map(t -> new Layer.MaxPool(s, t)));
+                });
     }
 
     private Optional<Layer> flatten(Node value) {
@@ -174,7 +201,8 @@ final class LayerReader {
         return Optional.empty();
     }
 
-    private Optional<Section> open(Node value, String layer, Place at, List<String> keys, Scope scope) {
+    private Optional<Section> open(
+            Node value, String layer, Place at, List<String> keys, Scope scope) {
         return Section.open(value, "'" + layer + "'", at, keys, scope, problems);
     }
 }

@@ -13,21 +13,28 @@ import java.math.BigDecimal;
 record Limits(double low, boolean lowIncluded, double high, boolean highIncluded) {
     /** (0, ∞). */
     static final Limits POSITIVE = new Limits(0, false, Double.POSITIVE_INFINITY, false);
+
     /** [0, ∞). */
     static final Limits NOT_NEGATIVE = new Limits(0, true, Double.POSITIVE_INFINITY, false);
+
     /** [0, 1). */
     static final Limits BELOW_ONE = new Limits(0, true, 1, false);
+
     /** [0, 1]. */
     static final Limits SHARE = new Limits(0, true, 1, true);
+
     /** (0, 1). */
     static final Limits INSIDE = new Limits(0, false, 1, false);
+
     /** Every finite number. */
-    static final Limits FINITE = new Limits(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
+    static final Limits FINITE =
+            new Limits(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
     /** Tells whether the number, and also the double nearest to it, is allowed. */
     boolean contain(BigDecimal number) {
         double value = number.doubleValue();
-        return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+        return (lowIncluded ? value >= low : value > low)
+                && (highIncluded ? value <= high : value < high);
     }
 
     /** Returns the limits as the end of "a number ...". */

@@ -5,7 +5,10 @@ public sealed interface Optimizer {
     /** Step size, positive. */
     double learningRate();
 
-    /** Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} taken off the weight. */
+    /**
+     * Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} taken off
+     * the weight.
+     */
     double weightDecay();
 
     /**
@@ -14,7 +17,8 @@ public sealed interface Optimizer {
      * @param momentum in [0, 1)
      * @param nesterov needs a positive momentum
      */
-    record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay) implements Optimizer {
+    record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay)
+            implements Optimizer {
         public Sgd {
             requireCommon(learningRate, weightDecay);
             requireFraction("momentum", momentum);
@@ -31,7 +35,8 @@ public sealed interface Optimizer {
      * @param epsilon added to the root, positive
      * @param momentum in [0, 1)
      */
-    record RmsProp(double learningRate, double alpha, double epsilon, double momentum, double weightDecay)
+    record RmsProp(
+            double learningRate, double alpha, double epsilon, double momentum, double weightDecay)
             implements Optimizer {
         public RmsProp {
             requireCommon(learningRate, weightDecay);
@@ -58,8 +63,12 @@ public sealed interface Optimizer {
         }
     }
 
-    /** Adam with decoupled weight decay (Loshchilov and Hutter 2019; torch.optim.AdamW); parameters as {@link Adam}. */
-    record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    /**
+     * Adam with decoupled weight decay (Loshchilov and Hutter 2019; torch.optim.AdamW); parameters
+     * as {@link Adam}.
+     */
+    record AdamW(
+            double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
             implements Optimizer {
         public AdamW {
             requireCommon(learningRate, weightDecay);
@@ -72,7 +81,8 @@ public sealed interface Optimizer {
     private static void requireCommon(double learningRate, double weightDecay) {
         requirePositive("lr", learningRate);
         if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("weight_decay (%s) must be 0 or more.".formatted(weightDecay));
+            throw new IllegalArgumentException(
+                    "weight_decay (%s) must be 0 or more.".formatted(weightDecay));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Problem;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Collects what is wrong and what is doubtful while a study is read. What is said twice counts once, so readers need not
- * know that they read the same value for thousands of candidates.
+ * Collects what is wrong and what is doubtful while a study is read. What is said twice counts
+ * once, so readers need not know that they read the same value for thousands of candidates.
  */
 final class Problems {
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    /** Adds a mistake; the message is a format of {@link String#format}, numbers as in {@link Locale#ROOT}. */
+    /**
+     * Adds a mistake; the message is a format of {@link String#format}, numbers as in {@link
+     * Locale#ROOT}.
+     */
     void add(Place place, String format, Object... arguments) {
         problems.add(new Problem(place, String.format(Locale.ROOT, format, arguments)));
     }

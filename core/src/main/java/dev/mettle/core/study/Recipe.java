@@ -11,7 +11,12 @@ package dev.mettle.core.study;
  * @param stability the stability stop
  */
 public record Recipe(
-        Loss loss, Optimizer optimizer, Initialisation init, int batch, int epochs, StabilityStop stability) {
+        Loss loss,
+        Optimizer optimizer,
+        Initialisation init,
+        int batch,
+        int epochs,
+        StabilityStop stability) {
     /** Training losses. */
     public enum Loss {
         /** Mean squared error. */
@@ -20,7 +25,8 @@ public record Recipe(
 
     public Recipe {
         if (batch < 1 || epochs < 1) {
-            throw new IllegalArgumentException("batch (%d) and epochs (%d) must be 1 or more.".formatted(batch, epochs));
+            throw new IllegalArgumentException(
+                    "batch (%d) and epochs (%d) must be 1 or more.".formatted(batch, epochs));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.SequencedMap;
 final class RecipeReader {
     private static final List<String> KEYS =
             List.of("loss", "optimizer", "init", "batch", "epochs", "stability");
+
     /** Settings of each optimiser, beside its name. */
     private static final SequencedMap<String, List<String>> OPTIMIZERS = optimizers();
 
@@ -47,15 +49,19 @@ final class RecipeReader {
     /** Reads the section from the entry that holds it. */
     Optional<Recipe> read(Mapping.Entry entry, Scope scope) {
         return scope.resolve(entry.value())
-                .flatMap(node -> Section.open(node, "'training'", entry.key().place(), KEYS, scope, problems))
+                .flatMap(node ->
+                        Section.open(
+                                node, "'training'", entry.key().place(), KEYS, scope, problems))
                 .flatMap(section -> recipe(section, scope));
     }
 
     private Optional<Recipe> recipe(Section section, Scope scope) {
         Optional<Recipe.Loss> loss = section.word("loss", Words.LOSSES, StudyDefaults.LOSS);
-        Optional<Optimizer> optimizer = section.required("optimizer")
-                .flatMap(node -> optimizer(node, section.keyPlace("optimizer"), scope));
-        Optional<Initialisation> init = section.word("init", Words.INITIALISATIONS, StudyDefaults.INIT);
+        Optional<Optimizer> optimizer =
+                section.required("optimizer")
+                        .flatMap(node -> optimizer(node, section.keyPlace("optimizer"), scope));
+        Optional<Initialisation> init =
+                section.word("init", Words.INITIALISATIONS, StudyDefaults.INIT);
         Optional<Integer> batch = section.whole("batch", 1, MOST, StudyDefaults.BATCH);
         Optional<Integer> epochs = section.whole("epochs", 1, MOST);
         Optional<StabilityStop> stability = stability(section, scope);
@@ -68,7 +74,13 @@ final class RecipeReader {
             return Optional.empty();
         }
         return Optional.of(
-                new Recipe(loss.get(), optimizer.get(), init.get(), batch.get(), epochs.get(), stability.get()));
+                new Recipe(
+                        loss.get(),
+                        optimizer.get(),
+                        init.get(),
+                        batch.get(),
+                        epochs.get(),
+                        stability.get()));
     }
 
     private Optional<StabilityStop> stability(Section training, Scope scope) {
@@ -78,7 +90,8 @@ final class RecipeReader {
         Optional<Node> value = training.value("stability");
         if (value.isEmpty()) {
             return Optional.of(
-                    new StabilityStop.On(StudyDefaults.STABILITY_THRESHOLD, StudyDefaults.STABILITY_WINDOW));
+                    new StabilityStop.On(
+                            StudyDefaults.STABILITY_THRESHOLD, StudyDefaults.STABILITY_WINDOW));
         }
         if (value.get() instanceof Scalar scalar && scalar.text().equals("none")) {
             return Optional.of(new StabilityStop.Off());
@@ -99,8 +112,12 @@ final class RecipeReader {
                         problems)
                 .flatMap(section -> {
                     Optional<Double> threshold =
-                            section.number("threshold", Limits.POSITIVE, StudyDefaults.STABILITY_THRESHOLD);
-                    Optional<Integer> window = section.whole("window", 1, MOST, StudyDefaults.STABILITY_WINDOW);
+                            section.number(
+                                    "threshold",
+                                    Limits.POSITIVE,
+                                    StudyDefaults.STABILITY_THRESHOLD);
+                    Optional<Integer> window =
+                            section.whole("window", 1, MOST, StudyDefaults.STABILITY_WINDOW);
                     return threshold.flatMap(t -> window.map(w -> new StabilityStop.On(t, w)));
                 });
     }
@@ -109,7 +126,8 @@ final class RecipeReader {
         if (node instanceof Scalar scalar && OPTIMIZERS.containsKey(scalar.text())) {
             problems.add(
                     node.place(),
-                    "'optimizer' must be a mapping with name and lr; write optimizer: {name: %s, lr: 0.001}.",
+                    "'optimizer' must be a mapping with name and lr; write optimizer: {name: %s,"
+                            + " lr: 0.001}.",
                     scalar.text());
             return Optional.empty();
         }
@@ -128,62 +146,86 @@ final class RecipeReader {
         return entry.isEmpty()
                 ? Optional.of(StudyDefaults.OPTIMIZER)
                 : scope.resolve(entry.get().value())
-                        .flatMap(node -> values.word(
-                                node, "name", Words.of(List.copyOf(OPTIMIZERS.sequencedKeySet()))));
+                        .flatMap(node ->
+                                values.word(
+                                        node,
+                                        "name",
+                                        Words.of(List.copyOf(OPTIMIZERS.sequencedKeySet()))));
     }
 
     private Optional<Optimizer> optimizer(String name, Mapping mapping, Place at, Scope scope) {
         List<String> keys = new ArrayList<>(List.of("name"));
         keys.addAll(OPTIMIZERS.getOrDefault(name, List.of()));
-        return Section.open(mapping, "'optimizer'", at, keys, scope, problems, key -> misplaced(key, name))
-                .flatMap(section -> switch (name) {
-                    case "sgd" -> sgd(section);
-                    case "rmsprop" -> rmsprop(section);
-                    default -> adam(section, name.equals("adamw"));
-                });
+        return Section.open(
+                        mapping,
+                        "'optimizer'",
+                        at,
+                        keys,
+                        scope,
+                        problems,
+                        key -> misplaced(key, name))
+                .flatMap(section ->
+                        switch (name) {
+                            case "sgd" -> sgd(section);
+                            case "rmsprop" -> rmsprop(section);
+                            default -> adam(section, name.equals("adamw"));
+                        });
     }
 
     /** Says so when a key is another optimiser's setting. */
     private static Optional<String> misplaced(String key, String name) {
-        List<String> owners = OPTIMIZERS.entrySet().stream()
-                .filter(optimizer -> optimizer.getValue().contains(key))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> owners =
+                OPTIMIZERS.entrySet().stream()
+                        .filter(optimizer -> optimizer.getValue().contains(key))
+                        .map(Map.Entry::getKey)
+                        .toList();
         return owners.isEmpty()
                 ? Optional.empty()
-                : Optional.of("'%s' is a setting of %s, not of %s, which has %s."
-                        .formatted(
-                                key,
-                                String.join(" and ", owners),
-                                name,
-                                String.join(", ", OPTIMIZERS.getOrDefault(name, List.of()))));
+                : Optional.of(
+                        "'%s' is a setting of %s, not of %s, which has %s."
+                                .formatted(
+                                        key,
+                                        String.join(" and ", owners),
+                                        name,
+                                        String.join(
+                                                ", ", OPTIMIZERS.getOrDefault(name, List.of()))));
     }
 
     private Optional<Optimizer> sgd(Section section) {
         Optional<Double> lr = section.number("lr", Limits.POSITIVE);
-        Optional<Double> momentum = section.number("momentum", Limits.BELOW_ONE, StudyDefaults.MOMENTUM);
+        Optional<Double> momentum =
+                section.number("momentum", Limits.BELOW_ONE, StudyDefaults.MOMENTUM);
         Optional<Boolean> nesterov = section.truth("nesterov", StudyDefaults.NESTEROV);
         Optional<Double> decay = decay(section, StudyDefaults.WEIGHT_DECAY);
         if (lr.isEmpty() || momentum.isEmpty() || nesterov.isEmpty() || decay.isEmpty()) {
             return Optional.empty();
         }
         if (nesterov.get() && momentum.get() == 0) {
-            problems.add(section.place("nesterov"), "nesterov needs a momentum above 0, such as momentum: 0.9.");
+            problems.add(
+                    section.place("nesterov"),
+                    "nesterov needs a momentum above 0, such as momentum: 0.9.");
             return Optional.empty();
         }
-        return Optional.of(new Optimizer.Sgd(lr.get(), momentum.get(), nesterov.get(), decay.get()));
+        return Optional.of(
+                new Optimizer.Sgd(lr.get(), momentum.get(), nesterov.get(), decay.get()));
     }
 
     private Optional<Optimizer> rmsprop(Section section) {
         Optional<Double> lr = section.number("lr", Limits.POSITIVE);
         Optional<Double> alpha = section.number("alpha", Limits.BELOW_ONE, StudyDefaults.ALPHA);
         Optional<Double> eps = section.number("eps", Limits.POSITIVE, StudyDefaults.EPS);
-        Optional<Double> momentum = section.number("momentum", Limits.BELOW_ONE, StudyDefaults.MOMENTUM);
+        Optional<Double> momentum =
+                section.number("momentum", Limits.BELOW_ONE, StudyDefaults.MOMENTUM);
         Optional<Double> decay = decay(section, StudyDefaults.WEIGHT_DECAY);
-        return lr.isEmpty() || alpha.isEmpty() || eps.isEmpty() || momentum.isEmpty() || decay.isEmpty()
+        return lr.isEmpty()
+                        || alpha.isEmpty()
+                        || eps.isEmpty()
+                        || momentum.isEmpty()
+                        || decay.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Optimizer.RmsProp(lr.get(), alpha.get(), eps.get(), momentum.get(), decay.get()));
+                        new Optimizer.RmsProp(
+                                lr.get(), alpha.get(), eps.get(), momentum.get(), decay.get()));
     }
 
     private Optional<Optimizer> adam(Section section, boolean decoupled) {
@@ -191,7 +233,9 @@ final class RecipeReader {
         Optional<List<Double>> betas = betas(section);
         Optional<Double> eps = section.number("eps", Limits.POSITIVE, StudyDefaults.EPS);
         Optional<Double> decay =
-                decay(section, decoupled ? StudyDefaults.ADAMW_WEIGHT_DECAY : StudyDefaults.WEIGHT_DECAY);
+                decay(
+                        section,
+                        decoupled ? StudyDefaults.ADAMW_WEIGHT_DECAY : StudyDefaults.WEIGHT_DECAY);
         if (lr.isEmpty() || betas.isEmpty() || eps.isEmpty() || decay.isEmpty()) {
             return Optional.empty();
         }
@@ -211,20 +255,24 @@ final class RecipeReader {
         if (!section.has("betas")) {
             return Optional.of(List.of(StudyDefaults.BETA_1, StudyDefaults.BETA_2));
         }
-        return section.value("betas").flatMap(node -> {
-            if (!(node instanceof Sequence sequence) || sequence.items().size() != 2) {
-                problems.add(
-                        node.place(), "betas must be a list of two numbers, such as [0.9, 0.999], but is %s.",
-                        node.described());
-                return Optional.empty();
-            }
-            Optional<Double> first = beta(section, sequence.items().getFirst());
-            Optional<Double> second = beta(section, sequence.items().getLast());
-            return first.flatMap(a -> second.map(b -> List.of(a, b)));
-        });
+        return section.value("betas")
+                .flatMap(node -> {
+                    if (!(node instanceof Sequence sequence) || sequence.items().size() != 2) {
+                        problems.add(
+                                node.place(),
+                                "betas must be a list of two numbers, such as [0.9, 0.999], but is"
+                                        + " %s.",
+                                node.described());
+                        return Optional.empty();
+                    }
+                    Optional<Double> first = beta(section, sequence.items().getFirst());
+                    Optional<Double> second = beta(section, sequence.items().getLast());
+                    return first.flatMap(a -> second.map(b -> List.of(a, b)));
+                });
     }
 
     private Optional<Double> beta(Section section, Node node) {
-        return section.resolve(node).flatMap(value -> values.number(value, "a beta", Limits.BELOW_ONE));
+        return section.resolve(node)
+                .flatMap(value -> values.number(value, "a beta", Limits.BELOW_ONE));
     }
 }

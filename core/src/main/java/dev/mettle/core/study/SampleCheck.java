@@ -25,15 +25,16 @@ final class SampleCheck {
         if (pool < 2) {
             problems.add(
                     dataSection.get().place("validation"),
-                    "validation (%,d) and test (%,d) leave no rows to train on: the data have %,d rows.",
+                    "validation (%,d) and test (%,d) leave no rows to train on: the data have %,d"
+                            + " rows.",
                     data.get().validation(),
                     data.get().test(),
                     rows);
         } else if (sample.isPresent() && sample.get() > StudyDefaults.LARGEST_SAMPLE * pool) {
             problems.add(
                     study.place("sample"),
-                    "sample (%,d) is more than half of the pool's %,d rows (%,d less validation and test), so instances"
-                            + " would hardly differ; at most %,d.",
+                    "sample (%,d) is more than half of the pool's %,d rows (%,d less validation and"
+                            + " test), so instances would hardly differ; at most %,d.",
                     sample.get(),
                     pool,
                     rows,
@@ -47,23 +48,24 @@ final class SampleCheck {
         double share = (double) sample / pool;
         if (share > StudyDefaults.DOUBTFUL_SAMPLE) {
             problems.warn(
-                    "the sample (%,d rows) is %.0f %% of the pool (%,d rows): instances share rows, so the variance"
-                            + " that samples cause is seen too small, by about 1 - n/N = %.2f.",
-                    sample,
-                    100 * share,
-                    pool,
-                    1 - share);
+                    "the sample (%,d rows) is %.0f %% of the pool (%,d rows): instances share rows,"
+                        + " so the variance that samples cause is seen too small, by about 1 - n/N"
+                        + " = %.2f.",
+                    sample, 100 * share, pool, 1 - share);
         }
         candidates.recipes().stream()
                 .mapToInt(Recipe::batch)
                 .filter(batch -> batch > sample)
                 .distinct()
-                .forEach(batch -> problems.warn(
-                        "batch (%,d) is larger than the sample (%,d rows): every epoch is a single step.",
-                        batch,
-                        sample));
+                .forEach(batch ->
+                        problems.warn(
+                                "batch (%,d) is larger than the sample (%,d rows): every epoch is a"
+                                        + " single step.",
+                                batch, sample));
         if (!data.features().isEmpty() && !candidates.usesFeatures()) {
-            problems.warn("no candidate uses the features of the data; add concat: features to the network.");
+            problems.warn(
+                    "no candidate uses the features of the data; add concat: features to the"
+                            + " network.");
         }
     }
 

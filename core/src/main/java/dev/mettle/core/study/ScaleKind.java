@@ -8,7 +8,10 @@ public enum ScaleKind {
     NONE,
     /** Less the mean, divided by the standard deviation. */
     STANDARD,
-    /** asinh(x / unit), unit = mean absolute value of the sample; then as {@link #STANDARD}. For inputs. */
+    /**
+     * asinh(x / unit), unit = mean absolute value of the sample; then as {@link #STANDARD}. For
+     * inputs.
+     */
     ASINH,
     /** Natural logarithm, then as {@link #STANDARD}. For targets and features. */
     LOG;

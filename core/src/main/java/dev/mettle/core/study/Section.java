@@ -3,6 +3,7 @@ package dev.mettle.core.study;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,44 +13,60 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The settings of one mapping of a study. Every reader of a value returns empty when the value is missing though required
- * or wrong, and has then reported it; a setting that is absent gives its default where there is one.
+ * The settings of one mapping of a study. Every reader of a value returns empty when the value is
+ * missing though required or wrong, and has then reported it; a setting that is absent gives its
+ * default where there is one.
  */
 final class Section {
     /** What to write for a setting that must be there. */
-    private static final Map<String, String> EXAMPLES = Map.ofEntries(
-            Map.entry("study", "study: my-study"),
-            Map.entry("data", "data: {file: showers.npz, input: cells, target: energy, validation: 1000, test: 2000}"),
-            Map.entry("file", "file: showers.npz"),
-            Map.entry("input", "input: cells"),
-            Map.entry("target", "target: energy"),
-            Map.entry("validation", "validation: 1000"),
-            Map.entry("test", "test: 2000"),
-            Map.entry("sample", "sample: 2000"),
-            Map.entry("model", "model: {network: [flatten, dense: 16, activation: relu, dense: 1]}"),
-            Map.entry("network", "network: [flatten, dense: 16, activation: relu, dense: 1]"),
-            Map.entry("training", "training: {optimizer: {name: adam, lr: 0.001}, epochs: 20}"),
-            Map.entry("optimizer", "optimizer: {name: adam, lr: 0.001}"),
-            Map.entry("lr", "lr: 0.001"),
-            Map.entry("epochs", "epochs: 20"),
-            Map.entry("channels", "channels: 8"),
-            Map.entry("kernel", "kernel: 3"),
-            Map.entry("size", "size: 2"),
-            Map.entry("units", "units: 16"),
-            Map.entry("features", "features: true"));
+    private static final Map<String, String> EXAMPLES =
+            Map.ofEntries(
+                    Map.entry("study", "study: my-study"),
+                    Map.entry(
+                            "data",
+                            "data: {file: showers.npz, input: cells, target: energy, validation:"
+                                    + " 1000, test: 2000}"),
+                    Map.entry("file", "file: showers.npz"),
+                    Map.entry("input", "input: cells"),
+                    Map.entry("target", "target: energy"),
+                    Map.entry("validation", "validation: 1000"),
+                    Map.entry("test", "test: 2000"),
+                    Map.entry("sample", "sample: 2000"),
+                    Map.entry(
+                            "model",
+                            "model: {network: [flatten, dense: 16, activation: relu, dense: 1]}"),
+                    Map.entry(
+                            "network", "network: [flatten, dense: 16, activation: relu, dense: 1]"),
+                    Map.entry(
+                            "training",
+                            "training: {optimizer: {name: adam, lr: 0.001}, epochs: 20}"),
+                    Map.entry("optimizer", "optimizer: {name: adam, lr: 0.001}"),
+                    Map.entry("lr", "lr: 0.001"),
+                    Map.entry("epochs", "epochs: 20"),
+                    Map.entry("channels", "channels: 8"),
+                    Map.entry("kernel", "kernel: 3"),
+                    Map.entry("size", "size: 2"),
+                    Map.entry("units", "units: 16"),
+                    Map.entry("features", "features: true"));
 
     private final Mapping mapping;
     private final String title;
     private final Place at;
     private final Scope scope;
     private final Problems problems;
+
     /** Keys that an unknown key was taken for: their absence is no second mistake. */
     private final Set<String> meant;
 
     private final Values values;
 
     private Section(
-            Mapping mapping, String title, Place at, Scope scope, Problems problems, Set<String> meant) {
+            Mapping mapping,
+            String title,
+            Place at,
+            Scope scope,
+            Problems problems,
+            Set<String> meant) {
         this.mapping = mapping;
         this.title = title;
         this.at = at;
@@ -99,8 +116,14 @@ final class Section {
                 if (known.isEmpty()) {
                     Suggestion.of(key, keys).ifPresent(meant::add);
                 }
-                String message = known.orElseGet(() -> "unknown key '%s' in %s%s Allowed: %s."
-                        .formatted(key, title, Suggestion.ending(key, keys), String.join(", ", keys)));
+                String message =
+                        known.orElseGet(() ->
+                                "unknown key '%s' in %s%s Allowed: %s."
+                                        .formatted(
+                                                key,
+                                                title,
+                                                Suggestion.ending(key, keys),
+                                                String.join(", ", keys)));
                 problems.add(entry.key().place(), "%s", message);
             }
         }
@@ -184,7 +207,9 @@ final class Section {
     }
 
     <T> Optional<T> word(String key, SequencedMap<String, T> words, T absent) {
-        return has(key) ? value(key).flatMap(node -> values.word(node, key, words)) : Optional.of(absent);
+        return has(key)
+                ? value(key).flatMap(node -> values.word(node, key, words))
+                : Optional.of(absent);
     }
 
     /** Reads a text that must be there; {@code what} is what it should be, for messages. */

@@ -4,13 +4,15 @@ import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.statistics.Criterion;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the section {@code selection}. */
 final class SelectionReader {
-    private static final List<String> COMMON = List.of("algorithm", "criterion", "instances", "per");
+    private static final List<String> COMMON =
+            List.of("algorithm", "criterion", "instances", "per");
     private static final List<String> PROGRESSIVE = List.of("warmup", "survivors", "drop");
     private static final List<String> ALGORITHMS = List.of("progressive", "exhaustive");
     private static final int MOST = Integer.MAX_VALUE;
@@ -44,27 +46,30 @@ final class SelectionReader {
 
     /** Reads the section; a mapping without keys gives the defaults. */
     Optional<SelectionSettings> read(Mapping.Entry entry) {
-        return scope.resolve(entry.value()).flatMap(node -> {
-            Optional<String> algorithm = node instanceof Mapping mapping
-                    ? algorithm(mapping)
-                    : Optional.of(StudyDefaults.ALGORITHM);
-            boolean exhaustive = algorithm.filter("exhaustive"::equals).isPresent();
-            return Section.open(
-                            node,
-                            "'selection'",
-                            entry.key().place(),
-                            exhaustive ? COMMON : keys(),
-                            scope,
-                            problems,
-                            SelectionReader::misplaced)
-                    .flatMap(section -> selection(section, algorithm));
-        });
+        return scope.resolve(entry.value())
+                .flatMap(node -> {
+                    Optional<String> algorithm =
+                            node instanceof Mapping mapping
+                                    ? algorithm(mapping)
+                                    : Optional.of(StudyDefaults.ALGORITHM);
+                    boolean exhaustive = algorithm.filter("exhaustive"::equals).isPresent();
+                    return Section.open(
+                                    node,
+                                    "'selection'",
+                                    entry.key().place(),
+                                    exhaustive ? COMMON : keys(),
+                                    scope,
+                                    problems,
+                                    SelectionReader::misplaced)
+                            .flatMap(section -> selection(section, algorithm));
+                });
     }
 
     private static Optional<String> misplaced(String key) {
         return PROGRESSIVE.contains(key)
-                ? Optional.of("'%s' belongs to algorithm: progressive; exhaustive drops no candidate."
-                        .formatted(key))
+                ? Optional.of(
+                        "'%s' belongs to algorithm: progressive; exhaustive drops no candidate."
+                                .formatted(key))
                 : Optional.empty();
     }
 
@@ -77,35 +82,54 @@ final class SelectionReader {
     }
 
     private Optional<SelectionSettings> selection(Section section, Optional<String> name) {
-        Optional<Criterion> criterion = section.has("criterion")
-                ? section.value("criterion").flatMap(new CriterionReader(problems)::read)
-                : Optional.of(StudyDefaults.CRITERION);
+        Optional<Criterion> criterion =
+                section.has("criterion")
+                        ? section.value("criterion").flatMap(new CriterionReader(problems)::read)
+                        : Optional.of(StudyDefaults.CRITERION);
         Optional<Integer> instances = section.whole("instances", 1, MOST, StudyDefaults.INSTANCES);
-        Optional<String> per = section.has("per") ? section.text("per", "the name of a dimension") : Optional.of("");
-        Optional<SelectionSettings.Algorithm> algorithm = name.filter("exhaustive"::equals).isPresent()
-                ? Optional.of(new SelectionSettings.Algorithm.Exhaustive())
-                : progressive(section, instances);
-        criterion.filter(Criterion::ignoresLevel).ifPresent(c -> problems.warn(
-                "criterion %s looks at the spread alone: a constant model would win. mean_plus_std(1) or quantile(0.9)"
-                        + " weigh both.",
-                c.label()));
-        if (name.isEmpty() || criterion.isEmpty() || instances.isEmpty() || per.isEmpty() || algorithm.isEmpty()) {
+        Optional<String> per =
+                section.has("per")
+                        ? section.text("per", "the name of a dimension")
+                        : Optional.of("");
+        Optional<SelectionSettings.Algorithm> algorithm =
+                name.filter("exhaustive"::equals).isPresent()
+                        ? Optional.of(new SelectionSettings.Algorithm.Exhaustive())
+                        : progressive(section, instances);
+        criterion
+                .filter(Criterion::ignoresLevel)
+                .ifPresent(c ->
+                        problems.warn(
+                                "criterion %s looks at the spread alone: a constant model would"
+                                        + " win. mean_plus_std(1) or quantile(0.9) weigh both.",
+                                c.label()));
+        if (name.isEmpty()
+                || criterion.isEmpty()
+                || instances.isEmpty()
+                || per.isEmpty()
+                || algorithm.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SelectionSettings(
-                algorithm.get(), criterion.get(), instances.get(), per.filter(dimension -> !dimension.isEmpty())));
+        return Optional.of(
+                new SelectionSettings(
+                        algorithm.get(),
+                        criterion.get(),
+                        instances.get(),
+                        per.filter(dimension -> !dimension.isEmpty())));
     }
 
-    private Optional<SelectionSettings.Algorithm> progressive(Section section, Optional<Integer> instances) {
+    private Optional<SelectionSettings.Algorithm> progressive(
+            Section section, Optional<Integer> instances) {
         Optional<Integer> warmup = section.whole("warmup", 1, MOST, StudyDefaults.WARMUP);
         Optional<Integer> survivors = section.whole("survivors", 1, MOST, StudyDefaults.SURVIVORS);
-        Optional<SelectionSettings.Drop> drop = section.has("drop")
-                ? section.value("drop").flatMap(node -> drop(node, section))
-                : Optional.of(StudyDefaults.DROP);
+        Optional<SelectionSettings.Drop> drop =
+                section.has("drop")
+                        ? section.value("drop").flatMap(node -> drop(node, section))
+                        : Optional.of(StudyDefaults.DROP);
         if (warmup.isPresent() && instances.isPresent() && warmup.get() > instances.get()) {
             problems.add(
                     section.has("warmup") ? section.place("warmup") : section.place("instances"),
-                    "warmup (%d%s) is above instances (%d); no candidate would ever be dropped. Write warmup: %d or less.",
+                    "warmup (%d%s) is above instances (%d); no candidate would ever be dropped."
+                            + " Write warmup: %d or less.",
                     warmup.get(),
                     section.has("warmup") ? "" : " when not given",
                     instances.get(),
@@ -113,7 +137,8 @@ final class SelectionReader {
             return Optional.empty();
         }
         return warmup.flatMap(w ->
-                survivors.flatMap(s -> drop.map(d -> new SelectionSettings.Algorithm.Progressive(w, s, d))));
+                survivors.flatMap(
+                        s -> drop.map(d -> new SelectionSettings.Algorithm.Progressive(w, s, d))));
     }
 
     private Optional<SelectionSettings.Drop> drop(Node node, Section selection) {
@@ -128,11 +153,19 @@ final class SelectionReader {
             return Optional.empty();
         }
         return Section.open(
-                        mapping, "'drop'", selection.keyPlace("drop"), List.of("above", "cv_above"), scope, problems)
-                .flatMap(section -> section.has("cv_above")
-                        ? section.number("cv_above", Limits.POSITIVE).map(SelectionSettings.Drop.CvAbove::new)
-                        : section.has("above")
-                                ? section.number("above", Limits.FINITE).map(SelectionSettings.Drop.Above::new)
-                                : Optional.empty());
+                        mapping,
+                        "'drop'",
+                        selection.keyPlace("drop"),
+                        List.of("above", "cv_above"),
+                        scope,
+                        problems)
+                .flatMap(section ->
+                        section.has("cv_above")
+                                ? section.number("cv_above", Limits.POSITIVE)
+                                        .map(SelectionSettings.Drop.CvAbove::new)
+                                : section.has("above")
+                                        ? section.number("above", Limits.FINITE)
+                                                .map(SelectionSettings.Drop.Above::new)
+                                        : Optional.empty());
     }
 }

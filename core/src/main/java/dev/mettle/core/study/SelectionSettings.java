@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import dev.mettle.core.statistics.Criterion;
+
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param instances instances of a finalist, at least 1
  * @param per dimension for each of whose values a winner is picked
  */
-public record SelectionSettings(Algorithm algorithm, Criterion criterion, int instances, Optional<String> per) {
+public record SelectionSettings(
+        Algorithm algorithm, Criterion criterion, int instances, Optional<String> per) {
     /** A selection algorithm's own settings. */
     public sealed interface Algorithm {
         /** Every candidate gets all instances. */
@@ -28,7 +30,8 @@ public record SelectionSettings(Algorithm algorithm, Criterion criterion, int in
             public Progressive {
                 if (warmup < 1 || survivors < 1) {
                     throw new IllegalArgumentException(
-                            "warmup (%d) and survivors (%d) must be 1 or more.".formatted(warmup, survivors));
+                            "warmup (%d) and survivors (%d) must be 1 or more."
+                                    .formatted(warmup, survivors));
                 }
             }
         }
@@ -50,13 +53,17 @@ public record SelectionSettings(Algorithm algorithm, Criterion criterion, int in
         /** Those whose criterion is above a limit. */
         record Above(double limit) implements Drop {}
 
-        /** Those whose cv is above a limit, or that have a failed instance (the paper's "fails the criterion"). */
+        /**
+         * Those whose cv is above a limit, or that have a failed instance (the paper's "fails the
+         * criterion").
+         */
         record CvAbove(double limit) implements Drop {}
     }
 
     public SelectionSettings {
         if (instances < 1) {
-            throw new IllegalArgumentException("instances (%d) must be 1 or more.".formatted(instances));
+            throw new IllegalArgumentException(
+                    "instances (%d) must be 1 or more.".formatted(instances));
         }
     }
 }

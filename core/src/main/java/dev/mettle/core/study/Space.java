@@ -4,6 +4,7 @@ import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
+
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ final class Space {
             positions.put(dimensions.get(d).name().text(), d);
         }
         for (int d = 0; d < dimensions.size(); d++) {
-            if (dimensions.get(d).values().stream().anyMatch(value -> !references(value.node()).isEmpty())) {
+            if (dimensions.get(d).values().stream()
+                    .anyMatch(value -> !references(value.node()).isEmpty())) {
                 selectors.set(d);
             }
         }
@@ -82,12 +84,14 @@ final class Space {
     /** Returns the positions of the dimensions that a node itself refers to. */
     BitSet references(Node node) {
         BitSet found = new BitSet();
-        forEachReference(node, reference -> {
-            int position = position(Scope.referred(reference));
-            if (position >= 0) {
-                found.set(position);
-            }
-        });
+        forEachReference(
+                node,
+                reference -> {
+                    int position = position(Scope.referred(reference));
+                    if (position >= 0) {
+                        found.set(position);
+                    }
+                });
         return found;
     }
 
@@ -99,7 +103,10 @@ final class Space {
             for (int d = closure.nextSetBit(0); d >= 0; d = closure.nextSetBit(d + 1)) {
                 if (!seen.get(d)) {
                     seen.set(d);
-                    dimensions.get(d).values().forEach(value -> closure.or(references(value.node())));
+                    dimensions
+                            .get(d)
+                            .values()
+                            .forEach(value -> closure.or(references(value.node())));
                 }
             }
         }
@@ -111,8 +118,10 @@ final class Space {
         switch (node) {
             case Scalar scalar when Scope.isReference(scalar) -> consumer.accept(scalar);
             case Scalar _ -> {}
-            case Sequence sequence -> sequence.items().forEach(item -> forEachReference(item, consumer));
-            case Mapping mapping -> mapping.entries().forEach(entry -> forEachReference(entry.value(), consumer));
+            case Sequence sequence ->
+                    sequence.items().forEach(item -> forEachReference(item, consumer));
+            case Mapping mapping ->
+                    mapping.entries().forEach(entry -> forEachReference(entry.value(), consumer));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the section {@code space}: dimensions as lists of plain values, or as mappings of named values, which may be
- * anything and refer to other dimensions. A dimension found wrong stays in the space without values, so that references
- * to it are not reported as well.
+ * Reads the section {@code space}: dimensions as lists of plain values, or as mappings of named
+ * values, which may be anything and refer to other dimensions. A dimension found wrong stays in the
+ * space without values, so that references to it are not reported as well.
  */
 final class SpaceReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
@@ -35,16 +36,18 @@ final class SpaceReader {
      */
     Space read(Optional<Mapping.Entry> section, List<Node> roots) {
         List<Space.Dimension> dimensions = new ArrayList<>();
-        section.map(Mapping.Entry::value).ifPresent(node -> {
-            if (node instanceof Mapping mapping && !mapping.entries().isEmpty()) {
-                mapping.entries().forEach(entry -> dimensions.add(dimension(entry)));
-            } else {
-                problems.add(
-                        node.place(),
-                        "'space' must be a mapping of dimensions, such as lr: [0.001, 0.01], but is %s.",
-                        node.described());
-            }
-        });
+        section.map(Mapping.Entry::value)
+                .ifPresent(node -> {
+                    if (node instanceof Mapping mapping && !mapping.entries().isEmpty()) {
+                        mapping.entries().forEach(entry -> dimensions.add(dimension(entry)));
+                    } else {
+                        problems.add(
+                                node.place(),
+                                "'space' must be a mapping of dimensions, such as lr: [0.001,"
+                                        + " 0.01], but is %s.",
+                                node.described());
+                    }
+                });
         Space space = withoutCycles(new Space(withoutRepetition(dimensions)));
         roots.forEach(root -> checkReferences(root, space, section.isPresent()));
         dimensions.forEach(dimension ->
@@ -52,7 +55,9 @@ final class SpaceReader {
         return space;
     }
 
-    /** Keeps the first of equal names; the repetition itself is reported with all duplicate keys. */
+    /**
+     * Keeps the first of equal names; the repetition itself is reported with all duplicate keys.
+     */
     private static List<Space.Dimension> withoutRepetition(List<Space.Dimension> dimensions) {
         Map<String, Space.Dimension> byName = new HashMap<>();
         dimensions.forEach(dimension -> byName.putIfAbsent(dimension.name().text(), dimension));
@@ -66,24 +71,29 @@ final class SpaceReader {
         if (!NAME.matcher(name.text()).matches()) {
             problems.add(
                     name.place(),
-                    "'%s' cannot name a dimension; use letters, digits, '_', '-' and '.', beginning with a letter.",
+                    "'%s' cannot name a dimension; use letters, digits, '_', '-' and '.', beginning"
+                            + " with a letter.",
                     name.text());
         }
-        return new Space.Dimension(name, switch (entry.value()) {
-            case Sequence sequence -> plainValues(name, sequence);
-            case Mapping mapping -> namedValues(name, mapping);
-            case Scalar scalar -> {
-                String example = scalar.kind() == Scalar.Kind.NULL ? "value, value" : scalar.text();
-                problems.add(
-                        scalar.place(),
-                        "dimension '%s' must be a list of values, but is %s. Write %s: [%s].",
-                        name.text(),
-                        scalar.described(),
-                        name.text(),
-                        example);
-                yield List.of();
-            }
-        });
+        return new Space.Dimension(
+                name,
+                switch (entry.value()) {
+                    case Sequence sequence -> plainValues(name, sequence);
+                    case Mapping mapping -> namedValues(name, mapping);
+                    case Scalar scalar -> {
+                        String example =
+                                scalar.kind() == Scalar.Kind.NULL ? "value, value" : scalar.text();
+                        problems.add(
+                                scalar.place(),
+                                "dimension '%s' must be a list of values, but is %s. Write %s:"
+                                        + " [%s].",
+                                name.text(),
+                                scalar.described(),
+                                name.text(),
+                                example);
+                        yield List.of();
+                    }
+                });
     }
 
     private List<Space.Value> plainValues(Scalar name, Sequence sequence) {
@@ -93,14 +103,15 @@ final class SpaceReader {
         List<Space.Value> values = new ArrayList<>();
         Map<Object, Scalar> seen = new HashMap<>();
         for (Node item : sequence.items()) {
-            plainValue(name, item).ifPresent(value -> {
-                Scalar first = seen.putIfAbsent(identity(value), value);
-                if (first == null) {
-                    values.add(new Space.Value(value.text(), value));
-                } else {
-                    reportRepetition(name, value, first);
-                }
-            });
+            plainValue(name, item)
+                    .ifPresent(value -> {
+                        Scalar first = seen.putIfAbsent(identity(value), value);
+                        if (first == null) {
+                            values.add(new Space.Value(value.text(), value));
+                        } else {
+                            reportRepetition(name, value, first);
+                        }
+                    });
         }
         return values;
     }
@@ -109,7 +120,8 @@ final class SpaceReader {
         if (!(item instanceof Scalar scalar)) {
             problems.add(
                     item.place(),
-                    "a value of dimension '%s' is %s; give it a name instead: %s: {some_name: ..., other_name: ...}.",
+                    "a value of dimension '%s' is %s; give it a name instead: %s: {some_name: ...,"
+                            + " other_name: ...}.",
                     name.text(),
                     item.described(),
                     name.text());
@@ -118,7 +130,8 @@ final class SpaceReader {
         if (scalar.kind() == Scalar.Kind.NULL || Scope.isReference(scalar)) {
             problems.add(
                     scalar.place(),
-                    "a value of dimension '%s' must be a word, a number or true or false, but is %s.",
+                    "a value of dimension '%s' must be a word, a number or true or false, but is"
+                            + " %s.",
                     name.text(),
                     scalar.described());
             return Optional.empty();
@@ -130,7 +143,10 @@ final class SpaceReader {
     private static Object identity(Scalar scalar) {
         return switch (scalar.kind()) {
             case BOOLEAN -> scalar.isTrue();
-            case NUMBER -> scalar.number().<Object>map(BigDecimal::stripTrailingZeros).orElse(scalar.text());
+            case NUMBER ->
+                    scalar.number()
+                            .<Object>map(BigDecimal::stripTrailingZeros)
+                            .orElse(scalar.text());
             case STRING, NULL -> scalar.text();
         };
     }
@@ -146,7 +162,8 @@ final class SpaceReader {
             } else {
                 problems.add(
                         entry.key().place(),
-                        "'%s' cannot name a value; use letters, digits, '_', '-' and '.', beginning with a letter.",
+                        "'%s' cannot name a value; use letters, digits, '_', '-' and '.', beginning"
+                                + " with a letter.",
                         entry.key().text());
             }
         }
@@ -155,7 +172,9 @@ final class SpaceReader {
 
     private void reportEmpty(Scalar name, Node values) {
         problems.add(
-                values.place(), "dimension '%s' has no values; give it at least one or take it out.", name.text());
+                values.place(),
+                "dimension '%s' has no values; give it at least one or take it out.",
+                name.text());
     }
 
     private void reportRepetition(Scalar name, Scalar value, Scalar first) {
@@ -176,7 +195,9 @@ final class SpaceReader {
             dimension.values().forEach(value -> reached.or(space.closure(value.node())));
             if (reached.get(d)) {
                 problems.add(
-                        dimension.name().place(), "dimension '%s' refers to itself.", dimension.name().text());
+                        dimension.name().place(),
+                        "dimension '%s' refers to itself.",
+                        dimension.name().text());
                 kept.add(new Space.Dimension(dimension.name(), List.of()));
             } else {
                 kept.add(dimension);
@@ -186,26 +207,31 @@ final class SpaceReader {
     }
 
     private void checkReferences(Node root, Space space, boolean hasSpace) {
-        Space.forEachReference(root, reference -> {
-            String name = Scope.referred(reference);
-            if (space.position(name) >= 0) {
-                return;
-            }
-            Suggestion.of(name, space.names()).ifPresent(space::meant);
-            if (hasSpace) {
-                problems.add(
-                        reference.place(),
-                        "$%s has no dimension in the space%s Dimensions: %s.",
-                        name,
-                        Suggestion.ending(name, space.names()),
-                        space.names().isEmpty() ? "none" : String.join(", ", space.names()));
-            } else {
-                problems.add(
-                        reference.place(),
-                        "$%s refers to a dimension, but the study has no section 'space'. Add space: {%s: [...]}.",
-                        name,
-                        name);
-            }
-        });
+        Space.forEachReference(
+                root,
+                reference -> {
+                    String name = Scope.referred(reference);
+                    if (space.position(name) >= 0) {
+                        return;
+                    }
+                    Suggestion.of(name, space.names()).ifPresent(space::meant);
+                    if (hasSpace) {
+                        problems.add(
+                                reference.place(),
+                                "$%s has no dimension in the space%s Dimensions: %s.",
+                                name,
+                                Suggestion.ending(name, space.names()),
+                                space.names().isEmpty()
+                                        ? "none"
+                                        : String.join(", ", space.names()));
+                    } else {
+                        problems.add(
+                                reference.place(),
+                                "$%s refers to a dimension, but the study has no section 'space'."
+                                        + " Add space: {%s: [...]}.",
+                                name,
+                                name);
+                    }
+                });
     }
 }

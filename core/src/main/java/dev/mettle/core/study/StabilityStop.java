@@ -6,8 +6,9 @@ public sealed interface StabilityStop {
     record Off() implements StabilityStop {}
 
     /**
-     * From epoch {@link #FIRST_EPOCH} on, also an epoch whose mean training loss exceeds (1 + threshold) × its mean over
-     * the preceding min(window, epoch - 1) epochs (docs/decisions/0003-stability-stop.md).
+     * From epoch {@link #FIRST_EPOCH} on, also an epoch whose mean training loss exceeds (1 +
+     * threshold) × its mean over the preceding min(window, epoch - 1) epochs
+     * (docs/decisions/0003-stability-stop.md).
      *
      * @param threshold positive; 0.1 means 10 %
      * @param window epochs, at least 1
@@ -15,10 +16,12 @@ public sealed interface StabilityStop {
     record On(double threshold, int window) implements StabilityStop {
         public On {
             if (!(threshold > 0)) {
-                throw new IllegalArgumentException("threshold (%s) must be above 0.".formatted(threshold));
+                throw new IllegalArgumentException(
+                        "threshold (%s) must be above 0.".formatted(threshold));
             }
             if (window < 1) {
-                throw new IllegalArgumentException("window (%d) must be 1 or more.".formatted(window));
+                throw new IllegalArgumentException(
+                        "window (%d) must be 1 or more.".formatted(window));
             }
         }
     }
@@ -39,8 +42,9 @@ public sealed interface StabilityStop {
         }
         return switch (this) {
             case Off _ -> false;
-            case On(double threshold, int window) -> epochs >= FIRST_EPOCH
-                    && last > (1 + threshold) * meanBefore(curve, epochs, window);
+            case On(double threshold, int window) ->
+                    epochs >= FIRST_EPOCH
+                            && last > (1 + threshold) * meanBefore(curve, epochs, window);
         };
     }
 

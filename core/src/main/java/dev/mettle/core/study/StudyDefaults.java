@@ -4,83 +4,112 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.statistics.Criterion;
 
 /**
- * What a study file means where it is silent. Optimisers and layers follow PyTorch. A certificate without a number of
- * instances takes the fewest that its coverage, confidence and attempts need.
+ * What a study file means where it is silent. Optimisers and layers follow PyTorch. A certificate
+ * without a number of instances takes the fewest that its coverage, confidence and attempts need.
  */
 public final class StudyDefaults {
     /** Seed of all instances. */
     public static final long SEED = 1;
+
     /** Seed of the split. */
     public static final long SPLIT_SEED = DataSettings.DEFAULT_SPLIT_SEED;
+
     /** Scale of the input. */
     public static final ScaleKind INPUT_SCALE = ScaleKind.STANDARD;
+
     /** Scale of the target. */
     public static final ScaleKind TARGET_SCALE = ScaleKind.NONE;
+
     /** Scale of a feature. */
     public static final ScaleKind FEATURE_SCALE = ScaleKind.STANDARD;
+
     /** Window of a derived feature. */
     public static final int FEATURE_WINDOW = FeatureSettings.DEFAULT_WINDOW;
+
     /** Kind of problem. */
     public static final String TASK = "regression";
 
     /** Padding of a convolution. */
     public static final Layer.Padding PADDING = Layer.Padding.VALID;
+
     /** Stride of a convolution; that of a pool is its size. */
     public static final int STRIDE = 1;
 
     /** Training loss. */
     public static final Recipe.Loss LOSS = Recipe.Loss.MSE;
+
     /** Optimiser. */
     public static final String OPTIMIZER = "adam";
+
     /** Momentum of sgd and rmsprop. */
     public static final double MOMENTUM = 0;
+
     /** Nesterov's form of momentum. */
     public static final boolean NESTEROV = false;
+
     /** Smoothing of the squared gradient of rmsprop. */
     public static final double ALPHA = 0.99;
+
     /** What rmsprop, adam and adamw add to the root. */
     public static final double EPS = 1e-8;
+
     /** First of adam's and adamw's betas. */
     public static final double BETA_1 = 0.9;
+
     /** Second of adam's and adamw's betas. */
     public static final double BETA_2 = 0.999;
+
     /** Weight decay of all but adamw. */
     public static final double WEIGHT_DECAY = 0;
+
     /** Weight decay of adamw. */
     public static final double ADAMW_WEIGHT_DECAY = 0.01;
+
     /** Initial weights. */
     public static final Initialisation INIT = Initialisation.KAIMING_UNIFORM;
+
     /** Rows of a mini-batch. */
     public static final int BATCH = 256;
+
     /** Rise of the training loss that counts as an explosion. */
     public static final double STABILITY_THRESHOLD = 0.10;
+
     /** Epochs the rise is measured against. */
     public static final int STABILITY_WINDOW = 30;
 
     /** Selection algorithm. */
     public static final String ALGORITHM = "progressive";
+
     /** What selection compares. */
     public static final Criterion CRITERION = new Criterion.Mean();
+
     /** Instances of a finalist. */
     public static final int INSTANCES = 50;
+
     /** Iterations before the first elimination. */
     public static final int WARMUP = 5;
+
     /** Candidates that are never dropped. */
     public static final int SURVIVORS = 3;
+
     /** Which candidates an iteration drops. */
     public static final SelectionSettings.Drop DROP = new SelectionSettings.Drop.Half();
 
     /** Share of future trainings at or below the certified bound. */
     public static final double COVERAGE = 0.95;
+
     /** Confidence of the certificate, over all attempts. */
     public static final double CONFIDENCE = 0.95;
+
     /** Finalists that may be tried. */
     public static final int ATTEMPTS = 1;
 
     /** Most candidates a space may expand to, before constraints. */
     static final int MOST_CANDIDATES = 200_000;
+
     /** Largest share of the pool that a sample may take. */
     static final double LARGEST_SAMPLE = 0.50;
+
     /** Share of the pool above which a sample brings a warning. */
     static final double DOUBTFUL_SAMPLE = 0.20;
 

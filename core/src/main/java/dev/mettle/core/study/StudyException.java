@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import dev.mettle.core.document.Problem;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,10 @@ public final class StudyException extends RuntimeException {
         return problems;
     }
 
-    /** Returns one line for each problem, {@code file:line:column: message}, without a line end after the last. */
+    /**
+     * Returns one line for each problem, {@code file:line:column: message}, without a line end
+     * after the last.
+     */
     public String render(String file) {
         return lines(problems, file);
     }

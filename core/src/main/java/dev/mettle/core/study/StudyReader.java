@@ -5,6 +5,7 @@ import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,28 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Makes a study of a document: settings, defaults, the candidates of its space, and everything that must hold between
- * them. A document with mistakes gives one {@link StudyException} with all of them. A reference {@code $name} may stand
- * for any value in {@code model} and {@code training}.
+ * Makes a study of a document: settings, defaults, the candidates of its space, and everything that
+ * must hold between them. A document with mistakes gives one {@link StudyException} with all of
+ * them. A reference {@code $name} may stand for any value in {@code model} and {@code training}.
  *
- * <p>A dimension is a list of plain values, or a mapping of named values: {@code net: {shallow: [...], deep: [...]}}.
- * Named values may be anything and refer to other dimensions; a dimension that the values chosen for a candidate do not
- * refer to is not expanded for it.
+ * <p>A dimension is a list of plain values, or a mapping of named values: {@code net: {shallow:
+ * [...], deep: [...]}}. Named values may be anything and refer to other dimensions; a dimension
+ * that the values chosen for a candidate do not refer to is not expanded for it.
  */
 public final class StudyReader {
-    private static final List<String> KEYS = List.of(
-            "study", "seed", "data", "task", "sample", "model", "space", "constraints", "training", "selection",
-            "certificate");
+    private static final List<String> KEYS =
+            List.of(
+                    "study",
+                    "seed",
+                    "data",
+                    "task",
+                    "sample",
+                    "model",
+                    "space",
+                    "constraints",
+                    "training",
+                    "selection",
+                    "certificate");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final String TITLE = "the study";
 
@@ -48,25 +59,40 @@ public final class StudyReader {
 
     private Study study(Node root, String text, DataInspector inspector) {
         reportDuplicates(root);
-        Section study = Section.open(root, TITLE, root.place(), KEYS, scope, problems, StudyReader::misplaced)
-                .orElseThrow(problems::exception);
+        Section study =
+                Section.open(
+                                root,
+                                TITLE,
+                                root.place(),
+                                KEYS,
+                                scope,
+                                problems,
+                                StudyReader::misplaced)
+                        .orElseThrow(problems::exception);
         Optional<String> name = name(study);
         Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
         checkTask(study);
         Data data = data(study, inspector);
         SpaceOfStudy space = space(study);
-        CandidateReader reader = new CandidateReader(space.space(), data.features(), data.facts(), problems);
-        reader.read(study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
+        CandidateReader reader =
+                new CandidateReader(space.space(), data.features(), data.facts(), problems);
+        reader.read(
+                study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
         Optional<SelectionSettings> selection = selection(study, space);
-        Optional<CertificateSettings> certificate = study.has("certificate")
-                ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
-                : Optional.of(CertificateReader.absent());
+        Optional<CertificateSettings> certificate =
+                study.has("certificate")
+                        ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
+                        : Optional.of(CertificateReader.absent());
         Optional<Long> most = mostParameters(study);
         problems.throwIfAny();
 
         List<Candidate> candidates = candidates(study, reader, most.orElseThrow());
         new SampleCheck(problems)
-                .warn(data.settings().orElseThrow(), data.facts().orElseThrow(), data.sample().orElseThrow(), reader);
+                .warn(
+                        data.settings().orElseThrow(),
+                        data.facts().orElseThrow(),
+                        data.sample().orElseThrow(),
+                        reader);
         problems.throwIfAny();
         return new Study(
                 name.orElseThrow(),
@@ -92,7 +118,8 @@ public final class StudyReader {
         DataReader reader = new DataReader(problems);
         Optional<Section> section = study.requiredEntry("data").flatMap(reader::open);
         Optional<DataSettings> settings = section.flatMap(reader::read);
-        Optional<DataFacts> facts = settings.flatMap(read -> inspect(read, section.orElseThrow(), inspector));
+        Optional<DataFacts> facts =
+                settings.flatMap(read -> inspect(read, section.orElseThrow(), inspector));
         Optional<Integer> sample = study.whole("sample", 1, Integer.MAX_VALUE);
         new SampleCheck(problems).sizes(study, section, settings, facts, sample);
         return new Data(settings, facts, reader.featureCount(), sample);
@@ -102,39 +129,46 @@ public final class StudyReader {
     private record SpaceOfStudy(Space space, List<Assignment> assignments) {}
 
     private SpaceOfStudy space(Section study) {
-        List<Node> roots = List.of("model", "training").stream()
-                .flatMap(key -> study.entry(key).stream())
-                .map(Mapping.Entry::value)
-                .toList();
+        List<Node> roots =
+                List.of("model", "training").stream()
+                        .flatMap(key -> study.entry(key).stream())
+                        .map(Mapping.Entry::value)
+                        .toList();
         Space space = new SpaceReader(problems).read(study.entry("space"), roots);
-        return new SpaceOfStudy(space, Expansion.of(space, roots, study.keyPlace("space"), problems));
+        return new SpaceOfStudy(
+                space, Expansion.of(space, roots, study.keyPlace("space"), problems));
     }
 
     private Optional<String> name(Section study) {
-        return study.text("study", "a name").filter(name -> {
-            boolean right = NAME.matcher(name).matches();
-            if (!right) {
-                problems.add(
-                        study.place("study"),
-                        "study: '%s' names a directory; use at most 100 letters, digits, '-', '_' and '.', beginning"
-                                + " with a letter or digit.",
-                        name);
-            }
-            return right;
-        });
+        return study.text("study", "a name")
+                .filter(name -> {
+                    boolean right = NAME.matcher(name).matches();
+                    if (!right) {
+                        problems.add(
+                                study.place("study"),
+                                "study: '%s' names a directory; use at most 100 letters, digits,"
+                                        + " '-', '_' and '.', beginning with a letter or digit.",
+                                name);
+                    }
+                    return right;
+                });
     }
 
     private void checkTask(Section study) {
-        study.value("task").ifPresent(node -> {
-            if (node instanceof Scalar scalar && scalar.text().equals("classification")) {
-                problems.add(node.place(), "this version trains regressions only; write task: regression.");
-            } else {
-                values.word(node, "task", Words.of(List.of(StudyDefaults.TASK)));
-            }
-        });
+        study.value("task")
+                .ifPresent(node -> {
+                    if (node instanceof Scalar scalar && scalar.text().equals("classification")) {
+                        problems.add(
+                                node.place(),
+                                "this version trains regressions only; write task: regression.");
+                    } else {
+                        values.word(node, "task", Words.of(List.of(StudyDefaults.TASK)));
+                    }
+                });
     }
 
-    private Optional<DataFacts> inspect(DataSettings settings, Section section, DataInspector inspector) {
+    private Optional<DataFacts> inspect(
+            DataSettings settings, Section section, DataInspector inspector) {
         try {
             return Optional.of(inspector.inspect(settings));
         } catch (DataException e) {
@@ -145,12 +179,14 @@ public final class StudyReader {
 
     private Optional<SelectionSettings> selection(Section study, SpaceOfStudy space) {
         SelectionReader reader = new SelectionReader(problems);
-        Optional<SelectionSettings> selection = study.has("selection")
-                ? study.entry("selection").flatMap(reader::read)
-                : Optional.of(SelectionReader.absent());
+        Optional<SelectionSettings> selection =
+                study.has("selection")
+                        ? study.entry("selection").flatMap(reader::read)
+                        : Optional.of(SelectionReader.absent());
         study.entry("selection")
                 .map(Mapping.Entry::value)
-                .flatMap(node -> node instanceof Mapping mapping ? mapping.entry("per") : Optional.empty())
+                .flatMap(node ->
+                        node instanceof Mapping mapping ? mapping.entry("per") : Optional.empty())
                 .map(Mapping.Entry::value)
                 .ifPresent(node -> {
                     if (node instanceof Scalar per && per.kind() != Scalar.Kind.NULL) {
@@ -169,7 +205,9 @@ public final class StudyReader {
                     "per must name a dimension of the space, but is '%s'%s Dimensions: %s.",
                     per,
                     Suggestion.ending(name, space.space().names()),
-                    space.space().names().isEmpty() ? "none" : String.join(", ", space.space().names()));
+                    space.space().names().isEmpty()
+                            ? "none"
+                            : String.join(", ", space.space().names()));
             return;
         }
         if (space.space().dimensions().get(dimension).values().isEmpty()) {
@@ -178,23 +216,26 @@ public final class StudyReader {
         space.assignments().stream()
                 .filter(assignment -> !assignment.uses(dimension))
                 .findFirst()
-                .ifPresent(lacking -> problems.add(
-                        at,
-                        "per needs a dimension that every candidate has, but candidate %s has no '%s'.",
-                        lacking.text(),
-                        per));
+                .ifPresent(lacking ->
+                        problems.add(
+                                at,
+                                "per needs a dimension that every candidate has, but candidate %s"
+                                        + " has no '%s'.",
+                                lacking.text(),
+                                per));
     }
 
     private Optional<Long> mostParameters(Section study) {
         return study.has("constraints")
                 ? study.value("constraints")
-                        .flatMap(node -> Section.open(
-                                node,
-                                "'constraints'",
-                                study.keyPlace("constraints"),
-                                List.of("parameters"),
-                                scope,
-                                problems))
+                        .flatMap(node ->
+                                Section.open(
+                                        node,
+                                        "'constraints'",
+                                        study.keyPlace("constraints"),
+                                        List.of("parameters"),
+                                        scope,
+                                        problems))
                         .flatMap(section -> section.wide("parameters", 1, Long.MAX_VALUE))
                 : Optional.of(Long.MAX_VALUE);
     }
@@ -204,7 +245,8 @@ public final class StudyReader {
         if (candidates.isEmpty() && problems.isEmpty()) {
             problems.add(
                     study.place("constraints"),
-                    "no candidate is left: the smallest has %,d parameters, but at most %,d are allowed.",
+                    "no candidate is left: the smallest has %,d parameters, but at most %,d are"
+                            + " allowed.",
                     reader.fewestParameters(),
                     most);
         }
@@ -222,8 +264,9 @@ public final class StudyReader {
         return sections.entrySet().stream()
                 .filter(section -> section.getValue().contains(key))
                 .findFirst()
-                .map(section -> "'%s' is a key of '%s', not of the study itself; indent it under '%s:'."
-                        .formatted(key, section.getKey(), section.getKey()));
+                .map(section ->
+                        "'%s' is a key of '%s', not of the study itself; indent it under '%s:'."
+                                .formatted(key, section.getKey(), section.getKey()));
     }
 
     private void reportDuplicates(Node node) {
@@ -231,12 +274,15 @@ public final class StudyReader {
             case Scalar _ -> {}
             case Sequence sequence -> sequence.items().forEach(this::reportDuplicates);
             case Mapping mapping -> {
-                mapping.duplicates().forEach(duplicate -> problems.add(
-                        duplicate.key().place(),
-                        "the key '%s' is here twice: first at line %d, again at line %d. Take one out.",
-                        duplicate.key().text(),
-                        duplicate.first().place().line(),
-                        duplicate.key().place().line()));
+                mapping.duplicates()
+                        .forEach(duplicate ->
+                                problems.add(
+                                        duplicate.key().place(),
+                                        "the key '%s' is here twice: first at line %d, again at"
+                                                + " line %d. Take one out.",
+                                        duplicate.key().text(),
+                                        duplicate.first().place().line(),
+                                        duplicate.key().place().line()));
                 mapping.entries().forEach(entry -> reportDuplicates(entry.value()));
             }
         }

@@ -10,40 +10,42 @@ final class Suggestion {
     private static final int LONGEST_WORD = 60;
 
     /** Names that other tools use for what a study file calls by another name. */
-    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("learning_rate", "lr"),
-            Map.entry("batch_size", "batch"),
-            Map.entry("num_epochs", "epochs"),
-            Map.entry("max_epochs", "epochs"),
-            Map.entry("name", "study"),
-            Map.entry("random_state", "seed"),
-            Map.entry("layers", "network"),
-            Map.entry("search_space", "space"),
-            Map.entry("linear", "dense"),
-            Map.entry("fc", "dense"),
-            Map.entry("fully_connected", "dense"),
-            Map.entry("out_channels", "channels"),
-            Map.entry("filters", "channels"),
-            Map.entry("kernel_size", "kernel"),
-            Map.entry("pool", "maxpool"),
-            Map.entry("neurons", "units"),
-            Map.entry("out_features", "units"),
-            Map.entry("pool_size", "size"),
-            Map.entry("swish", "silu"),
-            Map.entry("epsilon", "eps"),
-            Map.entry("rho", "alpha"),
-            Map.entry("he_uniform", "kaiming_uniform"),
-            Map.entry("he_normal", "kaiming_normal"),
-            Map.entry("glorot_uniform", "xavier_uniform"),
-            Map.entry("glorot_normal", "xavier_normal"),
-            Map.entry("average", "mean"),
-            Map.entry("label", "target"));
+    private static final Map<String, String> ELSEWHERE =
+            Map.ofEntries(
+                    Map.entry("learning_rate", "lr"),
+                    Map.entry("batch_size", "batch"),
+                    Map.entry("num_epochs", "epochs"),
+                    Map.entry("max_epochs", "epochs"),
+                    Map.entry("name", "study"),
+                    Map.entry("random_state", "seed"),
+                    Map.entry("layers", "network"),
+                    Map.entry("search_space", "space"),
+                    Map.entry("linear", "dense"),
+                    Map.entry("fc", "dense"),
+                    Map.entry("fully_connected", "dense"),
+                    Map.entry("out_channels", "channels"),
+                    Map.entry("filters", "channels"),
+                    Map.entry("kernel_size", "kernel"),
+                    Map.entry("pool", "maxpool"),
+                    Map.entry("neurons", "units"),
+                    Map.entry("out_features", "units"),
+                    Map.entry("pool_size", "size"),
+                    Map.entry("swish", "silu"),
+                    Map.entry("epsilon", "eps"),
+                    Map.entry("rho", "alpha"),
+                    Map.entry("he_uniform", "kaiming_uniform"),
+                    Map.entry("he_normal", "kaiming_normal"),
+                    Map.entry("glorot_uniform", "xavier_uniform"),
+                    Map.entry("glorot_normal", "xavier_normal"),
+                    Map.entry("average", "mean"),
+                    Map.entry("label", "target"));
 
     private Suggestion() {}
 
     /**
-     * Returns the allowed word that is most likely meant: the same but for case or hyphens, another tool's name for it, a
-     * beginning or a longer form of it, or the nearest by spelling; of equals the first.
+     * Returns the allowed word that is most likely meant: the same but for case or hyphens, another
+     * tool's name for it, a beginning or a longer form of it, or the nearest by spelling; of equals
+     * the first.
      */
     static Optional<String> of(String word, Collection<String> allowed) {
         String plain = plain(word);
@@ -87,12 +89,16 @@ final class Suggestion {
 
     private static Optional<String> related(String plain, Collection<String> allowed) {
         return allowed.stream()
-                .filter(candidate -> plain.length() >= 3 && plain(candidate).startsWith(plain)
-                        || candidate.length() >= 3 && plain.startsWith(plain(candidate)))
+                .filter(candidate ->
+                        plain.length() >= 3 && plain(candidate).startsWith(plain)
+                                || candidate.length() >= 3 && plain.startsWith(plain(candidate)))
                 .findFirst();
     }
 
-    /** Returns insertions, deletions, replacements and swaps of neighbours between two words (optimal alignment). */
+    /**
+     * Returns insertions, deletions, replacements and swaps of neighbours between two words
+     * (optimal alignment).
+     */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
@@ -105,7 +111,10 @@ final class Suggestion {
             for (int j = 1; j <= b.length(); j++) {
                 int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 d[i][j] = Math.min(replaced, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
                     d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
                 }
             }

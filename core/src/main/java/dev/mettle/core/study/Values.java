@@ -2,11 +2,15 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
+
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Reads single values; reports what is wrong and then returns empty. {@code name} is what messages call the value. */
+/**
+ * Reads single values; reports what is wrong and then returns empty. {@code name} is what messages
+ * call the value.
+ */
 final class Values {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -29,16 +33,18 @@ final class Values {
     /** Reads a whole number from {@code least} to {@code most}. */
     Optional<Long> wide(Node node, String name, long least, long most) {
         Optional<BigDecimal> number = number(node);
-        boolean fits = number.isPresent()
-                && number.get().compareTo(BigDecimal.valueOf(least)) >= 0
-                && number.get().compareTo(BigDecimal.valueOf(most)) <= 0
-                && number.get().stripTrailingZeros().scale() <= 0;
+        boolean fits =
+                number.isPresent()
+                        && number.get().compareTo(BigDecimal.valueOf(least)) >= 0
+                        && number.get().compareTo(BigDecimal.valueOf(most)) <= 0
+                        && number.get().stripTrailingZeros().scale() <= 0;
         if (fits) {
             return number.map(BigDecimal::longValueExact);
         }
-        String range = most == Integer.MAX_VALUE || most == Long.MAX_VALUE
-                ? "of " + least + " or more"
-                : "from " + least + " to " + most;
+        String range =
+                most == Integer.MAX_VALUE || most == Long.MAX_VALUE
+                        ? "of " + least + " or more"
+                        : "from " + least + " to " + most;
         return wrong(node, name, "a whole number " + range, numberHint(node));
     }
 
@@ -48,13 +54,15 @@ final class Values {
         if (number.isPresent() && limits.contain(number.get())) {
             return Optional.of(number.get().doubleValue() + 0.0); // -0.0 becomes 0.0
         }
-        boolean percentage = number.isPresent()
-                && limits.equals(Limits.INSIDE)
-                && number.get().compareTo(BigDecimal.ONE) > 0
-                && number.get().compareTo(HUNDRED) < 0;
-        String hint = percentage
-                ? " Write %s.".formatted(plain(number.get().divide(HUNDRED)))
-                : numberHint(node);
+        boolean percentage =
+                number.isPresent()
+                        && limits.equals(Limits.INSIDE)
+                        && number.get().compareTo(BigDecimal.ONE) > 0
+                        && number.get().compareTo(HUNDRED) < 0;
+        String hint =
+                percentage
+                        ? " Write %s.".formatted(plain(number.get().divide(HUNDRED)))
+                        : numberHint(node);
         return wrong(node, name, "a number" + limits.described(), hint);
     }
 
@@ -70,9 +78,10 @@ final class Values {
         if (node instanceof Scalar scalar && words.containsKey(scalar.text())) {
             return Optional.of(words.get(scalar.text()));
         }
-        String guess = node instanceof Scalar scalar
-                ? Suggestion.ending(scalar.text(), words.keySet())
-                : ".";
+        String guess =
+                node instanceof Scalar scalar
+                        ? Suggestion.ending(scalar.text(), words.keySet())
+                        : ".";
         problems.add(
                 node.place(),
                 "%s must be %s, but is %s%s",
@@ -102,7 +111,10 @@ final class Values {
         return node instanceof Scalar scalar ? scalar.number() : Optional.empty();
     }
 
-    /** Returns how to write a number that was written as a text: quoted, with separators or with a percent sign. */
+    /**
+     * Returns how to write a number that was written as a text: quoted, with separators or with a
+     * percent sign.
+     */
     private static String numberHint(Node node) {
         if (!(node instanceof Scalar scalar) || scalar.kind() != Scalar.Kind.STRING) {
             return "";
@@ -110,7 +122,11 @@ final class Values {
         String digits = scalar.text().replaceAll("[_' ]", "");
         try {
             return digits.endsWith("%")
-                    ? " Write %s.".formatted(plain(decimal(digits.substring(0, digits.length() - 1)).divide(HUNDRED)))
+                    ? " Write %s."
+                            .formatted(
+                                    plain(
+                                            decimal(digits.substring(0, digits.length() - 1))
+                                                    .divide(HUNDRED)))
                     : " Write %s.".formatted(decimal(digits).toString());
         } catch (NumberFormatException e) {
             return "";
@@ -129,7 +145,8 @@ final class Values {
     }
 
     private <T> Optional<T> wrong(Node node, String name, String what, String hint) {
-        problems.add(node.place(), "%s must be %s, but is %s.%s", name, what, node.described(), hint);
+        problems.add(
+                node.place(), "%s must be %s, but is %s.%s", name, what, node.described(), hint);
         return Optional.empty();
     }
 }

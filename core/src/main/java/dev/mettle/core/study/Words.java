@@ -2,6 +2,7 @@ package dev.mettle.core.study;
 
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.SequencedMap;
 /** The words of study files and what they mean. */
 final class Words {
     static final SequencedMap<String, Activation> ACTIVATIONS = of(Activation.values());
-    static final SequencedMap<String, Layer.Padding> PADDINGS = of(Layer.Padding.VALID, Layer.Padding.SAME);
+    static final SequencedMap<String, Layer.Padding> PADDINGS =
+            of(Layer.Padding.VALID, Layer.Padding.SAME);
     static final SequencedMap<String, Recipe.Loss> LOSSES = of(Recipe.Loss.values());
     static final SequencedMap<String, Initialisation> INITIALISATIONS = of(Initialisation.values());
     static final SequencedMap<String, ScaleKind> INPUT_SCALES =
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);
-    static final SequencedMap<String, ScaleKind> TARGET_SCALES = of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.LOG);
+    static final SequencedMap<String, ScaleKind> TARGET_SCALES =
+            of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.LOG);
     static final SequencedMap<String, ScaleKind> FEATURE_SCALES = TARGET_SCALES;
 
     private Words() {}

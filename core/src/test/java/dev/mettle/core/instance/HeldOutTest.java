@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Scale.Transform;
 import dev.mettle.core.data.Shape;
-import java.util.Arrays;
-import java.util.List;
+
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Expected numbers: reference/loss_statistics.py (NumPy): 43 rows, so that blocks differ in size. */
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Expected numbers: reference/loss_statistics.py (NumPy): 43 rows, so that blocks differ in size.
+ */
 class HeldOutTest {
     private static final int ROWS = 43;
     private static final Offset<Double> ROUNDING = within(1e-13);
@@ -33,7 +37,8 @@ class HeldOutTest {
         assertThat(evaluation.lossByBlock().get(19)).isCloseTo(0.0244140625, ROUNDING);
         assertThat(evaluation.metrics().get(HeldOut.RMSE)).isCloseTo(0.1549363382016912, ROUNDING);
         assertThat(evaluation.metrics().get(HeldOut.SIGMA_EFF)).isCloseTo(0.17625, ROUNDING);
-        assertThat(evaluation.metrics().get(HeldOut.BIAS)).isCloseTo(0.0007267441860465116, ROUNDING);
+        assertThat(evaluation.metrics().get(HeldOut.BIAS))
+                .isCloseTo(0.0007267441860465116, ROUNDING);
     }
 
     @Test
@@ -43,8 +48,10 @@ class HeldOutTest {
         assertThat(evaluation.loss()).isCloseTo(0.004141005221733337, ROUNDING);
         assertThat(evaluation.lossByBlock().get(1)).isCloseTo(0.0009907551895516726, ROUNDING);
         assertThat(evaluation.metrics().get(HeldOut.RMSE)).isCloseTo(0.06108153725142697, ROUNDING);
-        assertThat(evaluation.metrics().get(HeldOut.SIGMA_EFF)).isCloseTo(0.0308383270147976, ROUNDING);
-        assertThat(evaluation.metrics().get(HeldOut.BIAS)).isCloseTo(-0.004661635650662391, ROUNDING);
+        assertThat(evaluation.metrics().get(HeldOut.SIGMA_EFF))
+                .isCloseTo(0.0308383270147976, ROUNDING);
+        assertThat(evaluation.metrics().get(HeldOut.BIAS))
+                .isCloseTo(-0.004661635650662391, ROUNDING);
     }
 
     @Test
@@ -52,7 +59,8 @@ class HeldOutTest {
         HeldOut two = new HeldOut(dataset(), new int[] {5, 1}, Transform.IDENTITY);
         Evaluation evaluation = two.evaluate(new double[] {targets[5] + 1, targets[1] - 2});
         assertThat(evaluation.loss()).isEqualTo(2.5);
-        assertThat(evaluation.lossByBlock().toArray()).containsExactly(1, 4); // fewer rows than blocks
+        assertThat(evaluation.lossByBlock().toArray())
+                .containsExactly(1, 4); // fewer rows than blocks
         assertThat(two.rows()).isEqualTo(2);
     }
 
@@ -73,6 +81,7 @@ class HeldOutTest {
     }
 
     private Dataset dataset() {
-        return new Dataset(Shape.flat(1), new float[ROWS], List.of(), new float[0], targets, "checksum");
+        return new Dataset(
+                Shape.flat(1), new float[ROWS], List.of(), new float[0], targets, "checksum");
     }
 }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +11,27 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Expected numbers: the vectors published with Random123, and reference/random_numbers.py, a second implementation. */
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Expected numbers: the vectors published with Random123, and reference/random_numbers.py, a second
+ * implementation.
+ */
 class RandomNumbersTest {
     private static final long STUDY = 20250522;
 
     static List<Arguments> random123() {
         return List.of(
-                Arguments.of(0L, ints(0, 0, 0, 0), ints(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8)),
-                Arguments.of(-1L, ints(-1, -1, -1, -1), ints(0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd)),
+                Arguments.of(
+                        0L, ints(0, 0, 0, 0), ints(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8)),
+                Arguments.of(
+                        -1L,
+                        ints(-1, -1, -1, -1),
+                        ints(0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd)),
                 Arguments.of(
                         0x299f31d0_a4093822L,
                         ints(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344),
@@ -52,16 +60,19 @@ class RandomNumbersTest {
         RandomStream gaussians = weights(3);
         assertThat(gaussians.nextGaussian()).isCloseTo(-0.3249599078313881, within(1e-15));
         assertThat(gaussians.nextGaussian()).isCloseTo(0.30342282190901465, within(1e-15));
-        assertThat(new Seed(-1, Purpose.CERTIFY, Seed.Source.SAMPLE, 58).value()).isEqualTo(2905430517802246419L);
+        assertThat(new Seed(-1, Purpose.CERTIFY, Seed.Source.SAMPLE, 58).value())
+                .isEqualTo(2905430517802246419L);
     }
 
     @Test
     void theFirstChoiceAndShuffleArePinned() {
         int[] rows = IntStream.range(0, 100).toArray();
-        new RandomStream(new Seed(STUDY, Purpose.RACE, Seed.Source.SAMPLE, 7), Stream.ROWS).choose(rows, 5);
+        new RandomStream(new Seed(STUDY, Purpose.RACE, Seed.Source.SAMPLE, 7), Stream.ROWS)
+                .choose(rows, 5);
         assertThat(Arrays.copyOf(rows, 5)).containsExactly(72, 36, 81, 9, 70);
         int[] order = IntStream.range(0, 10).toArray();
-        new RandomStream(new Seed(STUDY, Purpose.RACE, Seed.Source.INIT, 7), Stream.ORDER).shuffle(order, 10);
+        new RandomStream(new Seed(STUDY, Purpose.RACE, Seed.Source.INIT, 7), Stream.ORDER)
+                .shuffle(order, 10);
         assertThat(order).containsExactly(4, 2, 0, 8, 6, 1, 3, 5, 7, 9);
     }
 
@@ -79,7 +90,10 @@ class RandomNumbersTest {
         assertThat(Arrays.copyOfRange(values, 4, 10)).containsExactly(4, 5, 6, 7, 8, 9);
     }
 
-    /** Chi-square of 40,000 draws over all 60 ordered choices of 3 of 5, and over all 24 orders of 4. */
+    /**
+     * Chi-square of 40,000 draws over all 60 ordered choices of 3 of 5, and over all 24 orders of
+     * 4.
+     */
     @Test
     void choicesAndShufflesAreUniform() {
         RandomStream random = weights(1);
@@ -160,45 +174,73 @@ class RandomNumbersTest {
 
     @Test
     void codesStoredInLedgersNeverChange() {
-        assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code)).containsExactly(1, 2, 3, 4);
-        assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
+                .containsExactly(1, 2, 3, 4);
+        assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
+                .containsExactly(0, 1, 2, 3, 4);
         assertThat(Seed.Source.values()).containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE);
     }
 
     @Test
     void aNegativeIndexIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Seed(0, Purpose.RACE, Seed.Source.INIT, -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Seed(0, Purpose.RACE, Seed.Source.INIT, -1));
     }
 
-    /** SciPy's ndtri. The ends are the smallest and the greatest number that {@code nextDouble} gives. */
+    /**
+     * SciPy's ndtri. The ends are the smallest and the greatest number that {@code nextDouble}
+     * gives.
+     */
     @ParameterizedTest
     @CsvSource({
-        "1.1102230246251565e-16, -8.209536151601387", "1e-300, -37.0470962993612", "1e-20, -9.262340089798409",
-        "1e-09, -5.9978070150076865", "1e-06, -4.753424308822899", "0.001, -3.090232306167813",
-        "0.0244, -1.970334909970191", "0.0249, -1.9616778690637864", "0.05, -1.6448536269514729",
-        "0.074, -1.4466320671589785", "0.076, -1.4325027208258116", "0.25, -0.6744897501960817",
-        "0.4, -0.2533471031357997", "0.5, 0.0", "0.6, 0.2533471031357997", "0.9, 1.2815515655446004",
-        "0.924, 1.432502720825812", "0.926, 1.446632067158979", "0.975, 1.959963984540054",
-        "0.999, 3.090232306167813", "0.999999999, 5.997807019601637", "0.9999999999999999, 8.209536151601387"
+        "1.1102230246251565e-16, -8.209536151601387",
+        "1e-300, -37.0470962993612",
+        "1e-20, -9.262340089798409",
+        "1e-09, -5.9978070150076865",
+        "1e-06, -4.753424308822899",
+        "0.001, -3.090232306167813",
+        "0.0244, -1.970334909970191",
+        "0.0249, -1.9616778690637864",
+        "0.05, -1.6448536269514729",
+        "0.074, -1.4466320671589785",
+        "0.076, -1.4325027208258116",
+        "0.25, -0.6744897501960817",
+        "0.4, -0.2533471031357997",
+        "0.5, 0.0",
+        "0.6, 0.2533471031357997",
+        "0.9, 1.2815515655446004",
+        "0.924, 1.432502720825812",
+        "0.926, 1.446632067158979",
+        "0.975, 1.959963984540054",
+        "0.999, 3.090232306167813",
+        "0.999999999, 5.997807019601637",
+        "0.9999999999999999, 8.209536151601387"
     })
     void theNormalQuantileAgreesWithScipy(double p, double expected) {
         assertThat(NormalQuantile.of(p)).isCloseTo(expected, within(4e-15 * Math.abs(expected)));
     }
 
     private static RandomStream weights(int index) {
-        return new RandomStream(new Seed(STUDY, Purpose.RACE, Seed.Source.INIT, index), Stream.WEIGHTS);
+        return new RandomStream(
+                new Seed(STUDY, Purpose.RACE, Seed.Source.INIT, index), Stream.WEIGHTS);
     }
 
     private static int[] ints(int... values) {
         return values;
     }
 
-    /** Rejects counts whose chi-square is beyond either 0.1 % tail. Cells that cannot occur are empty. */
+    /**
+     * Rejects counts whose chi-square is beyond either 0.1 % tail. Cells that cannot occur are
+     * empty.
+     */
     private static void assertUniform(int[] counts, int possible) {
         int[] seen = Arrays.stream(counts).filter(count -> count > 0).toArray();
         assertThat(seen).hasSize(possible);
         double expected = (double) Arrays.stream(seen).sum() / possible;
-        double chiSquared = Arrays.stream(seen).mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
+        double chiSquared =
+                Arrays.stream(seen)
+                        .mapToDouble(n -> (n - expected) * (n - expected) / expected)
+                        .sum();
         double p = ChiSquaredDistribution.of(possible - 1.0).cumulativeProbability(chiSquared);
         assertThat(p).isBetween(0.001, 0.999);
     }

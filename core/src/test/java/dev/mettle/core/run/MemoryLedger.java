@@ -7,6 +7,7 @@ import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -92,8 +93,9 @@ final class MemoryLedger implements Ledger {
     public List<InstanceResult> instances(String candidate, Purpose purpose) {
         return instances.values().stream()
                 .filter(r -> r.key().candidate().equals(candidate) && r.key().purpose() == purpose)
-                .sorted(Comparator.comparingInt((InstanceResult r) -> r.key().init())
-                        .thenComparingInt(r -> r.key().sample()))
+                .sorted(
+                        Comparator.comparingInt((InstanceResult r) -> r.key().init())
+                                .thenComparingInt(r -> r.key().sample()))
                 .toList();
     }
 

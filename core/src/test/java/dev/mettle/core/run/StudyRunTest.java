@@ -28,18 +28,22 @@ import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 
 class StudyRunTest {
     private static final long SEED = 7;
-    private static final CertificateSettings CERTIFICATE = new CertificateSettings(59, 0.95, 0.95, 1);
-    private static final CertificateSettings TWO_ATTEMPTS = new CertificateSettings(72, 0.95, 0.95, 2);
+    private static final CertificateSettings CERTIFICATE =
+            new CertificateSettings(59, 0.95, 0.95, 1);
+    private static final CertificateSettings TWO_ATTEMPTS =
+            new CertificateSettings(72, 0.95, 0.95, 2);
 
     @Test
     void theBestCandidateWinsAndIsCertifiedOnFreshPairs() throws InterruptedException {
@@ -49,10 +53,11 @@ class StudyRunTest {
         assertThat(ledger.finalists().getFirst().candidate()).isEqualTo("c00");
         assertThat(certificates).hasSize(1);
         CertificateRecord certificate = certificates.getFirst();
-        double largest = ledger.instances("c00", Purpose.CERTIFY).stream()
-                .mapToDouble(r -> r.outcome().loss())
-                .max()
-                .orElseThrow();
+        double largest =
+                ledger.instances("c00", Purpose.CERTIFY).stream()
+                        .mapToDouble(r -> r.outcome().loss())
+                        .max()
+                        .orElseThrow();
         assertThat(certificate.bound()).isEqualTo(largest);
         assertThat(certificate.certified()).isTrue();
         assertThat(certificate.look()).isEqualTo(1);
@@ -92,13 +97,19 @@ class StudyRunTest {
     void afterAFailedCertificateTheNextFinalistIsTriedOnOtherPairs() throws InterruptedException {
         Study study = study(6, TWO_ATTEMPTS);
         MemoryLedger ledger = ledger(study);
-        List<CertificateRecord> certificates = run(
-                study,
-                ledger,
-                key -> key.purpose() == Purpose.CERTIFY && key.candidate().equals("c00") && key.init() == 3
-                        ? Double.POSITIVE_INFINITY
-                        : sound(key));
-        assertThat(certificates).extracting(CertificateRecord::certified).containsExactly(false, true);
+        List<CertificateRecord> certificates =
+                run(
+                        study,
+                        ledger,
+                        key ->
+                                key.purpose() == Purpose.CERTIFY
+                                                && key.candidate().equals("c00")
+                                                && key.init() == 3
+                                        ? Double.POSITIVE_INFINITY
+                                        : sound(key));
+        assertThat(certificates)
+                .extracting(CertificateRecord::certified)
+                .containsExactly(false, true);
         assertThat(certificates.getLast().attempt()).isEqualTo(2);
         assertThat(certificates.getLast().look()).isEqualTo(2);
         assertThat(ledger.instances(certificates.getLast().candidate(), Purpose.CERTIFY))
@@ -129,7 +140,9 @@ class StudyRunTest {
         MemoryLedger ledger = ledger(study);
         run(study, ledger, StudyRunTest::sound);
         RunSummary summary = RunSummary.of(ledger);
-        assertThat(summary.winners()).extracting(RunSummary.Winner::group).containsExactly("even", "odd");
+        assertThat(summary.winners())
+                .extracting(RunSummary.Winner::group)
+                .containsExactly("even", "odd");
         assertThat(summary.winners())
                 .extracting(w -> w.candidate().id())
                 .containsExactly("c00", "c01");
@@ -137,13 +150,17 @@ class StudyRunTest {
         assertThat(summary.winners().getLast().conditions()).anyMatch(c -> c.contains("Look 2"));
     }
 
-    /** Losses that grow with the candidate's number, with a little noise of their own for each instance. */
+    /**
+     * Losses that grow with the candidate's number, with a little noise of their own for each
+     * instance.
+     */
     private static double sound(InstanceKey key) {
         double noise = new RandomStream(key.initSeed(SEED), Stream.WEIGHTS).nextDouble();
         return 1 + Integer.parseInt(key.candidate().substring(1)) + 0.1 * noise;
     }
 
-    private static List<CertificateRecord> run(Study study, Ledger ledger, Function<InstanceKey, Double> loss)
+    private static List<CertificateRecord> run(
+            Study study, Ledger ledger, Function<InstanceKey, Double> loss)
             throws InterruptedException {
         return run(study, ledger, loss, Integer.MAX_VALUE);
     }
@@ -151,23 +168,36 @@ class StudyRunTest {
     private static List<CertificateRecord> run(
             Study study, Ledger ledger, Function<InstanceKey, Double> loss, int stopAfter)
             throws InterruptedException {
-        StudyRun run = new StudyRun(
-                study,
-                SelectionAlgorithms.of(study),
-                new FakeExecutor(loss, stopAfter),
-                ledger,
-                RunListener.NONE);
+        StudyRun run =
+                new StudyRun(
+                        study,
+                        SelectionAlgorithms.of(study),
+                        new FakeExecutor(loss, stopAfter),
+                        ledger,
+                        RunListener.NONE);
         List<Ranked> finalists = run.select();
-        return run.certify(finalists, "test-set").values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return run.certify(finalists, "test-set").values().stream().flatMap(List::stream).toList();
     }
 
     private static MemoryLedger ledger(Study study) {
-        RunPlan plan = new RunPlan(
-                "y", ScaleKind.NONE, 10, 100, 20, 20, 0, "progressive", "mean", 10, 99, study.selection().per(),
-                study.certificate());
-        Provenance provenance = new Provenance("s", "/s.yaml", "", SEED, "abc", "1", "jdk", "cpu", 512, "host", "now");
+        RunPlan plan =
+                new RunPlan(
+                        "y",
+                        ScaleKind.NONE,
+                        10,
+                        100,
+                        20,
+                        20,
+                        0,
+                        "progressive",
+                        "mean",
+                        10,
+                        99,
+                        study.selection().per(),
+                        study.certificate());
+        Provenance provenance =
+                new Provenance(
+                        "s", "/s.yaml", "", SEED, "abc", "1", "jdk", "cpu", 512, "host", "now");
         return new MemoryLedger(
                 provenance,
                 plan,
@@ -185,28 +215,33 @@ class StudyRunTest {
         for (int i = 0; i < count; i++) {
             LinkedHashMap<String, String> settings = new LinkedHashMap<>();
             settings.put("parity", i % 2 == 0 ? "even" : "odd");
-            candidates.add(new Candidate(
-                    "c%02d".formatted(i),
-                    settings,
-                    new Network(List.of(new Layer.Dense(1))),
-                    new Recipe(
-                            Recipe.Loss.MSE,
-                            new Optimizer.Sgd(0.1, 0, false, 0),
-                            Initialisation.KAIMING_UNIFORM,
-                            8,
-                            3,
-                            new StabilityStop.Off()),
-                    2));
+            candidates.add(
+                    new Candidate(
+                            "c%02d".formatted(i),
+                            settings,
+                            new Network(List.of(new Layer.Dense(1))),
+                            new Recipe(
+                                    Recipe.Loss.MSE,
+                                    new Optimizer.Sgd(0.1, 0, false, 0),
+                                    Initialisation.KAIMING_UNIFORM,
+                                    8,
+                                    3,
+                                    new StabilityStop.Off()),
+                            2));
         }
         return new Study(
                 "s",
                 SEED,
-                new DataSettings("f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
+                new DataSettings(
+                        "f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
                 10,
                 candidates,
                 0,
                 new SelectionSettings(
-                        new Algorithm.Progressive(3, 4, new SelectionSettings.Drop.Half()), new Criterion.Mean(), 10, per),
+                        new Algorithm.Progressive(3, 4, new SelectionSettings.Drop.Half()),
+                        new Criterion.Mean(),
+                        10,
+                        per),
                 Optional.of(certificate),
                 "",
                 List.of());
@@ -223,7 +258,8 @@ class StudyRunTest {
         }
 
         @Override
-        public void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink) throws InterruptedException {
+        public void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink)
+                throws InterruptedException {
             for (InstanceKey key : keys) {
                 if (left-- == 0) {
                     throw new InterruptedException();
@@ -239,7 +275,8 @@ class StudyRunTest {
                             3,
                             Series.of(1, 2, 3),
                             Optional.empty())
-                    : new Outcome.Exploded("the loss is not finite.", Optional.empty(), 3, Series.of(1, 2, loss));
+                    : new Outcome.Exploded(
+                            "the loss is not finite.", Optional.empty(), 3, Series.of(1, 2, loss));
         }
     }
 }

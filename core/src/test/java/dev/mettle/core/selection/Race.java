@@ -4,6 +4,7 @@ import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.SelectionSettings.Drop;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +24,29 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
     static final Criterion MEAN = new Criterion.Mean();
 
     static SelectionAlgorithm exhaustive(SequencedMap<String, String> groups, int instances) {
-        return SelectionAlgorithms.of(settings(new Algorithm.Exhaustive(), MEAN, instances), groups);
+        return SelectionAlgorithms.of(
+                settings(new Algorithm.Exhaustive(), MEAN, instances), groups);
     }
 
-    static SelectionAlgorithm half(SequencedMap<String, String> groups, int warmup, int instances, int survivors) {
+    static SelectionAlgorithm half(
+            SequencedMap<String, String> groups, int warmup, int instances, int survivors) {
         return progressive(groups, MEAN, warmup, instances, survivors, new Drop.Half());
     }
 
     static SelectionAlgorithm progressive(
-            SequencedMap<String, String> groups, Criterion criterion, int warmup, int instances, int survivors, Drop drop) {
+            SequencedMap<String, String> groups,
+            Criterion criterion,
+            int warmup,
+            int instances,
+            int survivors,
+            Drop drop) {
         return SelectionAlgorithms.of(
-                settings(new Algorithm.Progressive(warmup, survivors, drop), criterion, instances), groups);
+                settings(new Algorithm.Progressive(warmup, survivors, drop), criterion, instances),
+                groups);
     }
 
-    private static SelectionSettings settings(Algorithm algorithm, Criterion criterion, int instances) {
+    private static SelectionSettings settings(
+            Algorithm algorithm, Criterion criterion, int instances) {
         return new SelectionSettings(algorithm, criterion, instances, Optional.empty());
     }
 
@@ -62,14 +72,25 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
         return Integer.parseInt(id.substring(1));
     }
 
-    /** Trains all that is asked for, with losses by candidate number and instance, until the race is over. */
+    /**
+     * Trains all that is asked for, with losses by candidate number and instance, until the race is
+     * over.
+     */
     static Race run(
-            SelectionAlgorithm algorithm, SequencedMap<String, String> groups, ToDoubleBiFunction<Integer, Integer> loss) {
-        return run(algorithm, new LossTable(List.copyOf(groups.keySet()), algorithm.instances()), loss);
+            SelectionAlgorithm algorithm,
+            SequencedMap<String, String> groups,
+            ToDoubleBiFunction<Integer, Integer> loss) {
+        return run(
+                algorithm,
+                new LossTable(List.copyOf(groups.keySet()), algorithm.instances()),
+                loss);
     }
 
     /** The same from a table that holds some losses already. */
-    static Race run(SelectionAlgorithm algorithm, LossTable table, ToDoubleBiFunction<Integer, Integer> loss) {
+    static Race run(
+            SelectionAlgorithm algorithm,
+            LossTable table,
+            ToDoubleBiFunction<Integer, Integer> loss) {
         List<Selection.Next.Train> steps = new ArrayList<>();
         long trainings = 0;
         while (true) {
@@ -84,7 +105,10 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
                         if (table.has(cell.candidate(), cell.instance())) {
                             throw new AssertionError("%s is known.".formatted(cell));
                         }
-                        table.put(cell.candidate(), cell.instance(), loss.applyAsDouble(number(cell.candidate()), cell.instance()));
+                        table.put(
+                                cell.candidate(),
+                                cell.instance(),
+                                loss.applyAsDouble(number(cell.candidate()), cell.instance()));
                         trainings++;
                     }
                 }

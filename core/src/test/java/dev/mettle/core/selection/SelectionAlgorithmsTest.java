@@ -16,18 +16,21 @@ import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.SelectionSettings.Drop;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.junit.jupiter.api.Test;
 
 class SelectionAlgorithmsTest {
     private static final List<String> IDS = List.of("a", "b", "c");
 
     @Test
     void anExhaustiveStudyGetsTheExhaustiveAlgorithm() {
-        SelectionAlgorithm algorithm = SelectionAlgorithms.of(study(new Algorithm.Exhaustive(), Optional.empty()));
+        SelectionAlgorithm algorithm =
+                SelectionAlgorithms.of(study(new Algorithm.Exhaustive(), Optional.empty()));
         assertThat(algorithm).isInstanceOf(Exhaustive.class);
         assertThat(algorithm.trainingsAtMost()).isEqualTo(6);
         assertThat(finalists(algorithm)).extracting(Ranked::group).containsOnly("");
@@ -40,7 +43,9 @@ class SelectionAlgorithmsTest {
         assertThat(algorithm).isInstanceOf(Progressive.class);
         assertThat(finalists(algorithm))
                 .containsExactly(
-                        new Ranked("a", "true", 1, 0), new Ranked("b", "false", 1, 0), new Ranked("c", "", 1, 0));
+                        new Ranked("a", "true", 1, 0),
+                        new Ranked("b", "false", 1, 0),
+                        new Ranked("c", "", 1, 0));
     }
 
     private static List<Ranked> finalists(SelectionAlgorithm algorithm) {
@@ -57,7 +62,8 @@ class SelectionAlgorithmsTest {
         return new Study(
                 "s",
                 1,
-                new DataSettings("f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
+                new DataSettings(
+                        "f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
                 10,
                 List.of(candidate("a", "true"), candidate("b", "false"), candidate("c", "")),
                 0,
@@ -73,7 +79,14 @@ class SelectionAlgorithmsTest {
             settings.put("bias", bias);
         }
         Optimizer optimizer = new Optimizer.Sgd(0.1, 0, false, 0);
-        Recipe recipe = new Recipe(Recipe.Loss.MSE, optimizer, Initialisation.KAIMING_UNIFORM, 8, 3, new StabilityStop.Off());
+        Recipe recipe =
+                new Recipe(
+                        Recipe.Loss.MSE,
+                        optimizer,
+                        Initialisation.KAIMING_UNIFORM,
+                        8,
+                        3,
+                        new StabilityStop.Off());
         return new Candidate(id, settings, new Network(List.of(new Layer.Dense(1))), recipe, 2);
     }
 }

@@ -17,9 +17,7 @@ import dev.mettle.core.statistics.Criterion.MeanPlusStd;
 import dev.mettle.core.statistics.Criterion.Median;
 import dev.mettle.core.statistics.Criterion.Quantile;
 import dev.mettle.core.statistics.Criterion.Std;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
+
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +25,31 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
 /** Expected numbers: reference/loss_statistics.py (NumPy). */
 class CriterionTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final Offset<Double> ROUNDING = within(1e-14);
-    private static final List<Criterion> ALL = List.of(
-            new Mean(), new Median(), new Max(), new Iqr(), new Std(), new Cv(), new Quantile(0), new Quantile(0.05),
-            new Quantile(0.9), new Quantile(1), new Cvar(0), new Cvar(0.5), new Cvar(0.95), new MeanPlusStd(0),
-            new MeanPlusStd(2));
+    private static final List<Criterion> ALL =
+            List.of(
+                    new Mean(),
+                    new Median(),
+                    new Max(),
+                    new Iqr(),
+                    new Std(),
+                    new Cv(),
+                    new Quantile(0),
+                    new Quantile(0.05),
+                    new Quantile(0.9),
+                    new Quantile(1),
+                    new Cvar(0),
+                    new Cvar(0.5),
+                    new Cvar(0.95),
+                    new MeanPlusStd(0),
+                    new MeanPlusStd(2));
 
     static List<Arguments> numpy() {
         Losses twenty = ReferenceLosses.TWENTY;
@@ -79,7 +94,9 @@ class CriterionTest {
                 Arguments.of(new Mean(), one, INFINITY),
                 Arguments.of(new Median(), one, 3.0),
                 Arguments.of(new Max(), one, INFINITY),
-                Arguments.of(new Iqr(), one, 2.0), // Q3 is the 4th of 5 exactly: no weight on the failure
+                Arguments.of(
+                        new Iqr(), one,
+                        2.0), // Q3 is the 4th of 5 exactly: no weight on the failure
                 Arguments.of(new Iqr(), two, INFINITY),
                 Arguments.of(new Std(), one, INFINITY),
                 Arguments.of(new Cv(), one, INFINITY),
@@ -94,7 +111,8 @@ class CriterionTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aFailedInstanceCountsAsInfinityAndNothingElseIsTouched(Criterion criterion, Losses losses, double expected) {
+    void aFailedInstanceCountsAsInfinityAndNothingElseIsTouched(
+            Criterion criterion, Losses losses, double expected) {
         assertThat(criterion.of(losses)).isEqualTo(expected);
     }
 
@@ -134,66 +152,94 @@ class CriterionTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 8, 20, 59})
     void noCriterionIsEverNaN(int count) {
         RandomStream random = stream(count);
-        double[] extremes = {INFINITY, -Double.MAX_VALUE, Double.MAX_VALUE, Double.MIN_VALUE, 0.0, -0.0, 1};
-        forEachRandomVector(random, 500, count, losses -> {
-            for (int i = 0; i < losses.length; i++) {
-                losses[i] = random.nextInt(3) == 0 ? extremes[random.nextInt(extremes.length)] : losses[i];
-            }
-            for (Criterion criterion : ALL) {
-                double value = criterion.of(Losses.of(losses));
-                assertThat(value > Double.NEGATIVE_INFINITY)
-                        .as("%s of %s is %s", criterion.label(), Arrays.toString(losses), value)
-                        .isTrue();
-            }
-        });
+        double[] extremes = {
+            INFINITY, -Double.MAX_VALUE, Double.MAX_VALUE, Double.MIN_VALUE, 0.0, -0.0, 1
+        };
+        forEachRandomVector(
+                random,
+                500,
+                count,
+                losses -> {
+                    for (int i = 0; i < losses.length; i++) {
+                        losses[i] =
+                                random.nextInt(3) == 0
+                                        ? extremes[random.nextInt(extremes.length)]
+                                        : losses[i];
+                    }
+                    for (Criterion criterion : ALL) {
+                        double value = criterion.of(Losses.of(losses));
+                        assertThat(value > Double.NEGATIVE_INFINITY)
+                                .as(
+                                        "%s of %s is %s",
+                                        criterion.label(), Arrays.toString(losses), value)
+                                .isTrue();
+                    }
+                });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 20})
     void doubledLossesDoubleEveryCriterionButCv(int count) {
-        forEachRandomVector(stream(count), 100, count, losses -> {
-            Losses doubled = Losses.of(Arrays.stream(losses).map(x -> 2 * x).toArray());
-            for (Criterion criterion : ALL) {
-                double factor = criterion instanceof Cv ? 1 : 2; // a power of 2: exact
-                assertThat(criterion.of(doubled)).isEqualTo(factor * criterion.of(Losses.of(losses)));
-            }
-        });
+        forEachRandomVector(
+                stream(count),
+                100,
+                count,
+                losses -> {
+                    Losses doubled = Losses.of(Arrays.stream(losses).map(x -> 2 * x).toArray());
+                    for (Criterion criterion : ALL) {
+                        double factor = criterion instanceof Cv ? 1 : 2; // a power of 2: exact
+                        assertThat(criterion.of(doubled))
+                                .isEqualTo(factor * criterion.of(Losses.of(losses)));
+                    }
+                });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 20})
     void theOrderOfTheLossesDoesNotReachABit(int count) {
         RandomStream random = stream(count);
-        forEachRandomVector(random, 100, count, losses -> {
-            int[] order = new int[count];
-            Arrays.setAll(order, i -> i);
-            random.shuffle(order, count);
-            double[] permuted = Arrays.stream(order).mapToDouble(i -> losses[i]).toArray();
-            for (Criterion criterion : ALL) {
-                assertThat(criterion.of(Losses.of(permuted))).isEqualTo(criterion.of(Losses.of(losses)));
-            }
-        });
+        forEachRandomVector(
+                random,
+                100,
+                count,
+                losses -> {
+                    int[] order = new int[count];
+                    Arrays.setAll(order, i -> i);
+                    random.shuffle(order, count);
+                    double[] permuted = Arrays.stream(order).mapToDouble(i -> losses[i]).toArray();
+                    for (Criterion criterion : ALL) {
+                        assertThat(criterion.of(Losses.of(permuted)))
+                                .isEqualTo(criterion.of(Losses.of(losses)));
+                    }
+                });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 20})
     void anotherFailureNeverImprovesACriterion(int count) {
-        forEachRandomVector(stream(count), 200, count, losses -> {
-            double[] more = Arrays.copyOf(losses, count + 1);
-            more[count] = INFINITY;
-            for (Criterion criterion : ALL) {
-                if (!(criterion instanceof Iqr)) { // the first quartile may rise by more than the third
-                    assertThat(criterion.of(Losses.of(more)))
-                            .as(criterion.label())
-                            .isGreaterThanOrEqualTo(criterion.of(Losses.of(losses)));
-                }
-            }
-        });
+        forEachRandomVector(
+                stream(count),
+                200,
+                count,
+                losses -> {
+                    double[] more = Arrays.copyOf(losses, count + 1);
+                    more[count] = INFINITY;
+                    for (Criterion criterion : ALL) {
+                        if (!(criterion
+                                instanceof
+                                Iqr)) { // the first quartile may rise by more than the third
+                            assertThat(criterion.of(Losses.of(more)))
+                                    .as(criterion.label())
+                                    .isGreaterThanOrEqualTo(criterion.of(Losses.of(losses)));
+                        }
+                    }
+                });
     }
 
     @Test
     void cvarOfTheWholeDistributionIsTheMean() {
-        assertThat(ReferenceLosses.TWENTY.cvar(0)).isCloseTo(ReferenceLosses.TWENTY.mean(), ROUNDING);
+        assertThat(ReferenceLosses.TWENTY.cvar(0))
+                .isCloseTo(ReferenceLosses.TWENTY.mean(), ROUNDING);
     }
 
     @Test
@@ -205,7 +251,8 @@ class CriterionTest {
 
     @Test
     void onlySpreadsIgnoreTheLevel() {
-        assertThat(ALL.stream().filter(Criterion::ignoresLevel)).containsExactly(new Iqr(), new Std(), new Cv());
+        assertThat(ALL.stream().filter(Criterion::ignoresLevel))
+                .containsExactly(new Iqr(), new Std(), new Cv());
     }
 
     @Test
@@ -219,10 +266,12 @@ class CriterionTest {
     }
 
     private static RandomStream stream(int index) {
-        return new RandomStream(new Seed(2, Purpose.ASSESS, Seed.Source.INIT, index), Stream.RESAMPLES);
+        return new RandomStream(
+                new Seed(2, Purpose.ASSESS, Seed.Source.INIT, index), Stream.RESAMPLES);
     }
 
-    private static void forEachRandomVector(RandomStream random, int vectors, int count, Consumer<double[]> test) {
+    private static void forEachRandomVector(
+            RandomStream random, int vectors, int count, Consumer<double[]> test) {
         for (int vector = 0; vector < vectors; vector++) {
             double[] losses = new double[count];
             Arrays.setAll(losses, _ -> StrictMath.exp(random.nextGaussian()));

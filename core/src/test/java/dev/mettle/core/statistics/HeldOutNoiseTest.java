@@ -9,13 +9,18 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class HeldOutNoiseTest {
-    /** Expected: reference/loss_statistics.py, 400,000 bootstrap draws of blocks and 100,000 random halves. */
+    /**
+     * Expected: reference/loss_statistics.py, 400,000 bootstrap draws of blocks and 100,000 random
+     * halves.
+     */
     @Test
     void theClosedFormsAreThoseOfResampling() {
         List<Series> losses = new ArrayList<>();
@@ -33,10 +38,14 @@ class HeldOutNoiseTest {
         assertThat(noise.blocks()).isEqualTo(20);
     }
 
-    /** Instances differ by deviation 1, each of 20 blocks adds noise 4: 16/20 of 1 + 16/20 is 44 %. */
+    /**
+     * Instances differ by deviation 1, each of 20 blocks adds noise 4: 16/20 of 1 + 16/20 is 44 %.
+     */
     @Test
     void theShareIsTheOnePutIn() {
-        RandomStream random = new RandomStream(new Seed(5, Purpose.ASSESS, Seed.Source.INIT, 0), Stream.RESAMPLES);
+        RandomStream random =
+                new RandomStream(
+                        new Seed(5, Purpose.ASSESS, Seed.Source.INIT, 0), Stream.RESAMPLES);
         List<Series> losses = new ArrayList<>();
         for (int i = 0; i < 4000; i++) {
             double own = random.nextGaussian();
@@ -44,19 +53,22 @@ class HeldOutNoiseTest {
             Arrays.setAll(row, b -> 10 * b + own + 4 * random.nextGaussian());
             losses.add(Series.of(row));
         }
-        assertThat(HeldOutNoise.of(losses).orElseThrow().spreadShare().orElseThrow()).isCloseTo(0.8 / 1.8, within(0.03));
+        assertThat(HeldOutNoise.of(losses).orElseThrow().spreadShare().orElseThrow())
+                .isCloseTo(0.8 / 1.8, within(0.03));
     }
 
     @Test
     void instancesThatDifferEquallyOnAllRowsHaveNoShare() {
-        HeldOutNoise noise = HeldOutNoise.of(List.of(Series.of(1, 2, 3), Series.of(2, 3, 4))).orElseThrow();
+        HeldOutNoise noise =
+                HeldOutNoise.of(List.of(Series.of(1, 2, 3), Series.of(2, 3, 4))).orElseThrow();
         assertThat(noise.spreadShare()).hasValue(0);
         assertThat(noise.levelStandardError()).isCloseTo(1 / Math.sqrt(3), within(1e-15));
     }
 
     @Test
     void instancesWhoseDifferencesCancelHaveNothingButNoise() {
-        HeldOutNoise noise = HeldOutNoise.of(List.of(Series.of(1, 2.5), Series.of(2, 1))).orElseThrow();
+        HeldOutNoise noise =
+                HeldOutNoise.of(List.of(Series.of(1, 2.5), Series.of(2, 1))).orElseThrow();
         assertThat(noise.spreadShare()).hasValue(1);
     }
 
@@ -69,9 +81,13 @@ class HeldOutNoiseTest {
 
     @Test
     void failedInstancesAreLeftOut() {
-        List<Series> losses = List.of(
-                Series.EMPTY, Series.of(1, 2, 3), Series.of(1, Double.NaN, 3), Series.of(2, 3, 4),
-                Series.of(1, Double.POSITIVE_INFINITY, 3));
+        List<Series> losses =
+                List.of(
+                        Series.EMPTY,
+                        Series.of(1, 2, 3),
+                        Series.of(1, Double.NaN, 3),
+                        Series.of(2, 3, 4),
+                        Series.of(1, Double.POSITIVE_INFINITY, 3));
         assertThat(HeldOutNoise.of(losses).orElseThrow().instances()).isEqualTo(2);
     }
 

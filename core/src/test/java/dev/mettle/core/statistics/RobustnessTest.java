@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.mettle.core.statistics.Robustness.Limits;
 import dev.mettle.core.statistics.Robustness.Verdict;
-import java.util.Arrays;
+
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
 
 /** Expected numbers: reference/loss_statistics.py. */
 class RobustnessTest {
@@ -21,7 +23,9 @@ class RobustnessTest {
         Robustness robust = Robustness.of(normalScores(30, 0.05));
         assertThat(robust.verdict()).isEqualTo(Verdict.YES);
         assertThat(robust.reason())
-                .isEqualTo("cv is 4.98 % (95 % interval 3.98 % to 6.72 %) over 30 instances, none of which failed; the limit is 10.0 %.");
+                .isEqualTo(
+                        "cv is 4.98 % (95 % interval 3.98 % to 6.72 %) over 30 instances, none of"
+                                + " which failed; the limit is 10.0 %.");
         assertThat(robust.instancesToDecide()).isEmpty();
     }
 
@@ -52,7 +56,8 @@ class RobustnessTest {
 
     @Test
     void aCvAtTheLimitItselfGetsNoNumber() {
-        Robustness robust = Robustness.of(normalScores(30, 0.09), new Limits(normalScores(30, 0.09).cv(), 20));
+        Robustness robust =
+                Robustness.of(normalScores(30, 0.09), new Limits(normalScores(30, 0.09).cv(), 20));
         assertThat(robust.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(robust.instancesToDecide()).isEmpty();
         assertThat(robust.reason()).contains("too close");
@@ -65,14 +70,16 @@ class RobustnessTest {
         Robustness robust = Robustness.of(Losses.of(losses));
         assertThat(robust.verdict()).isEqualTo(Verdict.NO);
         assertThat(robust.reason()).isEqualTo("1 of 59 instances failed.");
-        assertThat(Robustness.of(Losses.of(1, Double.POSITIVE_INFINITY)).verdict()).isEqualTo(Verdict.NO);
+        assertThat(Robustness.of(Losses.of(1, Double.POSITIVE_INFINITY)).verdict())
+                .isEqualTo(Verdict.NO);
     }
 
     @Test
     void fewerInstancesThanAskedForAreUndecidedHoweverEqual() {
         double[] losses = new double[20];
         Arrays.fill(losses, 1);
-        assertThat(Robustness.of(Losses.of(Arrays.copyOf(losses, 19))).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(Robustness.of(Losses.of(Arrays.copyOf(losses, 19))).verdict())
+                .isEqualTo(Verdict.UNDECIDED);
         assertThat(Robustness.of(Losses.of(losses)).verdict()).isEqualTo(Verdict.YES);
     }
 

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.SequencedMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
 class CandidateChooserTest {
     private static final List<Candidate> CANDIDATES = candidates();
 
-    /** Six candidates: ids a0, a1, b0, b1, c0, c1 and so on; c1 in {4, 8, 12} times lr in {0.001, 1e-2}. */
+    /**
+     * Six candidates: ids a0, a1, b0, b1, c0, c1 and so on; c1 in {4, 8, 12} times lr in {0.001,
+     * 1e-2}.
+     */
     private static List<Candidate> candidates() {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -24,46 +29,54 @@ class CandidateChooserTest {
             settings.put("c1", List.of("4", "8", "12").get(i / 2));
             settings.put("lr", i % 2 == 0 ? "0.001" : "1e-2");
             settings.put("bias", "true");
-            candidates.add(new Candidate(
-                    "abc".charAt(i / 2) + "" + i % 2 + "99",
-                    settings,
-                    new Network(List.of(new Layer.Dense(1))),
-                    new Recipe(
-                            Recipe.Loss.MSE,
-                            new Optimizer.Sgd(0.1, 0, false, 0),
-                            Initialisation.KAIMING_UNIFORM,
-                            1,
-                            1,
-                            new StabilityStop.Off()),
-                    1));
+            candidates.add(
+                    new Candidate(
+                            "abc".charAt(i / 2) + "" + i % 2 + "99",
+                            settings,
+                            new Network(List.of(new Layer.Dense(1))),
+                            new Recipe(
+                                    Recipe.Loss.MSE,
+                                    new Optimizer.Sgd(0.1, 0, false, 0),
+                                    Initialisation.KAIMING_UNIFORM,
+                                    1,
+                                    1,
+                                    new StabilityStop.Off()),
+                            1));
         }
         return candidates;
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            b1                        | b199
-            B1                        | b199
-            a099                      | a099
-            c1=8,lr=0.01              | b199
-            c1=8.0, lr=1e-3           | b099
-            lr=.01,c1=12,bias=True    | c199
-            """)
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    b1                        | b199
+                    B1                        | b199
+                    a099                      | a099
+                    c1=8,lr=0.01              | b199
+                    c1=8.0, lr=1e-3           | b099
+                    lr=.01,c1=12,bias=True    | c199
+                    """)
     void anIdOrSettingsNameOneCandidate(String text, String id) {
         assertThat(CandidateChooser.choose(CANDIDATES, text).id()).isEqualTo(id);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            a            | 'a' fits 2 candidates; say more. Among them are:
-            c1=8         | c1=8 fits 2 candidates; say more. Among them are:
-            zz           | no candidate's id begins with 'zz'. Candidates are, among others:
-            c1=8,lr=0.1  | no candidate has c1=8,lr=0.1. Values of lr: 0.001, 1e-2. The nearest are:
-            c2=8         | no candidate has a dimension 'c2'; did you mean "c1"? Dimensions: c1, lr, bias.
-            c1=8,lr      | 'lr' is no setting; write name=value, several separated by commas.
-            c1=8,c1=4    | 'c1' is given twice.
-            ``           | no candidate is named. Give the beginning of an id, or settings such as c1=4,lr=0.001,bias=true.
-            """)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    a            | 'a' fits 2 candidates; say more. Among them are:
+                    c1=8         | c1=8 fits 2 candidates; say more. Among them are:
+                    zz           | no candidate's id begins with 'zz'. Candidates are, among others:
+                    c1=8,lr=0.1  | no candidate has c1=8,lr=0.1. Values of lr: 0.001, 1e-2. The nearest are:
+                    c2=8         | no candidate has a dimension 'c2'; did you mean "c1"? Dimensions: c1, lr, bias.
+                    c1=8,lr      | 'lr' is no setting; write name=value, several separated by commas.
+                    c1=8,c1=4    | 'c1' is given twice.
+                    ``           | no candidate is named. Give the beginning of an id, or settings such as c1=4,lr=0.001,bias=true.
+                    """)
     void whatFitsNoneOrSeveralIsExplained(String text, String firstLine) {
         assertThat(message(text).lines().findFirst()).contains(firstLine);
     }
@@ -76,8 +89,10 @@ class CandidateChooserTest {
     }
 
     private static String message(String text) {
-        CandidateChoiceException wrong = catchThrowableOfType(
-                CandidateChoiceException.class, () -> CandidateChooser.choose(CANDIDATES, text));
+        CandidateChoiceException wrong =
+                catchThrowableOfType(
+                        CandidateChoiceException.class,
+                        () -> CandidateChooser.choose(CANDIDATES, text));
         assertThat(wrong).isNotNull();
         return String.valueOf(wrong.getMessage());
     }

@@ -5,21 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class CandidateIdTest {
-    private static final Network NETWORK = new Network(List.of(
-            new Layer.Conv2d(8, 3, 1, Layer.Padding.SAME),
-            new Layer.Activate(Activation.LEAKY_RELU),
-            new Layer.MaxPool(2, 2),
-            new Layer.Flatten(),
-            new Layer.ConcatFeatures(),
-            new Layer.Dense(1)));
+    private static final Network NETWORK =
+            new Network(
+                    List.of(
+                            new Layer.Conv2d(8, 3, 1, Layer.Padding.SAME),
+                            new Layer.Activate(Activation.LEAKY_RELU),
+                            new Layer.MaxPool(2, 2),
+                            new Layer.Flatten(),
+                            new Layer.ConcatFeatures(),
+                            new Layer.Dense(1)));
 
     @Test
     void theCanonicalTextIsPinned() {
-        Recipe recipe = recipe(new Optimizer.Sgd(0.01, 0.9, true, 0), new StabilityStop.On(0.1, 30));
+        Recipe recipe =
+                recipe(new Optimizer.Sgd(0.01, 0.9, true, 0), new StabilityStop.On(0.1, 30));
         assertThat(CandidateId.canonicalText(NETWORK, recipe))
                 .isEqualTo(
                         """
@@ -40,11 +45,17 @@ class CandidateIdTest {
     @Test
     void everyOptimiserHasItsLine() {
         assertThat(optimizerLine(new Optimizer.RmsProp(0.01, 0.99, 1e-8, 0, 0)))
-                .isEqualTo("optimizer rmsprop lr=0.01 alpha=0.99 eps=1.0E-8 momentum=0.0 weight_decay=0.0");
+                .isEqualTo(
+                        "optimizer rmsprop lr=0.01 alpha=0.99 eps=1.0E-8 momentum=0.0"
+                                + " weight_decay=0.0");
         assertThat(optimizerLine(new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8, 0)))
-                .isEqualTo("optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.0");
+                .isEqualTo(
+                        "optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8"
+                                + " weight_decay=0.0");
         assertThat(optimizerLine(new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01)))
-                .isEqualTo("optimizer adamw lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.01");
+                .isEqualTo(
+                        "optimizer adamw lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8"
+                                + " weight_decay=0.01");
     }
 
     @Test
@@ -70,6 +81,7 @@ class CandidateIdTest {
     }
 
     private static Recipe recipe(Optimizer optimizer, StabilityStop stability) {
-        return new Recipe(Recipe.Loss.MSE, optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
+        return new Recipe(
+                Recipe.Loss.MSE, optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.statistics.Criterion;
+
 import org.junit.jupiter.api.Test;
 
 /** A default that changes changes what existing studies mean: each is pinned. */
@@ -50,6 +51,7 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.COVERAGE).isEqualTo(0.95);
         assertThat(StudyDefaults.CONFIDENCE).isEqualTo(0.95);
         assertThat(StudyDefaults.ATTEMPTS).isEqualTo(1);
-        assertThat(CertificateReader.absent()).isEqualTo(new CertificateSettings(59, 0.95, 0.95, 1));
+        assertThat(CertificateReader.absent())
+                .isEqualTo(new CertificateSettings(59, 0.95, 0.95, 1));
     }
 }

@@ -2,14 +2,25 @@ package dev.mettle.core.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 class SuggestionTest {
-    private static final List<String> WORDS = List.of(
-            "instances", "lr", "batch", "epochs", "optimizer", "kernel", "dense", "validation", "weight_decay", "silu");
+    private static final List<String> WORDS =
+            List.of(
+                    "instances",
+                    "lr",
+                    "batch",
+                    "epochs",
+                    "optimizer",
+                    "kernel",
+                    "dense",
+                    "validation",
+                    "weight_decay",
+                    "silu");
 
     @ParameterizedTest
     @CsvSource({
