@@ -1,4 +1,4 @@
-"""Times one network in PyTorch on one thread; prints microseconds per row and training step (eager or TorchScript,
+"""Times one network in PyTorch on one thread; prints microseconds of CPU time per row and training step (eager or TorchScript,
 whichever is faster). Arguments: the network's name (BenchmarkNetwork.java has the same ones), and seconds each."""
 import sys
 import time
@@ -35,7 +35,7 @@ def time_per_row(net, shape, batch, seconds):
     warm = time.perf_counter() + 0.5 * seconds
     while True:
         order = torch.randperm(ROWS)
-        start, rows = time.perf_counter(), 0
+        start, rows = time.thread_time(), 0
         for i in range(0, ROWS, batch):
             index = order[i:i + batch]
             optimizer.zero_grad(set_to_none=True)
@@ -44,9 +44,9 @@ def time_per_row(net, shape, batch, seconds):
             rows += len(index)
             if rows >= 2048 and time.perf_counter() > end and times:
                 break
-        now = time.perf_counter()
+        spent, now = time.thread_time() - start, time.perf_counter()
         if now > warm:
-            times.append((now - start) / rows * 1e6)
+            times.append(spent / rows * 1e6)
         if now > end and times:
             return sorted(times)[len(times) // 2]
 

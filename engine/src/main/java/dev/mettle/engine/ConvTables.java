@@ -83,7 +83,7 @@ final class ConvTables {
         for (int t = 0; t < weights.length; t++) {
             weights[t] = t * CHANNELS;
         }
-        return new TapTable(fillGroup(inOffsets), outOffsets, from, to, taps, weights);
+        return new TapTable(fillGroup(inOffsets), outOffsets, from, to, taps, weights, BLOCK);
     }
 
     /**
@@ -115,7 +115,8 @@ final class ConvTables {
                 from,
                 to,
                 taps.stream().mapToInt(tap -> tap[0]).toArray(),
-                taps.stream().mapToInt(tap -> tap[1]).toArray());
+                taps.stream().mapToInt(tap -> tap[1]).toArray(),
+                BLOCK);
     }
 
     private static void addTaps(Window window, Parameters parameters, int kernel, Frame frame, List<int[]> taps) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fully connected layer: a convolution whose positions are blocks of examples. Its input and the gradient by its
+ * A fully connected layer: a convolution whose positions are half blocks of examples. Its input and the gradient by its
  * output stay in memory for the whole mini-batch, and gradients by weight are summed once at the end.
  */
 final class DenseStage extends Stage {
@@ -58,14 +58,19 @@ final class DenseStage extends Stage {
         }
     }
 
-    private static TapTable table(int count, Tensor from, Tensor to, int[] taps, int[] weights) {
-        int[] read = new int[POSITIONS];
-        int[] write = new int[POSITIONS];
-        for (int n = 0; n < POSITIONS; n++) {
-            read[n] = Math.min(n, count - 1) * from.storage().stride();
-            write[n] = Math.min(n, count - 1) * to.storage().stride() + to.origin();
+    /** Positions are half blocks, so that few blocks are enough to fill a group. */
+    private static TapTable table(int blocks, Tensor from, Tensor to, int[] taps, int[] weights) {
+        int groups = (2 * blocks + POSITIONS - 1) / POSITIONS;
+        int[] read = new int[groups * POSITIONS];
+        int[] write = new int[groups * POSITIONS];
+        int[] last = new int[groups];
+        for (int n = 0; n < read.length; n++) {
+            int half = Math.min(n, 2 * blocks - 1);
+            read[n] = half / 2 * from.storage().stride() + half % 2 * SUMS;
+            write[n] = half / 2 * to.storage().stride() + half % 2 * SUMS + to.origin();
         }
-        return new TapTable(read, write, new int[] {0}, new int[] {taps.length}, taps, weights);
+        Arrays.fill(last, taps.length);
+        return new TapTable(read, write, new int[groups], last, taps, weights, SUMS);
     }
 
     private static int[] multiples(int count, int step) {

@@ -4,7 +4,8 @@ import static dev.mettle.engine.kernel.Lanes.SUMS;
 
 /**
  * Adds the {@value Lanes#SUMS} partial sums of a gradient by a fixed tree: first (i, i + 8), then (i, i + 4), (i, i +
- * 2), (i, i + 1). The order is part of every result's definition.
+ * 2), (i, i + 1). The order is part of every result's definition. Plain code is the fast form: with shuffles, vectors are
+ * boxed (docs/decisions/0004-engine-kernels.md).
  */
 public final class LaneTree {
     private LaneTree() {}

@@ -1,6 +1,5 @@
 package dev.mettle.engine.kernel;
 
-import static dev.mettle.engine.kernel.Lanes.BLOCK;
 import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 import static dev.mettle.engine.kernel.Lanes.SPECIES;
@@ -29,7 +28,7 @@ public final class TapSum {
         for (int m = 0; m < channels; m++) {
             int weight = firstWeight + m / CHANNELS * CHANNELS * perChannel + m % CHANNELS * stride;
             for (int n = 0; n < table.inPosition.length; n++) {
-                for (int lane = 0; lane < BLOCK; lane++) {
+                for (int lane = 0; lane < table.lanes; lane++) {
                     float sum = bias[firstBias + m];
                     for (int t = table.from[n / POSITIONS]; t < table.to[n / POSITIONS]; t++) {
                         float x = in[inBase + table.inPosition[n] + table.tap[t] + lane];
@@ -59,7 +58,7 @@ public final class TapSum {
         for (int m = 0; m < channels; m += CHANNELS) {
             int weight = firstWeight + m * perChannel;
             int to = outBase + m * plane;
-            for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+            for (int lane = 0; lane < table.lanes; lane += WIDTH) {
                 if (WIDTH == SUMS) {
                     groups4(table, in, inBase + lane, weights, weight, stride, bias, firstBias + m, out, to + lane, plane);
                 } else {

@@ -13,6 +13,7 @@ public final class TapTable {
     final int[] to;
     final int[] tap;
     final int[] weightTap;
+    final int lanes;
 
     /**
      * Keeps the arrays given.
@@ -24,14 +25,16 @@ public final class TapTable {
      * @param to behind the last tap of each group
      * @param tap offset of each tap from the position
      * @param weightTap offset of each tap's weight from the first weight of the channel
+     * @param lanes examples of a position: {@value Lanes#BLOCK}, or {@value Lanes#SUMS} when positions are half blocks
      */
-    public TapTable(int[] inPosition, int[] outPosition, int[] from, int[] to, int[] tap, int[] weightTap) {
+    public TapTable(int[] inPosition, int[] outPosition, int[] from, int[] to, int[] tap, int[] weightTap, int lanes) {
         this.inPosition = inPosition;
         this.outPosition = outPosition;
         this.from = from;
         this.to = to;
         this.tap = tap;
         this.weightTap = weightTap;
+        this.lanes = lanes;
     }
 
     /** Returns the number of groups of positions. */

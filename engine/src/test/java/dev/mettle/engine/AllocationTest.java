@@ -1,0 +1,57 @@
+package dev.mettle.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.mettle.core.data.Shape;
+import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Network;
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.random.Seed;
+import dev.mettle.core.study.Optimizer;
+import java.lang.management.ManagementFactory;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A training step allocates nothing once compiled: a single vector that is boxed would show here. */
+class AllocationTest {
+    private static final Shape IMAGE = new Shape(1, 15, 15);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROWS = 256;
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    static Stream<Arguments> trainings() {
+        return Stream.of(
+                Arguments.of(Activation.RELU, Fixture.ADAM),
+                Arguments.of(Activation.LEAKY_RELU, new Optimizer.Sgd(0.001, 0.9, true, 0)),
+                Arguments.of(Activation.ELU, new Optimizer.RmsProp(0.001, 0.99, 1e-8, 0.5, 0)),
+                Arguments.of(Activation.SILU, new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-8, 0.1)),
+                Arguments.of(Activation.TANH, Fixture.ADAM),
+                Arguments.of(Activation.SIGMOID, Fixture.ADAM));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainings")
+    void aTrainingStepAllocatesNothing(Activation function, Optimizer optimizer) {
+        Network network = Fixture.convolutional(function, true);
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Workspace workspace = new Workspace();
+        workspace.sample().fill(Fixture.data(ROWS, IMAGE, 2), order, Fixture.unscaled(order, 2));
+        NetworkPlan plan = new NetworkPlan(network, IMAGE, 2, 60);
+        Training training = new Training(plan, workspace, Fixture.recipe(optimizer, 60, 1));
+        training.initialise(new Seed(1, Purpose.RACE, Seed.Source.INIT, 0));
+        long start = System.nanoTime();
+        long allocated = Long.MAX_VALUE;
+        while (allocated > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int epoch = 0; epoch < 10; epoch++) {
+                training.epoch(order);
+            }
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated).as("bytes in 50 steps after the warm-up").isZero();
+    }
+}

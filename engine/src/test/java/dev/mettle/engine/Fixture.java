@@ -1,0 +1,104 @@
+package dev.mettle.engine;
+
+import dev.mettle.core.data.Dataset;
+import dev.mettle.core.data.Partition;
+import dev.mettle.core.data.Sample;
+import dev.mettle.core.data.SampleSource;
+import dev.mettle.core.data.Scale;
+import dev.mettle.core.data.Shape;
+import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Layer;
+import dev.mettle.core.network.Layer.Padding;
+import dev.mettle.core.network.Network;
+import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.random.Stream;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Optimizer;
+import dev.mettle.core.study.Recipe;
+import dev.mettle.core.study.StabilityStop;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Small data sets, networks and recipes for tests; all seeds fixed. */
+final class Fixture {
+    static final Optimizer ADAM = new Optimizer.Adam(0.003, 0.9, 0.999, 1e-8, 0);
+
+    private Fixture() {}
+
+    /** Returns random rows whose target follows from inputs and features. */
+    static Dataset data(int rows, Shape shape, int features) {
+        Random random = new Random(rows + 31L * features);
+        float[] inputs = new float[rows * shape.size()];
+        float[] extra = new float[rows * features];
+        double[] targets = new double[rows];
+        for (int i = 0; i < extra.length; i++) {
+            extra[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < rows; i++) {
+            double sum = 0;
+            for (int d = 0; d < shape.size(); d++) {
+                float x = (float) random.nextGaussian();
+                inputs[i * shape.size() + d] = x;
+                sum += d % 3 == 0 ? x : 0.5 * x * x;
+            }
+            targets[i] = sum / Math.sqrt(shape.size()) + (features > 0 ? extra[i * features] : 0);
+        }
+        return new Dataset(shape, inputs, Collections.nCopies(features, "f"), extra, targets, "");
+    }
+
+    static Recipe recipe(Optimizer optimizer, int batch, int epochs) {
+        return new Recipe(
+                Recipe.Loss.MSE, optimizer, Initialisation.KAIMING_UNIFORM, batch, epochs, new StabilityStop.Off());
+    }
+
+    static Candidate candidate(Network network, Recipe recipe) {
+        return new Candidate("candidate", new LinkedHashMap<>(), network, recipe, 0);
+    }
+
+    static Sample unscaled(int[] rows, int features) {
+        return new Sample(rows, List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
+    }
+
+    /** The first half is pool, then validation, then test. */
+    static Partition partition(int rows) {
+        return new Partition(
+                IntStream.range(0, rows / 2).toArray(),
+                IntStream.range(rows / 2, rows * 3 / 4).toArray(),
+                IntStream.range(rows * 3 / 4, rows).toArray());
+    }
+
+    /** Draws {@code size} rows of the pool, scaled by fixed numbers. */
+    static SampleSource samples(int[] pool, int size, int features) {
+        return seed -> {
+            int[] rows = pool.clone();
+            new RandomStream(seed, Stream.ROWS).choose(rows, size);
+            Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
+            return new Sample(
+                    java.util.Arrays.copyOf(rows, size), List.of(scale), Collections.nCopies(features, scale), scale);
+        };
+    }
+
+    /** Returns a network of convolutions, pooling, activation, features and dense layers, for images of 15 x 15. */
+    static Network convolutional(Activation function, boolean concat) {
+        Layer activation = new Layer.Activate(function);
+        List<Layer> layers = new java.util.ArrayList<>(List.of(
+                new Layer.Conv2d(5, 3, 1, Padding.SAME), activation, new Layer.MaxPool(2, 2),
+                new Layer.Conv2d(6, 3, 1, Padding.VALID), activation, new Layer.MaxPool(2, 2),
+                new Layer.Flatten(), new Layer.Dense(9), activation));
+        if (concat) {
+            layers.add(new Layer.ConcatFeatures());
+        }
+        layers.add(new Layer.Dense(1));
+        return new Network(layers);
+    }
+
+    static Network dense() {
+        return new Network(List.of(
+                new Layer.Dense(10), new Layer.Activate(Activation.TANH), new Layer.Dense(6),
+                new Layer.Activate(Activation.ELU), new Layer.Dense(1)));
+    }
+}
