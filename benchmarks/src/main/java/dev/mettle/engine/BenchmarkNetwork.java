@@ -5,6 +5,7 @@ import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
+
 import java.util.List;
 
 /**
@@ -30,25 +31,41 @@ record BenchmarkNetwork(Shape input, Network network, int batch) {
             case "batch32" -> conv(8, 16, 3, Padding.VALID, 64, 32);
             case "same" -> conv(8, 16, 3, Padding.SAME, 64, 256);
             case "largest" -> conv(12, 32, 5, Padding.SAME, 64, 256);
-            case "dense" -> new BenchmarkNetwork(
-                    Shape.flat(8),
-                    new Network(List.of(
-                            new Layer.Dense(64), new Layer.Activate(Activation.RELU),
-                            new Layer.Dense(64), new Layer.Activate(Activation.RELU), new Layer.Dense(1))),
-                    64);
-            default -> throw new IllegalArgumentException("there is no benchmark network '%s'.".formatted(name));
+            case "dense" ->
+                    new BenchmarkNetwork(
+                            Shape.flat(8),
+                            new Network(
+                                    List.of(
+                                            new Layer.Dense(64),
+                                            new Layer.Activate(Activation.RELU),
+                                            new Layer.Dense(64),
+                                            new Layer.Activate(Activation.RELU),
+                                            new Layer.Dense(1))),
+                            64);
+            default ->
+                    throw new IllegalArgumentException(
+                            "there is no benchmark network '%s'.".formatted(name));
         };
     }
 
-    private static BenchmarkNetwork conv(int first, int second, int kernel, Padding padding, int hidden, int batch) {
+    private static BenchmarkNetwork conv(
+            int first, int second, int kernel, Padding padding, int hidden, int batch) {
         Layer relu = new Layer.Activate(Activation.RELU);
         Layer pool = new Layer.MaxPool(2, 2);
         return new BenchmarkNetwork(
                 IMAGE,
-                new Network(List.of(
-                        new Layer.Conv2d(first, kernel, 1, padding), relu, pool,
-                        new Layer.Conv2d(second, kernel, 1, padding), relu, pool,
-                        new Layer.Flatten(), new Layer.Dense(hidden), relu, new Layer.Dense(1))),
+                new Network(
+                        List.of(
+                                new Layer.Conv2d(first, kernel, 1, padding),
+                                relu,
+                                pool,
+                                new Layer.Conv2d(second, kernel, 1, padding),
+                                relu,
+                                pool,
+                                new Layer.Flatten(),
+                                new Layer.Dense(hidden),
+                                relu,
+                                new Layer.Dense(1))),
                 batch);
     }
 }

@@ -15,6 +15,7 @@ import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -23,9 +24,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Times one network on one thread, in a fresh process. Prints two numbers, microseconds of CPU time per row and training step: of
- * the bare step (with a shuffle and a gather for each mini-batch, as in step.py), and of whole instances through {@link
- * NetworkTrainer} (scaling, initialisation, epochs, held-out evaluation).
+ * Times one network on one thread, in a fresh process. Prints two numbers, microseconds of CPU time
+ * per row and training step: of the bare step (with a shuffle and a gather for each mini-batch, as
+ * in step.py), and of whole instances through {@link NetworkTrainer} (scaling, initialisation,
+ * epochs, held-out evaluation).
  */
 final class StepBenchmark {
     private static final int ROWS = 12_800;
@@ -47,8 +49,12 @@ final class StepBenchmark {
 
     private static Recipe recipe(BenchmarkNetwork network) {
         return new Recipe(
-                Recipe.Loss.MSE, new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0), Initialisation.KAIMING_UNIFORM,
-                network.batch(), EPOCHS, new StabilityStop.Off());
+                Recipe.Loss.MSE,
+                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
+                Initialisation.KAIMING_UNIFORM,
+                network.batch(),
+                EPOCHS,
+                new StabilityStop.Off());
     }
 
     private static Dataset data(BenchmarkNetwork network) {
@@ -66,7 +72,8 @@ final class StepBenchmark {
     }
 
     private static Sample sample() {
-        return new Sample(IntStream.range(0, ROWS).toArray(), List.of(Scale.NONE), List.of(), Scale.NONE);
+        return new Sample(
+                IntStream.range(0, ROWS).toArray(), List.of(Scale.NONE), List.of(), Scale.NONE);
     }
 
     private static double bareStep(BenchmarkNetwork network, long nanos) {
@@ -78,25 +85,32 @@ final class StepBenchmark {
         training.initialise(SEED);
         RandomStream random = new RandomStream(SEED, Stream.ORDER);
         int[] order = sample.rows().clone();
-        return medianOfRepeats(nanos, ROWS, () -> {
-            random.shuffle(order, order.length);
-            training.epoch(order);
-        });
+        return medianOfRepeats(
+                nanos,
+                ROWS,
+                () -> {
+                    random.shuffle(order, order.length);
+                    training.epoch(order);
+                });
     }
 
     private static double wholeInstance(BenchmarkNetwork network, long nanos) {
         Dataset data = data(network);
         int[] heldOut = IntStream.range(ROWS, ROWS + HELD_OUT).toArray();
         Sample sample = sample();
-        NetworkTrainer trainer = new NetworkTrainer(
-                1, data, new Partition(sample.rows(), heldOut, heldOut), seed -> sample);
+        NetworkTrainer trainer =
+                new NetworkTrainer(
+                        1, data, new Partition(sample.rows(), heldOut, heldOut), seed -> sample);
         Network layers = network.network();
         Candidate candidate = new Candidate("c", new LinkedHashMap<>(), layers, recipe(network), 0);
         InstanceKey key = InstanceKey.paired("c", Purpose.ASSESS, 0);
         return medianOfRepeats(nanos, (double) ROWS * EPOCHS, () -> trainer.train(candidate, key));
     }
 
-    /** Warms up for the time given, then measures for as long; returns the median in microseconds per row. */
+    /**
+     * Warms up for the time given, then measures for as long; returns the median in microseconds
+     * per row.
+     */
     private static double medianOfRepeats(long nanos, double rows, Runnable work) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < nanos) {

@@ -8,6 +8,8 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Study;
+import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,10 +130,9 @@ final class AssessCommand implements Callable<Integer> {
     private Assessment train(Path study) throws InterruptedException {
         OpenStudy open = OpenStudy.read(study);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
+        Candidate chosen = choose(open.study(), directory);
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
-            Candidate chosen =
-                    Candidates.choose(open.study(), Optional.of(session.ledger()), candidate);
             List<InstanceResult> results = train(session, chosen);
             Losses losses =
                     Losses.of(
@@ -139,6 +140,16 @@ final class AssessCommand implements Callable<Integer> {
                                     .mapToDouble(result -> result.outcome().loss())
                                     .toArray());
             return new Assessment(chosen.id(), losses, results);
+        }
+    }
+
+    /** Chooses before anything is written; the run, if there is one, tells who won. */
+    private Candidate choose(Study study, RunDirectory directory) {
+        if (!directory.exists()) {
+            return Candidates.choose(study, Optional.empty(), candidate);
+        }
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            return Candidates.choose(study, Optional.of(ledger), candidate);
         }
     }
 

@@ -9,9 +9,13 @@ import dev.mettle.engine.kernel.Relu;
 import dev.mettle.engine.kernel.Sigmoid;
 import dev.mettle.engine.kernel.Silu;
 import dev.mettle.engine.kernel.Tanh;
+
 import org.jspecify.annotations.Nullable;
 
-/** An activation; the gradient is computed in place, the value too except for SiLU, whose gradient needs the input. */
+/**
+ * An activation; the gradient is computed in place, the value too except for SiLU, whose gradient
+ * needs the input.
+ */
 final class ActivationStage extends Stage {
     private final Activation function;
     private final Tensor in;
@@ -41,7 +45,11 @@ final class ActivationStage extends Stage {
     private void forwardRows(float[] arena, int read, int write) {
         for (int c = 0; c < in.shape().channels(); c++) {
             for (int y = 0; y < in.shape().height(); y++) {
-                forward(arena, read + in.at(c, y, 0), write + out.at(c, y, 0), in.shape().width() * BLOCK);
+                forward(
+                        arena,
+                        read + in.at(c, y, 0),
+                        write + out.at(c, y, 0),
+                        in.shape().width() * BLOCK);
             }
         }
     }
@@ -77,7 +85,11 @@ final class ActivationStage extends Stage {
     private void backwardRows(float[] arena, Tensor known, Tensor gradient, int read, int change) {
         for (int c = 0; c < known.shape().channels(); c++) {
             for (int y = 0; y < known.shape().height(); y++) {
-                backward(arena, read + known.at(c, y, 0), change + gradient.at(c, y, 0), known.shape().width() * BLOCK);
+                backward(
+                        arena,
+                        read + known.at(c, y, 0),
+                        change + gradient.at(c, y, 0),
+                        known.shape().width() * BLOCK);
             }
         }
     }

@@ -2,7 +2,10 @@ package dev.mettle.engine;
 
 import java.util.Arrays;
 
-/** Appends the rows' features. What stands before them is a view of the same memory, so only features are written. */
+/**
+ * Appends the rows' features. What stands before them is a view of the same memory, so only
+ * features are written.
+ */
 final class ConcatStage extends Stage {
     private final Tensor out;
     private final int[] position;

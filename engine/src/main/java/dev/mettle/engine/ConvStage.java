@@ -14,14 +14,18 @@ import dev.mettle.engine.kernel.TapGradient;
 import dev.mettle.engine.kernel.TapSum;
 import dev.mettle.engine.kernel.TapSumPool;
 import dev.mettle.engine.kernel.TapTable;
+
 import java.util.Arrays;
 
 /**
- * A convolution, with pooling by 2 x 2 where that follows: then it computes only the pixels that a window reads, and
- * what is pooled never reaches memory.
+ * A convolution, with pooling by 2 x 2 where that follows: then it computes only the pixels that a
+ * window reads, and what is pooled never reaches memory.
  */
 final class ConvStage extends Stage {
-    /** Windows whose gradients are spread at once in the first layer: four channels of them stay in the fastest cache. */
+    /**
+     * Windows whose gradients are spread at once in the first layer: four channels of them stay in
+     * the fastest cache.
+     */
     private static final int BAND = 12;
 
     private final Parameters parameters;
@@ -46,7 +50,13 @@ final class ConvStage extends Stage {
      * @param sums place of the partial sums in {@link Workspace#sums}
      */
     record Places(
-            Tensor in, Tensor out, Tensor gradientOut, Storage winners, GradientIn gradientIn, Storage scratch, int sums) {}
+            Tensor in,
+            Tensor out,
+            Tensor gradientOut,
+            Storage winners,
+            GradientIn gradientIn,
+            Storage scratch,
+            int sums) {}
 
     /** How the gradient by input is computed. */
     sealed interface GradientIn {
@@ -54,7 +64,8 @@ final class ConvStage extends Stage {
         record None() implements GradientIn {}
 
         /** From the gradient by output, framed, which the scratch memory holds. */
-        record Framed(Tensor tensor, ConvTables.Frame frame, TapTable table) implements GradientIn {}
+        record Framed(Tensor tensor, ConvTables.Frame frame, TapTable table)
+                implements GradientIn {}
     }
 
     /** Returns the scratch memory a convolution needs, in floats. */
@@ -62,7 +73,8 @@ final class ConvStage extends Stage {
         int channels = Lanes.roundChannels(operation.out().channels());
         return switch (gradientIn) {
             case GradientIn.None _ -> CHANNELS * BAND * POSITIONS * BLOCK;
-            case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) -> Math.multiplyExact(channels, frame.plane());
+            case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
+                    Math.multiplyExact(channels, frame.plane());
         };
     }
 
@@ -76,19 +88,24 @@ final class ConvStage extends Stage {
         int[] pixels = ConvTables.pixels(operation.out().height() * factor, width, pooled);
         this.positions = pixels.length;
         this.inOffset = ConvTables.offsets(pixels, width, places.in().pitch(), layer.stride());
-        this.gradientOffset = switch (places.gradientIn()) {
-            case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
-                ConvTables.offsets(pixels, width, frame.width(), layer.stride());
-            case GradientIn.None _ -> multiples(positions);
-        };
-        this.forward = ConvTables.forward(
-                ConvTables.forwardTaps(places.in(), layer.kernel()), inOffset, outOffsets(operation, places.out()));
+        this.gradientOffset =
+                switch (places.gradientIn()) {
+                    case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
+                            ConvTables.offsets(pixels, width, frame.width(), layer.stride());
+                    case GradientIn.None _ -> multiples(positions);
+                };
+        this.forward =
+                ConvTables.forward(
+                        ConvTables.forwardTaps(places.in(), layer.kernel()),
+                        inOffset,
+                        outOffsets(operation, places.out()));
     }
 
     private static int[] outOffsets(Operation operation, Tensor out) {
         int height = operation.out().height();
         int width = operation.out().width();
-        int[] offsets = ConvTables.offsets(ConvTables.pixels(height, width, false), width, out.pitch(), 1);
+        int[] offsets =
+                ConvTables.offsets(ConvTables.pixels(height, width, false), width, out.pitch(), 1);
         for (int n = 0; n < offsets.length; n++) {
             offsets[n] += out.origin();
         }
@@ -125,13 +142,35 @@ final class ConvStage extends Stage {
         Tensor out = places.out();
         if (pooled) {
             TapSumPool.vector(
-                    forward, channels(), arena, in.slot(block), weights, parameters.first(),
-                    weights, parameters.bias(), arena, out.slot(block), out.plane(),
-                    arena, places.winners().slot(block), argPlane());
+                    forward,
+                    channels(),
+                    arena,
+                    in.slot(block),
+                    weights,
+                    parameters.first(),
+                    weights,
+                    parameters.bias(),
+                    arena,
+                    out.slot(block),
+                    out.plane(),
+                    arena,
+                    places.winners().slot(block),
+                    argPlane());
         } else {
             TapSum.vector(
-                    forward, channels(), arena, in.slot(block), weights, parameters.first(), parameters.taps(), 1,
-                    weights, parameters.bias(), arena, out.slot(block), out.plane());
+                    forward,
+                    channels(),
+                    arena,
+                    in.slot(block),
+                    weights,
+                    parameters.first(),
+                    parameters.taps(),
+                    1,
+                    weights,
+                    parameters.bias(),
+                    arena,
+                    out.slot(block),
+                    out.plane());
         }
     }
 
@@ -158,9 +197,19 @@ final class ConvStage extends Stage {
         if (pooled) {
             Tensor gradient = places.gradientOut();
             PoolSpread.vector(
-                    parameters.outputs(), arena, gradient.slot(block), gradient.plane(),
-                    arena, places.winners().slot(block), argPlane(), 0, positions / POSITIONS,
-                    arena, inside, plane, gradientOffset);
+                    parameters.outputs(),
+                    arena,
+                    gradient.slot(block),
+                    gradient.plane(),
+                    arena,
+                    places.winners().slot(block),
+                    argPlane(),
+                    0,
+                    positions / POSITIONS,
+                    arena,
+                    inside,
+                    plane,
+                    gradientOffset);
         } else {
             copyGradient(arena, block, inside, plane);
         }
@@ -168,9 +217,19 @@ final class ConvStage extends Stage {
         Tensor gradientIn = framed.tensor();
         int area = parameters.area();
         TapSum.vector(
-                framed.table(), Lanes.roundChannels(parameters.inputs()), arena, places.scratch().slot(0),
-                workspace.weights(), parameters.first(), area * CHANNELS, area * CHANNELS,
-                workspace.zeros(), 0, arena, gradientIn.slot(block), gradientIn.plane());
+                framed.table(),
+                Lanes.roundChannels(parameters.inputs()),
+                arena,
+                places.scratch().slot(0),
+                workspace.weights(),
+                parameters.first(),
+                area * CHANNELS,
+                area * CHANNELS,
+                workspace.zeros(),
+                0,
+                arena,
+                gradientIn.slot(block),
+                gradientIn.plane());
     }
 
     private void copyGradient(float[] arena, int block, int inside, int plane) {
@@ -178,7 +237,12 @@ final class ConvStage extends Stage {
         for (int c = 0; c < parameters.outputs(); c++) {
             int from = gradient.slot(block) + c * gradient.plane();
             for (int n = 0; n < positions; n++) {
-                System.arraycopy(arena, from + n * BLOCK, arena, inside + c * plane + gradientOffset[n], BLOCK);
+                System.arraycopy(
+                        arena,
+                        from + n * BLOCK,
+                        arena,
+                        inside + c * plane + gradientOffset[n],
+                        BLOCK);
             }
         }
     }
@@ -186,7 +250,15 @@ final class ConvStage extends Stage {
     private void backwardFirst(Workspace workspace, int block) {
         Tensor gradient = places.gradientOut();
         if (!pooled) {
-            addByWeight(workspace, block, 0, channels(), gradient.slot(block), gradient.plane(), 0, positions);
+            addByWeight(
+                    workspace,
+                    block,
+                    0,
+                    channels(),
+                    gradient.slot(block),
+                    gradient.plane(),
+                    0,
+                    positions);
             return;
         }
         int windows = positions / POSITIONS;
@@ -203,27 +275,66 @@ final class ConvStage extends Stage {
         int plane = BAND * POSITIONS * BLOCK;
         int base = places.scratch().slot(0) - from * POSITIONS * BLOCK;
         PoolSpread.vector(
-                CHANNELS, arena, gradient.slot(block) + m * gradient.plane(), gradient.plane(),
-                arena, places.winners().slot(block) + m * argPlane(), argPlane(), from, to, arena, base, plane, gradientOffset);
+                CHANNELS,
+                arena,
+                gradient.slot(block) + m * gradient.plane(),
+                gradient.plane(),
+                arena,
+                places.winners().slot(block) + m * argPlane(),
+                argPlane(),
+                from,
+                to,
+                arena,
+                base,
+                plane,
+                gradientOffset);
         addByWeight(workspace, block, m, CHANNELS, base, plane, from * POSITIONS, to * POSITIONS);
     }
 
     private void addByWeight(
-            Workspace workspace, int block, int m, int channels, int gradientBase, int plane, int from, int to) {
+            Workspace workspace,
+            int block,
+            int m,
+            int channels,
+            int gradientBase,
+            int plane,
+            int from,
+            int to) {
         float[] arena = workspace.arena();
         TapGradient.vector(
-                forward.taps(), channels, arena, places.in().slot(block), inOffset,
-                arena, gradientBase, plane, gradientOffset, from, to,
-                workspace.sums(), places.sums() + m * parameters.taps() * SUMS);
+                forward.taps(),
+                channels,
+                arena,
+                places.in().slot(block),
+                inOffset,
+                arena,
+                gradientBase,
+                plane,
+                gradientOffset,
+                from,
+                to,
+                workspace.sums(),
+                places.sums() + m * parameters.taps() * SUMS);
         BiasGradient.vector(
-                channels, arena, gradientBase, plane, gradientOffset, from, to,
-                workspace.sums(), places.sums() + (parameters.weights() + m) * SUMS);
+                channels,
+                arena,
+                gradientBase,
+                plane,
+                gradientOffset,
+                from,
+                to,
+                workspace.sums(),
+                places.sums() + (parameters.weights() + m) * SUMS);
     }
 
     @Override
     void finish(Workspace workspace, int blocks) {
         LaneTree.add(
-                workspace.sums(), places.sums(), parameters.weights() + channels(), workspace.gradients(), parameters.first());
+                workspace.sums(),
+                places.sums(),
+                parameters.weights() + channels(),
+                workspace.gradients(),
+                parameters.first());
         parameters.clearFilling(workspace.gradients());
     }
 }

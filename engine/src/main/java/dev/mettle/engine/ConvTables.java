@@ -6,17 +6,24 @@ import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.engine.kernel.TapTable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of a convolution: which elements its values and its gradients multiply (docs/math/conv2d.md). */
+/**
+ * The tables of a convolution: which elements its values and its gradients multiply
+ * (docs/math/conv2d.md).
+ */
 final class ConvTables {
     private ConvTables() {}
 
-    /** Returns the zeros before the first pixel, as PyTorch pads: with an even kernel one more goes after. */
+    /**
+     * Returns the zeros before the first pixel, as PyTorch pads: with an even kernel one more goes
+     * after.
+     */
     static int before(Layer.Conv2d layer) {
         return layer.padding() == Layer.Padding.SAME ? (layer.kernel() - 1) / 2 : 0;
     }
@@ -27,8 +34,8 @@ final class ConvTables {
     }
 
     /**
-     * Returns the pixels (y, x) that the convolution computes, as y * width + x: row by row, or window by window when
-     * pooling takes four of them.
+     * Returns the pixels (y, x) that the convolution computes, as y * width + x: row by row, or
+     * window by window when pooling takes four of them.
      *
      * @param height rows, a multiple of 2 when pooled
      * @param width pixels of a row, a multiple of 2 when pooled
@@ -37,14 +44,20 @@ final class ConvTables {
         int[] pixels = new int[height * width];
         for (int n = 0; n < pixels.length; n++) {
             int window = n / POSITIONS;
-            pixels[n] = pooled
-                    ? (window / (width / 2) * 2 + n % POSITIONS / 2) * width + window % (width / 2) * 2 + n % 2
-                    : n;
+            pixels[n] =
+                    pooled
+                            ? (window / (width / 2) * 2 + n % POSITIONS / 2) * width
+                                    + window % (width / 2) * 2
+                                    + n % 2
+                            : n;
         }
         return pixels;
     }
 
-    /** Returns where each pixel lies in a tensor or buffer whose rows are {@code pitch} pixels apart. */
+    /**
+     * Returns where each pixel lies in a tensor or buffer whose rows are {@code pitch} pixels
+     * apart.
+     */
     static int[] offsets(int[] pixels, int width, int pitch, int step) {
         int[] offsets = new int[pixels.length];
         for (int n = 0; n < pixels.length; n++) {
@@ -53,7 +66,10 @@ final class ConvTables {
         return offsets;
     }
 
-    /** Repeats the last of {@code values} until their number is a multiple of {@link dev.mettle.engine.kernel.Lanes#POSITIONS}. */
+    /**
+     * Repeats the last of {@code values} until their number is a multiple of {@link
+     * dev.mettle.engine.kernel.Lanes#POSITIONS}.
+     */
     static int[] fillGroup(int[] values) {
         int[] filled = new int[(values.length + POSITIONS - 1) / POSITIONS * POSITIONS];
         for (int n = 0; n < filled.length; n++) {
@@ -68,12 +84,16 @@ final class ConvTables {
         int[] taps = new int[in.shape().channels() * area];
         for (int t = 0; t < taps.length; t++) {
             int inside = t % area;
-            taps[t] = t / area * in.plane() + (inside / kernel * in.pitch() + inside % kernel) * BLOCK;
+            taps[t] =
+                    t / area * in.plane()
+                            + (inside / kernel * in.pitch() + inside % kernel) * BLOCK;
         }
         return taps;
     }
 
-    /** Returns the table of the forward pass; with pooling it has one output position per window. */
+    /**
+     * Returns the table of the forward pass; with pooling it has one output position per window.
+     */
     static TapTable forward(int[] taps, int[] inOffsets, int[] outOffsets) {
         int groups = (inOffsets.length + POSITIONS - 1) / POSITIONS;
         int[] from = new int[groups];
@@ -87,10 +107,11 @@ final class ConvTables {
     }
 
     /**
-     * Returns the table of the gradient by input: tap (row i, output o, column j) reads the framed gradient by output i
-     * rows below and j pixels right of the input's pixel, and multiplies the weight (k - 1 - i, k - 1 - j). Rows and
-     * columns of taps that lie in the frame for all four positions of a group are left out; so that there are many,
-     * groups are squares of 2 x 2 pixels where the size is even.
+     * Returns the table of the gradient by input: tap (row i, output o, column j) reads the framed
+     * gradient by output i rows below and j pixels right of the input's pixel, and multiplies the
+     * weight (k - 1 - i, k - 1 - j). Rows and columns of taps that lie in the frame for all four
+     * positions of a group are left out; so that there are many, groups are squares of 2 x 2 pixels
+     * where the size is even.
      */
     static TapTable backward(Parameters parameters, int kernel, Frame frame, Tensor gradientIn) {
         int width = gradientIn.shape().width();
@@ -119,12 +140,18 @@ final class ConvTables {
                 BLOCK);
     }
 
-    private static void addTaps(Window window, Parameters parameters, int kernel, Frame frame, List<int[]> taps) {
+    private static void addTaps(
+            Window window, Parameters parameters, int kernel, Frame frame, List<int[]> taps) {
         for (int i = window.top(); i < window.top() + window.rows(); i++) {
             for (int o = 0; o < parameters.outputs(); o++) {
                 for (int j = window.left(); j < window.left() + window.columns(); j++) {
-                    int weight = parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j) - parameters.first();
-                    taps.add(new int[] {o * frame.plane() + (i * frame.width() + j) * BLOCK, weight});
+                    int weight =
+                            parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j)
+                                    - parameters.first();
+                    taps.add(
+                            new int[] {
+                                o * frame.plane() + (i * frame.width() + j) * BLOCK, weight
+                            });
                 }
             }
         }
@@ -157,8 +184,8 @@ final class ConvTables {
     }
 
     /**
-     * The gradient by output as its gradient by input needs it: inside a frame of zeros, its pixels {@code stride}
-     * apart.
+     * The gradient by output as its gradient by input needs it: inside a frame of zeros, its pixels
+     * {@code stride} apart.
      *
      * @param height rows with the frame
      * @param width pixels of a row with the frame
@@ -172,8 +199,11 @@ final class ConvTables {
             int first = layer.kernel() - 1 - before(layer);
             int extra = layer.kernel() - 1;
             return new Frame(
-                    in.shape().height() + extra, in.shape().width() + extra, first,
-                    first + (rows - 1) * layer.stride(), first + (columns - 1) * layer.stride());
+                    in.shape().height() + extra,
+                    in.shape().width() + extra,
+                    first,
+                    first + (rows - 1) * layer.stride(),
+                    first + (columns - 1) * layer.stride());
         }
 
         /** Returns the distance of channels, in floats. */

@@ -11,12 +11,15 @@ import dev.mettle.engine.kernel.Lanes;
 import dev.mettle.engine.kernel.TapGradient;
 import dev.mettle.engine.kernel.TapSum;
 import dev.mettle.engine.kernel.TapTable;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
- * A fully connected layer: a convolution whose positions are half blocks of examples. Its input and the gradient by its
- * output stay in memory for the whole mini-batch, and gradients by weight are summed once at the end.
+ * A fully connected layer: a convolution whose positions are half blocks of examples. Its input and
+ * the gradient by its output stay in memory for the whole mini-batch, and gradients by weight are
+ * summed once at the end.
  */
 final class DenseStage extends Stage {
     private final Parameters parameters;
@@ -24,8 +27,10 @@ final class DenseStage extends Stage {
     private final Tensor out;
     private final @Nullable Tensor gradientIn;
     private final Tensor gradientOut;
+
     /** Tables for 1 to 4 blocks at once. */
     private final TapTable[] forward = new TapTable[POSITIONS];
+
     private final TapTable[] backward = new TapTable[POSITIONS];
     private final int[] taps;
     private final int[] inOfBlock;
@@ -37,7 +42,12 @@ final class DenseStage extends Stage {
      * @param gradientIn absent in the first layer with weights
      */
     DenseStage(
-            Parameters parameters, Tensor in, Tensor out, @Nullable Tensor gradientIn, Tensor gradientOut, int blocks) {
+            Parameters parameters,
+            Tensor in,
+            Tensor out,
+            @Nullable Tensor gradientIn,
+            Tensor gradientOut,
+            int blocks) {
         this.parameters = parameters;
         this.in = in;
         this.out = out;
@@ -54,7 +64,13 @@ final class DenseStage extends Stage {
         }
         for (int count = 1; count <= POSITIONS; count++) {
             forward[count - 1] = table(count, in, out, taps, forwardWeights);
-            backward[count - 1] = table(count, gradientOut, gradientIn == null ? in : gradientIn, backwardTaps, backwardWeights);
+            backward[count - 1] =
+                    table(
+                            count,
+                            gradientOut,
+                            gradientIn == null ? in : gradientIn,
+                            backwardTaps,
+                            backwardWeights);
         }
     }
 
@@ -85,9 +101,19 @@ final class DenseStage extends Stage {
     void forward(Workspace workspace, int from, int to) {
         float[] arena = workspace.arena();
         TapSum.vector(
-                forward[to - from - 1], Lanes.roundChannels(parameters.outputs()), arena, in.slot(from),
-                workspace.weights(), parameters.first(), parameters.taps(), 1,
-                workspace.weights(), parameters.bias(), arena, out.slot(from), out.plane());
+                forward[to - from - 1],
+                Lanes.roundChannels(parameters.outputs()),
+                arena,
+                in.slot(from),
+                workspace.weights(),
+                parameters.first(),
+                parameters.taps(),
+                1,
+                workspace.weights(),
+                parameters.bias(),
+                arena,
+                out.slot(from),
+                out.plane());
     }
 
     @Override
@@ -97,9 +123,19 @@ final class DenseStage extends Stage {
         }
         float[] arena = workspace.arena();
         TapSum.vector(
-                backward[to - from - 1], Lanes.roundChannels(parameters.inputs()), arena, gradientOut.slot(from),
-                workspace.weights(), parameters.first(), CHANNELS, CHANNELS,
-                workspace.zeros(), 0, arena, gradientIn.slot(from), BLOCK);
+                backward[to - from - 1],
+                Lanes.roundChannels(parameters.inputs()),
+                arena,
+                gradientOut.slot(from),
+                workspace.weights(),
+                parameters.first(),
+                CHANNELS,
+                CHANNELS,
+                workspace.zeros(),
+                0,
+                arena,
+                gradientIn.slot(from),
+                BLOCK);
     }
 
     @Override
@@ -111,13 +147,38 @@ final class DenseStage extends Stage {
             int gradient = gradientOut.slot(0) + o * BLOCK;
             clear(workspace.sums(), sums, length);
             TapGradient.vector(
-                    taps, CHANNELS, arena, in.slot(0), inOfBlock,
-                    arena, gradient, BLOCK, gradientOfBlock, 0, blocks, workspace.sums(), sums);
-            LaneTree.add(workspace.sums(), sums, length, workspace.gradients(), parameters.first() + o * parameters.taps());
+                    taps,
+                    CHANNELS,
+                    arena,
+                    in.slot(0),
+                    inOfBlock,
+                    arena,
+                    gradient,
+                    BLOCK,
+                    gradientOfBlock,
+                    0,
+                    blocks,
+                    workspace.sums(),
+                    sums);
+            LaneTree.add(
+                    workspace.sums(),
+                    sums,
+                    length,
+                    workspace.gradients(),
+                    parameters.first() + o * parameters.taps());
             clear(workspace.sums(), sums, CHANNELS);
             BiasGradient.vector(
-                    CHANNELS, arena, gradient, BLOCK, gradientOfBlock, 0, blocks, workspace.sums(), sums);
-            LaneTree.add(workspace.sums(), sums, CHANNELS, workspace.gradients(), parameters.bias() + o);
+                    CHANNELS,
+                    arena,
+                    gradient,
+                    BLOCK,
+                    gradientOfBlock,
+                    0,
+                    blocks,
+                    workspace.sums(),
+                    sums);
+            LaneTree.add(
+                    workspace.sums(), sums, CHANNELS, workspace.gradients(), parameters.bias() + o);
         }
         parameters.clearFilling(workspace.gradients());
     }

@@ -2,7 +2,10 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
-/** Flattening: nothing to do, as the order in memory is the same, unless the next layer wants a frame around its input. */
+/**
+ * Flattening: nothing to do, as the order in memory is the same, unless the next layer wants a
+ * frame around its input.
+ */
 final class FlattenStage extends Stage {
     private final Tensor in;
     private final Tensor out;
@@ -19,7 +22,12 @@ final class FlattenStage extends Stage {
         float[] arena = workspace.arena();
         for (int block = from; block < to; block++) {
             for (int n = 0; n < outPosition.length; n++) {
-                System.arraycopy(arena, in.slot(block) + n * BLOCK, arena, out.slot(block) + outPosition[n], BLOCK);
+                System.arraycopy(
+                        arena,
+                        in.slot(block) + n * BLOCK,
+                        arena,
+                        out.slot(block) + outPosition[n],
+                        BLOCK);
             }
         }
     }

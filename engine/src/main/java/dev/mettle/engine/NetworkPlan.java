@@ -9,22 +9,24 @@ import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.engine.kernel.Lanes;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How a network is computed: its stages, and the places of all numbers in a {@link Workspace}. Stages before the first
- * dense layer (the head) run block by block, so that a block's values stay in the cache; the others (the tail) run for
- * {@value #GROUP} blocks at once. Immutable.
+ * How a network is computed: its stages, and the places of all numbers in a {@link Workspace}.
+ * Stages before the first dense layer (the head) run block by block, so that a block's values stay
+ * in the cache; the others (the tail) run for {@value #GROUP} blocks at once. Immutable.
  */
 final class NetworkPlan {
     /** Blocks that go through the network together. */
     static final int GROUP = Lanes.POSITIONS;
 
     /**
-     * Where the first number lies. A large array starts 16 bytes behind a multiple of 64, so this is the next multiple:
-     * 10 to 17 % faster kernels, as no vector straddles two cache lines.
+     * Where the first number lies. A large array starts 16 bytes behind a multiple of 64, so this
+     * is the next multiple: 10 to 17 % faster kernels, as no vector straddles two cache lines.
      */
     private static final int ALIGNMENT = 12;
 
@@ -57,14 +59,16 @@ final class NetworkPlan {
         Shape last = shapes.getLast();
         if (last.size() != 1) {
             throw new IllegalArgumentException(
-                    "the network must end in 1 output, but its last layer has %d; add 'dense: 1'.".formatted(last.size()));
+                    "the network must end in 1 output, but its last layer has %d; add 'dense: 1'."
+                            .formatted(last.size()));
         }
         this.operations = Operation.of(network, input, features);
         this.blocks = Math.max(GROUP, (batch + BLOCK - 1) / BLOCK);
         this.firstWeighted = indexOfFirst(true);
         this.headEnd = indexOfFirst(false);
         if (firstWeighted == operations.size()) {
-            throw new IllegalArgumentException("the network has no weights; add a 'dense' or 'conv2d' layer.");
+            throw new IllegalArgumentException(
+                    "the network has no weights; add a 'dense' or 'conv2d' layer.");
         }
         this.values = new Tensor[operations.size() + 1];
         this.gradients = new Tensor[operations.size() + 1];
@@ -108,7 +112,10 @@ final class NetworkPlan {
         return present(gradients[operations.size()]);
     }
 
-    /** Returns the index of the first layer, head and tail counted through, that has gradients to compute. */
+    /**
+     * Returns the index of the first layer, head and tail counted through, that has gradients to
+     * compute.
+     */
     int firstWeighted() {
         return firstWeighted;
     }
@@ -123,7 +130,10 @@ final class NetworkPlan {
         return (weightFloats + BLOCK - 1) / BLOCK * BLOCK;
     }
 
-    /** Returns the floats of the memory for weights: some are read behind the last one, and the result is dropped. */
+    /**
+     * Returns the floats of the memory for weights: some are read behind the last one, and the
+     * result is dropped.
+     */
     int weightFloatsRead() {
         return weightFloats() + slack;
     }
@@ -145,7 +155,8 @@ final class NetworkPlan {
 
     private int indexOfFirst(boolean anyWeights) {
         for (int i = 0; i < operations.size(); i++) {
-            if (operations.get(i).layer() instanceof Layer.Dense || anyWeights && operations.get(i).isWeighted()) {
+            if (operations.get(i).layer() instanceof Layer.Dense
+                    || anyWeights && operations.get(i).isWeighted()) {
                 return i;
             }
         }
@@ -174,8 +185,10 @@ final class NetworkPlan {
             case Layer.ConcatFeatures _ -> after.prefix(shape, kept);
             case Layer.Activate(Activation function) when function != Activation.SILU -> after;
             case Layer.Activate _, Layer.Dense _, Layer.MaxPool _, Layer.Flatten _ ->
-                Tensor.plain(storage(), shape, kept);
-            case Layer.Conv2d c -> Tensor.framed(storage(), shape, ConvTables.before(c), ConvTables.after(c), kept);
+                    Tensor.plain(storage(), shape, kept);
+            case Layer.Conv2d c ->
+                    Tensor.framed(
+                            storage(), shape, ConvTables.before(c), ConvTables.after(c), kept);
         };
     }
 
@@ -185,7 +198,8 @@ final class NetworkPlan {
         return switch (operation.layer()) {
             case Layer.Flatten _, Layer.ConcatFeatures _ -> after.view(operation.in(), kept);
             case Layer.Activate _ -> after;
-            case Layer.Dense _, Layer.MaxPool _, Layer.Conv2d _ -> Tensor.plain(storage(), operation.in(), kept);
+            case Layer.Dense _, Layer.MaxPool _, Layer.Conv2d _ ->
+                    Tensor.plain(storage(), operation.in(), kept);
         };
     }
 
@@ -202,61 +216,97 @@ final class NetworkPlan {
             Tensor in = values[i];
             Tensor out = values[i + 1];
             Tensor gradient = gradients[i + 1];
-            stages.add(switch (operation.layer()) {
-                case Layer.Conv2d c -> conv(operation, c, in, out, gradients[i], present(gradient));
-                case Layer.Dense d -> dense(operation, d, in, out, gradients[i], present(gradient));
-                case Layer.MaxPool p -> new PoolStage(p, in, out, winners(operation), gradients[i], gradient);
-                case Layer.Activate a -> new ActivationStage(a.function(), in, out, gradient);
-                case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
-                case Layer.Flatten _ -> new FlattenStage(in, out);
-            });
+            stages.add(
+                    switch (operation.layer()) {
+                        case Layer.Conv2d c ->
+                                conv(operation, c, in, out, gradients[i], present(gradient));
+                        case Layer.Dense d ->
+                                dense(operation, d, in, out, gradients[i], present(gradient));
+                        case Layer.MaxPool p ->
+                                new PoolStage(
+                                        p, in, out, winners(operation), gradients[i], gradient);
+                        case Layer.Activate a ->
+                                new ActivationStage(a.function(), in, out, gradient);
+                        case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
+                        case Layer.Flatten _ -> new FlattenStage(in, out);
+                    });
         }
         return stages;
     }
 
     private static Tensor present(@Nullable Tensor gradient) {
         if (gradient == null) {
-            throw new IllegalStateException("a layer with weights lacks the gradient by its output.");
+            throw new IllegalStateException(
+                    "a layer with weights lacks the gradient by its output.");
         }
         return gradient;
     }
 
     private Stage dense(
-            Operation operation, Layer.Dense layer, Tensor in, Tensor out, @Nullable Tensor gradientIn, Tensor gradientOut) {
+            Operation operation,
+            Layer.Dense layer,
+            Tensor in,
+            Tensor out,
+            @Nullable Tensor gradientIn,
+            Tensor gradientOut) {
         Parameters own = addParameters(layer.units(), operation.in().size(), 1);
         scratchFloats = Math.max(scratchFloats, own.taps() * CHANNELS * SUMS);
         return new DenseStage(own, in, out, gradientIn, gradientOut, blocks);
     }
 
     private Stage conv(
-            Operation operation, Layer.Conv2d layer, Tensor in, Tensor out, @Nullable Tensor gradientIn, Tensor gradientOut) {
-        Parameters own = addParameters(layer.channels(), operation.in().channels(), layer.kernel() * layer.kernel());
+            Operation operation,
+            Layer.Conv2d layer,
+            Tensor in,
+            Tensor out,
+            @Nullable Tensor gradientIn,
+            Tensor gradientOut) {
+        Parameters own =
+                addParameters(
+                        layer.channels(),
+                        operation.in().channels(),
+                        layer.kernel() * layer.kernel());
         int sums = sumFloats;
         sumFloats += (own.weights() + Lanes.roundChannels(own.outputs())) * SUMS;
         ConvStage.GradientIn how = new ConvStage.GradientIn.None();
         if (gradientIn != null) {
             int factor = operation.pooled() ? 2 : 1;
-            ConvTables.Frame frame = ConvTables.Frame.of(
-                    layer, in, operation.out().height() * factor, operation.out().width() * factor);
-            how = new ConvStage.GradientIn.Framed(
-                    gradientIn, frame, ConvTables.backward(own, layer.kernel(), frame, gradientIn));
+            ConvTables.Frame frame =
+                    ConvTables.Frame.of(
+                            layer,
+                            in,
+                            operation.out().height() * factor,
+                            operation.out().width() * factor);
+            how =
+                    new ConvStage.GradientIn.Framed(
+                            gradientIn,
+                            frame,
+                            ConvTables.backward(own, layer.kernel(), frame, gradientIn));
         }
         Storage scratch = storage();
         scratch.need(ConvStage.scratch(operation, how), 1);
         return new ConvStage(
-                operation, own, new ConvStage.Places(in, out, gradientOut, winners(operation), how, scratch, sums));
+                operation,
+                own,
+                new ConvStage.Places(in, out, gradientOut, winners(operation), how, scratch, sums));
     }
 
     private Storage winners(Operation operation) {
         Storage winners = storage();
-        winners.need(Lanes.roundChannels(operation.out().channels()) * operation.out().height() * operation.out().width() * BLOCK, GROUP);
+        winners.need(
+                Lanes.roundChannels(operation.out().channels())
+                        * operation.out().height()
+                        * operation.out().width()
+                        * BLOCK,
+                GROUP);
         return winners;
     }
 
     private Parameters addParameters(int outputs, int inputs, int area) {
         Parameters own = new Parameters(weightFloats, outputs, inputs, area);
         weightFloats = own.end();
-        // the gradient by input of up to three channels that only fill up reads weights behind the last ones
+        // the gradient by input of up to three channels that only fill up reads weights behind the
+        // last ones
         slack = Math.max(slack, CHANNELS * CHANNELS * area);
         zeroFloats = Math.max(zeroFloats, Lanes.roundChannels(inputs));
         parameters.add(own);

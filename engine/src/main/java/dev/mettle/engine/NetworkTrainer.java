@@ -17,13 +17,15 @@ import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Recipe;
+
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Trains instances on this machine's processor. The result has the same bits on every machine and thread. Each thread
- * keeps one workspace, as large as the largest network, sample and held-out part it has met.
+ * Trains instances on this machine's processor. The result has the same bits on every machine and
+ * thread. Each thread keeps one workspace, as large as the largest network, sample and held-out
+ * part it has met.
  *
  * <p>A training stops between mini-batches when its thread is interrupted, with a {@link
  * java.util.concurrent.CancellationException}; the interrupt status stays set.
@@ -50,13 +52,19 @@ public final class NetworkTrainer implements Trainer {
     /**
      * Trains and evaluates the instance. Weights are kept for certified instances alone.
      *
-     * @throws IllegalArgumentException when the network does not fit the data or has not exactly one output
+     * @throws IllegalArgumentException when the network does not fit the data or has not exactly
+     *     one output
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     @Override
     public Outcome train(Candidate candidate, InstanceKey key) {
         Recipe recipe = candidate.recipe();
-        NetworkPlan plan = new NetworkPlan(candidate.network(), data.inputShape(), data.featureCount(), recipe.batch());
+        NetworkPlan plan =
+                new NetworkPlan(
+                        candidate.network(),
+                        data.inputShape(),
+                        data.featureCount(),
+                        recipe.batch());
         Sample sample = samples.draw(key.sampleSeed(studySeed));
         Workspace workspace = workspaces.get();
         workspace.sample().fill(data, sample.rows(), sample);
@@ -65,20 +73,27 @@ public final class NetworkTrainer implements Trainer {
         training.initialise(seed);
         float[] curve = new float[recipe.epochs()];
         int epochs = epochs(training, recipe, seed, sample.rows().length, curve);
-        boolean exploded = recipe.stability().exploded(curve, epochs);
+        boolean exploded =
+                recipe.stability().exploded(curve, epochs)
+                        || recipe.stability().diverged(curve[epochs - 1], constantLoss(sample));
         Evaluation evaluation = evaluate(training, workspace, key.purpose(), sample);
         Series losses = Series.of(curve, epochs);
         if (exploded || !Double.isFinite(evaluation.loss())) {
-            Optional<Evaluation> known = Double.isFinite(evaluation.loss()) ? Optional.of(evaluation) : Optional.empty();
+            Optional<Evaluation> known =
+                    Double.isFinite(evaluation.loss()) ? Optional.of(evaluation) : Optional.empty();
             return new Outcome.Exploded(reason(exploded, curve, epochs), known, epochs, losses);
         }
         boolean kept = key.purpose() == Purpose.CERTIFY;
         return new Outcome.Completed(
-                evaluation, epochs, losses, kept ? Optional.of(training.weights()) : Optional.empty());
+                evaluation,
+                epochs,
+                losses,
+                kept ? Optional.of(training.weights()) : Optional.empty());
     }
 
     /** Trains until the last epoch or an explosion; returns the number of epochs. */
-    private static int epochs(Training training, Recipe recipe, Seed seed, int rows, float[] curve) {
+    private static int epochs(
+            Training training, Recipe recipe, Seed seed, int rows, float[] curve) {
         RandomStream random = new RandomStream(seed, Stream.ORDER);
         int[] order = ascending(rows);
         for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
@@ -91,16 +106,33 @@ public final class NetworkTrainer implements Trainer {
         return recipe.epochs();
     }
 
-    private Evaluation evaluate(Training training, Workspace workspace, Purpose purpose, Sample sample) {
+    private Evaluation evaluate(
+            Training training, Workspace workspace, Purpose purpose, Sample sample) {
         int[] rows = partition.heldOut(purpose);
         Scale target = sample.targetScale();
-        HeldOut judge = heldOut.computeIfAbsent(
-                new HeldOutKey(purpose == Purpose.CERTIFY, target.transform()),
-                wanted -> new HeldOut(data, rows, wanted.transform()));
+        HeldOut judge =
+                heldOut.computeIfAbsent(
+                        new HeldOutKey(purpose == Purpose.CERTIFY, target.transform()),
+                        wanted -> new HeldOut(data, rows, wanted.transform()));
         workspace.heldOut().fill(data, rows, sample);
         double[] predictions = new double[rows.length];
-        training.propagation().predict(workspace.heldOut(), ascending(rows.length), target, predictions);
+        training.propagation()
+                .predict(workspace.heldOut(), ascending(rows.length), target, predictions);
         return judge.evaluate(predictions);
+    }
+
+    /** Returns the loss of the best constant model on the sample, on the scale of training. */
+    private double constantLoss(Sample sample) {
+        Scale scale = sample.targetScale();
+        double sum = 0;
+        double squares = 0;
+        for (int row : sample.rows()) {
+            double target = scale.apply(data.targets()[row]);
+            sum += target;
+            squares += target * target;
+        }
+        double mean = sum / sample.rows().length;
+        return squares / sample.rows().length - mean * mean;
     }
 
     private static String reason(boolean stopped, float[] curve, int epochs) {

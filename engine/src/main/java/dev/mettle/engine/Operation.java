@@ -4,17 +4,20 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A layer as it is computed: a monotone activation goes after the pooling that follows it, and a convolution takes
- * pooling by 2 x 2 along. That is the definition of the result (docs/math/maxpool.md).
+ * A layer as it is computed: a monotone activation goes after the pooling that follows it, and a
+ * convolution takes pooling by 2 x 2 along. That is the definition of the result
+ * (docs/math/maxpool.md).
  *
  * @param layer what it does
  * @param in shape of its input
  * @param out shape of its output, after the pooling
- * @param pooled whether a convolution is followed by pooling with windows of 2 x 2 and a stride of 2
+ * @param pooled whether a convolution is followed by pooling with windows of 2 x 2 and a stride of
+ *     2
  */
 record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
     private static final int WINDOW = 2;
@@ -26,7 +29,10 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
         List<Operation> operations = new ArrayList<>();
         Shape in = input;
         for (int i = 0; i < layers.size(); i++) {
-            boolean pooled = layers.get(i) instanceof Layer.Conv2d && i + 1 < layers.size() && isPairwise(layers.get(i + 1));
+            boolean pooled =
+                    layers.get(i) instanceof Layer.Conv2d
+                            && i + 1 < layers.size()
+                            && isPairwise(layers.get(i + 1));
             Shape out = shapes.get(pooled ? i + 1 : i);
             operations.add(new Operation(layers.get(i), in, out, pooled));
             in = out;
@@ -59,6 +65,8 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
     }
 
     private static boolean isPairwise(Layer layer) {
-        return layer instanceof Layer.MaxPool(int size, int stride) && size == WINDOW && stride == WINDOW;
+        return layer instanceof Layer.MaxPool(int size, int stride)
+                && size == WINDOW
+                && stride == WINDOW;
     }
 }

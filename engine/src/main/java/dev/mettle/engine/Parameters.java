@@ -5,11 +5,13 @@ import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.study.Initialisation;
 import dev.mettle.engine.kernel.Lanes;
+
 import java.util.Arrays;
 
 /**
- * Where one layer's weights and biases lie. Four outputs are interleaved, [out / 4][tap][out % 4], which is how kernels
- * read them; outputs that only fill up the last four have weights of 0 for ever.
+ * Where one layer's weights and biases lie. Four outputs are interleaved, [out / 4][tap][out % 4],
+ * which is how kernels read them; outputs that only fill up the last four have weights of 0 for
+ * ever.
  *
  * @param first offset of the first weight
  * @param outputs channels or units
@@ -42,22 +44,32 @@ record Parameters(int first, int outputs, int inputs, int area) {
         return first + (output / CHANNELS * taps() + tap) * CHANNELS + output % CHANNELS;
     }
 
-    /** Draws the weights, output by output, tap by tap; biases are 0 (docs/math/initialisation.md). */
+    /**
+     * Draws the weights, output by output, tap by tap; biases are 0 (docs/math/initialisation.md).
+     */
     void initialise(float[] values, Initialisation initialisation, RandomStream random) {
         Arrays.fill(values, first, end(), 0f);
         double fanIn = taps();
         double fanOut = (double) outputs * area;
-        double deviation = Math.sqrt(switch (initialisation) {
-            case KAIMING_UNIFORM, KAIMING_NORMAL -> 2 / fanIn;
-            case XAVIER_UNIFORM, XAVIER_NORMAL -> 2 / (fanIn + fanOut);
-        });
-        float bound = (float) (Math.sqrt(3) * deviation); // a uniform number in ±b has the deviation b / √3
+        double deviation =
+                Math.sqrt(
+                        switch (initialisation) {
+                            case KAIMING_UNIFORM, KAIMING_NORMAL -> 2 / fanIn;
+                            case XAVIER_UNIFORM, XAVIER_NORMAL -> 2 / (fanIn + fanOut);
+                        });
+        float bound =
+                (float)
+                        (Math.sqrt(3)
+                                * deviation); // a uniform number in ±b has the deviation b / √3
         for (int o = 0; o < outputs; o++) {
             for (int t = 0; t < taps(); t++) {
-                values[weight(o, t)] = switch (initialisation) {
-                    case KAIMING_UNIFORM, XAVIER_UNIFORM -> (2 * random.nextFloat() - 1) * bound;
-                    case KAIMING_NORMAL, XAVIER_NORMAL -> (float) (random.nextGaussian() * deviation);
-                };
+                values[weight(o, t)] =
+                        switch (initialisation) {
+                            case KAIMING_UNIFORM, XAVIER_UNIFORM ->
+                                    (2 * random.nextFloat() - 1) * bound;
+                            case KAIMING_NORMAL, XAVIER_NORMAL ->
+                                    (float) (random.nextGaussian() * deviation);
+                        };
             }
         }
     }
@@ -72,7 +84,10 @@ record Parameters(int first, int outputs, int inputs, int area) {
         }
     }
 
-    /** Copies weights [out, in, tap] and then biases to {@code to}, from {@code at} on; returns the place behind them. */
+    /**
+     * Copies weights [out, in, tap] and then biases to {@code to}, from {@code at} on; returns the
+     * place behind them.
+     */
     int export(float[] values, float[] to, int at) {
         for (int o = 0; o < outputs; o++) {
             for (int t = 0; t < taps(); t++) {

@@ -4,8 +4,10 @@ import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.core.network.Layer;
 import dev.mettle.engine.kernel.MaxPool;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /** Max-pooling with any window and stride, where no convolution takes it along. */
 final class PoolStage extends Stage {
@@ -20,8 +22,17 @@ final class PoolStage extends Stage {
     private final int[] gradientWindow;
     private final int[] gradientTap;
 
-    /** Takes the storage of the winners, one per output; gradients have no frame, and are absent before the first weights. */
-    PoolStage(Layer.MaxPool layer, Tensor in, Tensor out, Storage winners, @Nullable Tensor gradientIn, @Nullable Tensor gradientOut) {
+    /**
+     * Takes the storage of the winners, one per output; gradients have no frame, and are absent
+     * before the first weights.
+     */
+    PoolStage(
+            Layer.MaxPool layer,
+            Tensor in,
+            Tensor out,
+            Storage winners,
+            @Nullable Tensor gradientIn,
+            @Nullable Tensor gradientOut) {
         this.in = in;
         this.out = out;
         this.winners = winners;
@@ -30,7 +41,8 @@ final class PoolStage extends Stage {
         this.window = windows(in, out, layer.stride());
         this.tap = taps(in, layer.size());
         this.outPosition = windows(out, out, 1);
-        this.gradientWindow = gradientIn == null ? window : windows(gradientIn, out, layer.stride());
+        this.gradientWindow =
+                gradientIn == null ? window : windows(gradientIn, out, layer.stride());
         this.gradientTap = gradientIn == null ? tap : taps(gradientIn, layer.size());
     }
 
@@ -56,8 +68,18 @@ final class PoolStage extends Stage {
         float[] arena = workspace.arena();
         for (int block = from; block < to; block++) {
             MaxPool.forward(
-                    in.shape().channels(), arena, in.slot(block), in.plane(), window, tap,
-                    arena, out.slot(block), out.plane(), outPosition, arena, winners.slot(block));
+                    in.shape().channels(),
+                    arena,
+                    in.slot(block),
+                    in.plane(),
+                    window,
+                    tap,
+                    arena,
+                    out.slot(block),
+                    out.plane(),
+                    outPosition,
+                    arena,
+                    winners.slot(block));
         }
     }
 
@@ -71,8 +93,16 @@ final class PoolStage extends Stage {
             int base = gradientIn.slot(block);
             Arrays.fill(arena, base, base + gradientIn.shape().size() * BLOCK, 0f);
             MaxPool.backward(
-                    in.shape().channels(), arena, gradientOut.slot(block), arena, winners.slot(block),
-                    arena, base, gradientIn.plane(), gradientWindow, gradientTap);
+                    in.shape().channels(),
+                    arena,
+                    gradientOut.slot(block),
+                    arena,
+                    winners.slot(block),
+                    arena,
+                    base,
+                    gradientIn.plane(),
+                    gradientWindow,
+                    gradientTap);
         }
     }
 }

@@ -3,9 +3,13 @@ package dev.mettle.engine;
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.core.data.Scale;
+
 import java.util.List;
 
-/** Sends rows through a network: mini-batches forward and backward, held-out rows forward. Allocates nothing. */
+/**
+ * Sends rows through a network: mini-batches forward and backward, held-out rows forward. Allocates
+ * nothing.
+ */
 final class Propagation {
     private static final int GROUP = NetworkPlan.GROUP;
 
@@ -51,7 +55,9 @@ final class Propagation {
         return sum;
     }
 
-    /** Writes the network's predictions for all rows, back on the scale of the target's transform. */
+    /**
+     * Writes the network's predictions for all rows, back on the scale of the target's transform.
+     */
     void predict(ScaledRows rows, int[] order, Scale target, double[] predictions) {
         for (int first = 0; first < rows.count(); first += GROUP * BLOCK) {
             int last = Math.min(first + GROUP * BLOCK, rows.count());
@@ -87,7 +93,10 @@ final class Propagation {
         }
     }
 
-    /** Adds a block's squared differences to {@code sum} and writes their gradient; lanes without a row get 0. */
+    /**
+     * Adds a block's squared differences to {@code sum} and writes their gradient; lanes without a
+     * row get 0.
+     */
     private double loss(int block, float slope, double sum) {
         float[] arena = workspace.arena();
         int prediction = plan.output().slot(block);

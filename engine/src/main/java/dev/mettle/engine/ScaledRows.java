@@ -3,14 +3,18 @@ package dev.mettle.engine;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
+
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of a data set as a network sees them: gathered and scaled. Buffers grow and are used again. */
+/**
+ * Rows of a data set as a network sees them: gathered and scaled. Buffers grow and are used again.
+ */
 final class ScaledRows {
     private static final int REMEMBERED_BITS = 13;
     private static final int REMEMBERED = 1 << REMEMBERED_BITS;
     private static final int HASH = 0x9E3779B9;
+
     /** Bits of a NaN: inputs are finite. */
     private static final int NO_INPUT = 0x7FC00000;
 
@@ -37,7 +41,8 @@ final class ScaledRows {
     }
 
     /** One scale stands for all columns, or each column has its own. */
-    private static void gather(float[] from, int columns, int[] rows, List<Scale> scales, float[] to) {
+    private static void gather(
+            float[] from, int columns, int[] rows, List<Scale> scales, float[] to) {
         if (columns == 0) {
             return;
         }
@@ -61,7 +66,8 @@ final class ScaledRows {
     }
 
     /** The same numbers as {@link Scale#apply}, without a call for each. */
-    private static void gatherLinear(float[] from, int columns, int[] rows, Scale scale, float[] to) {
+    private static void gatherLinear(
+            float[] from, int columns, int[] rows, Scale scale, float[] to) {
         double mean = scale.mean();
         double deviation = scale.deviation();
         for (int i = 0; i < rows.length; i++) {
@@ -74,10 +80,12 @@ final class ScaledRows {
     }
 
     /**
-     * The same numbers as {@link Scale#apply}, each computed once as long as no other value takes its place: images hold
-     * the same few values (0, small counts) again and again, and a logarithm takes fifty times as long as looking it up.
+     * The same numbers as {@link Scale#apply}, each computed once as long as no other value takes
+     * its place: images hold the same few values (0, small counts) again and again, and a logarithm
+     * takes fifty times as long as looking it up.
      */
-    private static void gatherRemembered(float[] from, int columns, int[] rows, Scale scale, float[] to) {
+    private static void gatherRemembered(
+            float[] from, int columns, int[] rows, Scale scale, float[] to) {
         int[] known = new int[REMEMBERED];
         float[] scaled = new float[REMEMBERED];
         Arrays.fill(known, NO_INPUT);

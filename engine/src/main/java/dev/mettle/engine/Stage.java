@@ -1,8 +1,9 @@
 package dev.mettle.engine;
 
 /**
- * One layer's work, with its places in memory fixed; holds no data, so that it may be reused. Blocks are processed in
- * ascending order, in backward too: the order of sums is part of the result.
+ * One layer's work, with its places in memory fixed; holds no data, so that it may be reused.
+ * Blocks are processed in ascending order, in backward too: the order of sums is part of the
+ * result.
  */
 abstract class Stage {
     /** Computes the layer's values of blocks {@code from} to {@code to - 1}. */

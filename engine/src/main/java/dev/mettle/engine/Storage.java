@@ -1,6 +1,9 @@
 package dev.mettle.engine;
 
-/** A place in a workspace's memory, of which each block of examples has its own part. Views of it share it. */
+/**
+ * A place in a workspace's memory, of which each block of examples has its own part. Views of it
+ * share it.
+ */
 final class Storage {
     private int floats;
     private int slots = 1;
@@ -17,7 +20,9 @@ final class Storage {
         slots = Math.max(slots, blocks);
     }
 
-    /** Puts the storage at {@code offset}, unless it has a place, and returns the offset behind it. */
+    /**
+     * Puts the storage at {@code offset}, unless it has a place, and returns the offset behind it.
+     */
     int place(int offset) {
         if (base >= 0) {
             return offset;

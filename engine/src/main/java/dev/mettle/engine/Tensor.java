@@ -6,8 +6,8 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.engine.kernel.Lanes;
 
 /**
- * Where a layer's values (or their gradient) lie: [channel][y][x][{@value dev.mettle.engine.kernel.Lanes#BLOCK}],
- * possibly with a frame of zeros that a convolution reads.
+ * Where a layer's values (or their gradient) lie: [channel][y][x][{@value
+ * dev.mettle.engine.kernel.Lanes#BLOCK}], possibly with a frame of zeros that a convolution reads.
  *
  * @param storage memory, perhaps shared with views
  * @param shape without the frame
@@ -22,8 +22,9 @@ record Tensor(Storage storage, Shape shape, int pitch, int plane, int origin) {
     }
 
     /**
-     * Makes a tensor with {@code before} zeros above and to the left of each channel and {@code after} below and to the
-     * right. The memory reaches to the next multiple of four channels, which kernels write.
+     * Makes a tensor with {@code before} zeros above and to the left of each channel and {@code
+     * after} below and to the right. The memory reaches to the next multiple of four channels,
+     * which kernels write.
      */
     static Tensor framed(Storage storage, Shape shape, int before, int after, int blocks) {
         int pitch = shape.width() + before + after;

@@ -5,6 +5,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Recipe;
+
 import java.util.concurrent.CancellationException;
 
 /** One network in training: its weights, its optimiser and the order of its mini-batches. */

@@ -9,6 +9,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,10 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long an instance takes on one thread of this machine. A few candidates are trained for a moment on made-up data;
- * the time of a row and epoch is interpolated linearly in {@link dev.mettle.core.network.Network#trainingFlops}
- * between them, and that of a held-out row likewise. The estimate is a time, so it differs from call to call; no result
- * depends on it.
+ * How long an instance takes on one thread of this machine. A few candidates are trained for a
+ * moment on made-up data; the time of a row and epoch is interpolated linearly in {@link
+ * dev.mettle.core.network.Network#trainingFlops} between them, and that of a held-out row likewise.
+ * The estimate is a time, so it differs from call to call; no result depends on it.
  */
 public final class TrainingCost {
     private static final int ROWS = 1024;
@@ -46,17 +47,20 @@ public final class TrainingCost {
     }
 
     /**
-     * Measures the smallest, the median and the largest candidate, each for about twice {@code perProbe}: once to warm
-     * up, once measured.
+     * Measures the smallest, the median and the largest candidate, each for about twice {@code
+     * perProbe}: once to warm up, once measured.
      *
      * @param input shape of a row's input
      * @param features number of features of a row
      * @param candidates at least one
      * @param perProbe half a second gives about 10 %
      */
-    public static TrainingCost measure(Shape input, int features, List<Candidate> candidates, Duration perProbe) {
+    public static TrainingCost measure(
+            Shape input, int features, List<Candidate> candidates, Duration perProbe) {
         List<Candidate> sorted = new ArrayList<>(candidates);
-        sorted.sort(Comparator.comparingDouble(candidate -> candidate.network().trainingFlops(input, features)));
+        sorted.sort(
+                Comparator.comparingDouble(
+                        candidate -> candidate.network().trainingFlops(input, features)));
         List<Probe> probes = new ArrayList<>();
         Workspace workspace = new Workspace();
         fillRows(workspace, input, features);
@@ -79,8 +83,14 @@ public final class TrainingCost {
             targets[i] = random.nextFloat();
         }
         List<String> names = Collections.nCopies(features, "feature");
-        Dataset data = new Dataset(input, inputs, names, uniform(random, ROWS * features), targets, "");
-        Sample sample = new Sample(order(), List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
+        Dataset data =
+                new Dataset(input, inputs, names, uniform(random, ROWS * features), targets, "");
+        Sample sample =
+                new Sample(
+                        order(),
+                        List.of(Scale.NONE),
+                        Collections.nCopies(features, Scale.NONE),
+                        Scale.NONE);
         workspace.sample().fill(data, sample.rows(), sample);
         workspace.heldOut().fill(data, sample.rows(), sample);
     }
@@ -102,19 +112,29 @@ public final class TrainingCost {
     }
 
     private static Probe measure(
-            Workspace workspace, Shape input, int features, Candidate candidate, Duration perProbe) {
-        NetworkPlan plan = new NetworkPlan(candidate.network(), input, features, candidate.recipe().batch());
+            Workspace workspace,
+            Shape input,
+            int features,
+            Candidate candidate,
+            Duration perProbe) {
+        NetworkPlan plan =
+                new NetworkPlan(candidate.network(), input, features, candidate.recipe().batch());
         Training training = new Training(plan, workspace, candidate.recipe());
         training.initialise(SEED);
         int[] order = order();
         double[] predictions = new double[ROWS];
         Runnable epoch = () -> training.epoch(order);
         Runnable evaluation =
-                () -> training.propagation().predict(workspace.heldOut(), order, Scale.NONE, predictions);
+                () ->
+                        training.propagation()
+                                .predict(workspace.heldOut(), order, Scale.NONE, predictions);
         secondsPerRow(epoch, perProbe);
         double trainingSeconds = secondsPerRow(epoch, perProbe.multipliedBy(4).dividedBy(5));
         double evaluationSeconds = secondsPerRow(evaluation, perProbe.dividedBy(5));
-        return new Probe(candidate.network().trainingFlops(input, features), trainingSeconds, evaluationSeconds);
+        return new Probe(
+                candidate.network().trainingFlops(input, features),
+                trainingSeconds,
+                evaluationSeconds);
     }
 
     /** Repeats the work for the time given and returns the time of one row. */
@@ -144,9 +164,16 @@ public final class TrainingCost {
             low = probe.flops() <= flops ? probe : low;
             high = probe.flops() >= flops && high.flops() >= probe.flops() ? probe : high;
         }
-        double part = high.flops() > low.flops() ? (flops - low.flops()) / (high.flops() - low.flops()) : 0;
-        double training = low.trainingSeconds() + part * (high.trainingSeconds() - low.trainingSeconds());
-        double evaluation = low.evaluationSeconds() + part * (high.evaluationSeconds() - low.evaluationSeconds());
-        return (double) candidate.recipe().epochs() * sampleRows * training + heldOutRows * evaluation;
+        double part =
+                high.flops() > low.flops()
+                        ? (flops - low.flops()) / (high.flops() - low.flops())
+                        : 0;
+        double training =
+                low.trainingSeconds() + part * (high.trainingSeconds() - low.trainingSeconds());
+        double evaluation =
+                low.evaluationSeconds()
+                        + part * (high.evaluationSeconds() - low.evaluationSeconds());
+        return (double) candidate.recipe().epochs() * sampleRows * training
+                + heldOutRows * evaluation;
     }
 }

@@ -3,14 +3,18 @@ package dev.mettle.engine;
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.engine.kernel.BlockGather;
+
 import java.util.Arrays;
 
 /**
- * The memory of one thread's trainings. Buffers grow to the largest network and are used again, so that it stays bounded
- * when many shapes come by. Not safe for several threads.
+ * The memory of one thread's trainings. Buffers grow to the largest network and are used again, so
+ * that it stays bounded when many shapes come by. Not safe for several threads.
  */
 final class Workspace {
-    /** Floats of the smallest large buffer: the garbage collector then puts it at the start of a region (see {@code ALIGNMENT}). */
+    /**
+     * Floats of the smallest large buffer: the garbage collector then puts it at the start of a
+     * region (see {@code ALIGNMENT}).
+     */
     private static final int LARGE = 1 << 20;
 
     private final ScaledRows sample = new ScaledRows();
@@ -49,7 +53,10 @@ final class Workspace {
         return buffer;
     }
 
-    /** Chooses the rows {@code order[first]} to {@code order[last - 1]} of {@code rows} as the ones that blocks hold. */
+    /**
+     * Chooses the rows {@code order[first]} to {@code order[last - 1]} of {@code rows} as the ones
+     * that blocks hold.
+     */
     void select(ScaledRows rows, int[] order, int first, int last) {
         this.rows = rows;
         this.order = order;
@@ -74,13 +81,28 @@ final class Workspace {
 
     /** Writes a block's inputs. */
     void gatherInputs(int block, int to, int[] position) {
-        BlockGather.gather(rows.inputs(), rows.inputSize(), order, first + block * BLOCK, live(block), arena, to, position);
+        BlockGather.gather(
+                rows.inputs(),
+                rows.inputSize(),
+                order,
+                first + block * BLOCK,
+                live(block),
+                arena,
+                to,
+                position);
     }
 
     /** Writes a block's features. */
     void gatherFeatures(int block, int to, int[] position) {
         BlockGather.gather(
-                rows.features(), rows.featureCount(), order, first + block * BLOCK, live(block), arena, to, position);
+                rows.features(),
+                rows.featureCount(),
+                order,
+                first + block * BLOCK,
+                live(block),
+                arena,
+                to,
+                position);
     }
 
     /** Returns the rows that are trained on. */

@@ -1,4 +1,6 @@
-/** Trains networks: the Trainer of core, its layers and the order in which an instance is computed. */
+/**
+ * Trains networks: the Trainer of core, its layers and the order in which an instance is computed.
+ */
 @NullMarked
 package dev.mettle.engine;
 

@@ -3,20 +3,25 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.study.Optimizer;
-import java.lang.management.ManagementFactory;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A training step allocates nothing once compiled: a single vector that is boxed would show here. */
+import java.lang.management.ManagementFactory;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A training step allocates nothing once compiled: a single vector that is boxed would show here.
+ */
 class AllocationTest {
     private static final Shape IMAGE = new Shape(1, 15, 15);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -3,9 +3,13 @@ package dev.mettle.engine;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+
 import java.util.List;
 
-/** The same networks by plain loops in double: the independent definition that gradient checks difference. */
+/**
+ * The same networks by plain loops in double: the independent definition that gradient checks
+ * difference.
+ */
 final class DoubleNetwork {
     private final Network network;
     private final Shape input;
@@ -28,14 +32,15 @@ final class DoubleNetwork {
         Shape in = input;
         for (int i = 0; i < shapes.size(); i++) {
             Shape out = shapes.get(i);
-            values = switch (network.layers().get(i)) {
-                case Layer.Conv2d c -> conv(c, values, in, out);
-                case Layer.MaxPool p -> pool(p, values, in, out);
-                case Layer.Dense d -> dense(values, d.units());
-                case Layer.Activate a -> activate(a, values);
-                case Layer.Flatten _ -> values;
-                case Layer.ConcatFeatures _ -> concat(values, featuresOfRow);
-            };
+            values =
+                    switch (network.layers().get(i)) {
+                        case Layer.Conv2d c -> conv(c, values, in, out);
+                        case Layer.MaxPool p -> pool(p, values, in, out);
+                        case Layer.Dense d -> dense(values, d.units());
+                        case Layer.Activate a -> activate(a, values);
+                        case Layer.Flatten _ -> values;
+                        case Layer.ConcatFeatures _ -> concat(values, featuresOfRow);
+                    };
             in = out;
         }
         return values[0];
@@ -55,8 +60,9 @@ final class DoubleNetwork {
                             int iy = py * c.stride() - before + t / k;
                             int ix = px * c.stride() - before + t % k;
                             if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width()) {
-                                sum += weights[used + (o * in.channels() + ch) * k * k + t]
-                                        * x[(ch * in.height() + iy) * in.width() + ix];
+                                sum +=
+                                        weights[used + (o * in.channels() + ch) * k * k + t]
+                                                * x[(ch * in.height() + iy) * in.width() + ix];
                             }
                         }
                     }
@@ -76,7 +82,13 @@ final class DoubleNetwork {
             int px = n % out.width() * p.stride();
             double largest = Double.NEGATIVE_INFINITY;
             for (int t = 0; t < p.size() * p.size(); t++) {
-                largest = Math.max(largest, x[(c * in.height() + py + t / p.size()) * in.width() + px + t % p.size()]);
+                largest =
+                        Math.max(
+                                largest,
+                                x[
+                                        (c * in.height() + py + t / p.size()) * in.width()
+                                                + px
+                                                + t % p.size()]);
             }
             y[n] = largest;
         }
@@ -99,14 +111,15 @@ final class DoubleNetwork {
     private static double[] activate(Layer.Activate a, double[] x) {
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            y[i] = switch (a.function()) {
-                case RELU -> Math.max(x[i], 0);
-                case LEAKY_RELU -> x[i] > 0 ? x[i] : 0.01 * x[i];
-                case ELU -> x[i] > 0 ? x[i] : Math.expm1(x[i]);
-                case SILU -> x[i] / (1 + Math.exp(-x[i]));
-                case TANH -> Math.tanh(x[i]);
-                case SIGMOID -> 1 / (1 + Math.exp(-x[i]));
-            };
+            y[i] =
+                    switch (a.function()) {
+                        case RELU -> Math.max(x[i], 0);
+                        case LEAKY_RELU -> x[i] > 0 ? x[i] : 0.01 * x[i];
+                        case ELU -> x[i] > 0 ? x[i] : Math.expm1(x[i]);
+                        case SILU -> x[i] / (1 + Math.exp(-x[i]));
+                        case TANH -> Math.tanh(x[i]);
+                        case SIGMOID -> 1 / (1 + Math.exp(-x[i]));
+                    };
         }
         return y;
     }

@@ -17,6 +17,7 @@ import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,12 @@ final class Fixture {
 
     static Recipe recipe(Optimizer optimizer, int batch, int epochs) {
         return new Recipe(
-                Recipe.Loss.MSE, optimizer, Initialisation.KAIMING_UNIFORM, batch, epochs, new StabilityStop.Off());
+                Recipe.Loss.MSE,
+                optimizer,
+                Initialisation.KAIMING_UNIFORM,
+                batch,
+                epochs,
+                new StabilityStop.Off());
     }
 
     static Candidate candidate(Network network, Recipe recipe) {
@@ -60,7 +66,8 @@ final class Fixture {
     }
 
     static Sample unscaled(int[] rows, int features) {
-        return new Sample(rows, List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
+        return new Sample(
+                rows, List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
     }
 
     /** The first half is pool, then validation, then test. */
@@ -78,17 +85,31 @@ final class Fixture {
             new RandomStream(seed, Stream.ROWS).choose(rows, size);
             Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
             return new Sample(
-                    java.util.Arrays.copyOf(rows, size), List.of(scale), Collections.nCopies(features, scale), scale);
+                    java.util.Arrays.copyOf(rows, size),
+                    List.of(scale),
+                    Collections.nCopies(features, scale),
+                    scale);
         };
     }
 
-    /** Returns a network of convolutions, pooling, activation, features and dense layers, for images of 15 x 15. */
+    /**
+     * Returns a network of convolutions, pooling, activation, features and dense layers, for images
+     * of 15 x 15.
+     */
     static Network convolutional(Activation function, boolean concat) {
         Layer activation = new Layer.Activate(function);
-        List<Layer> layers = new java.util.ArrayList<>(List.of(
-                new Layer.Conv2d(5, 3, 1, Padding.SAME), activation, new Layer.MaxPool(2, 2),
-                new Layer.Conv2d(6, 3, 1, Padding.VALID), activation, new Layer.MaxPool(2, 2),
-                new Layer.Flatten(), new Layer.Dense(9), activation));
+        List<Layer> layers =
+                new java.util.ArrayList<>(
+                        List.of(
+                                new Layer.Conv2d(5, 3, 1, Padding.SAME),
+                                activation,
+                                new Layer.MaxPool(2, 2),
+                                new Layer.Conv2d(6, 3, 1, Padding.VALID),
+                                activation,
+                                new Layer.MaxPool(2, 2),
+                                new Layer.Flatten(),
+                                new Layer.Dense(9),
+                                activation));
         if (concat) {
             layers.add(new Layer.ConcatFeatures());
         }
@@ -97,8 +118,12 @@ final class Fixture {
     }
 
     static Network dense() {
-        return new Network(List.of(
-                new Layer.Dense(10), new Layer.Activate(Activation.TANH), new Layer.Dense(6),
-                new Layer.Activate(Activation.ELU), new Layer.Dense(1)));
+        return new Network(
+                List.of(
+                        new Layer.Dense(10),
+                        new Layer.Activate(Activation.TANH),
+                        new Layer.Dense(6),
+                        new Layer.Activate(Activation.ELU),
+                        new Layer.Dense(1)));
     }
 }

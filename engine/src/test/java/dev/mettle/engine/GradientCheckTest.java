@@ -12,13 +12,18 @@ import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Predictions and all gradients of whole networks against plain loops in double, differenced centrally. */
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Predictions and all gradients of whole networks against plain loops in double, differenced
+ * centrally.
+ */
 class GradientCheckTest {
     private static final double STEP = 1e-6;
 
@@ -45,41 +50,151 @@ class GradientCheckTest {
         Layer flatten = new Layer.Flatten();
         Layer one = new Layer.Dense(1);
         return Stream.of(
-                of("same, pooled twice, features", new Shape(1, 9, 9), 3, 37,
-                        conv(5, 3, 1, Padding.SAME), act(Activation.RELU), new Layer.MaxPool(2, 2),
-                        conv(6, 3, 1, Padding.SAME), act(Activation.TANH), new Layer.MaxPool(2, 2),
-                        flatten, new Layer.ConcatFeatures(), new Layer.Dense(7), act(Activation.SILU),
-                        new Layer.ConcatFeatures(), one),
-                of("kernel 5 same on 7 x 6 after pooling", new Shape(2, 15, 13), 0, 5,
-                        conv(4, 5, 1, Padding.SAME), act(Activation.ELU), new Layer.MaxPool(2, 2),
-                        conv(3, 5, 1, Padding.SAME), act(Activation.LEAKY_RELU), new Layer.MaxPool(2, 2), flatten, one),
-                of("valid without pooling", new Shape(3, 6, 7), 0, 33,
-                        conv(4, 3, 1, Padding.VALID), act(Activation.SIGMOID), conv(5, 2, 1, Padding.VALID),
-                        act(Activation.SILU), flatten, new Layer.Dense(5), act(Activation.LEAKY_RELU), one),
-                of("strides", new Shape(2, 11, 10), 0, 7,
-                        conv(4, 3, 2, Padding.VALID), act(Activation.TANH), conv(6, 2, 3, Padding.VALID),
-                        act(Activation.ELU), flatten, one),
-                of("stride and pooling", new Shape(1, 14, 17), 0, 3,
-                        conv(4, 3, 1, Padding.VALID), act(Activation.TANH), conv(3, 4, 2, Padding.VALID),
-                        act(Activation.SIGMOID), new Layer.MaxPool(2, 2), flatten, one),
-                of("even kernels, silu before pooling", new Shape(1, 8, 8), 0, 40,
-                        conv(3, 4, 1, Padding.SAME), act(Activation.SILU), new Layer.MaxPool(2, 2),
-                        conv(4, 2, 1, Padding.SAME), act(Activation.RELU), new Layer.MaxPool(3, 1), flatten, one),
-                of("overlapping and gapped windows", new Shape(2, 12, 12), 0, 6,
-                        conv(3, 3, 1, Padding.SAME), new Layer.MaxPool(3, 2), conv(4, 2, 1, Padding.VALID),
-                        act(Activation.ELU), new Layer.MaxPool(1, 2), flatten, one),
-                of("pooling and activation before the first weights", new Shape(1, 9, 9), 0, 4,
-                        new Layer.MaxPool(2, 2), act(Activation.TANH), conv(4, 3, 1, Padding.VALID),
-                        act(Activation.SILU), flatten, new Layer.Dense(3), act(Activation.TANH), one),
-                of("a convolution that ends in one number", new Shape(2, 4, 4), 0, 35,
-                        conv(6, 3, 1, Padding.SAME), act(Activation.TANH), conv(1, 4, 1, Padding.VALID)),
-                of("convolutions after dense and flatten", new Shape(2, 3, 3), 0, 150,
-                        flatten, conv(5, 3, 1, Padding.SAME), act(Activation.TANH), new Layer.Dense(6),
-                        act(Activation.SIGMOID), conv(4, 3, 1, Padding.SAME), act(Activation.SILU), flatten, one),
-                of("dense on a table with features", Shape.flat(6), 2, 1,
-                        new Layer.ConcatFeatures(), new Layer.Dense(5), act(Activation.ELU), new Layer.Dense(9),
-                        act(Activation.SIGMOID), one),
-                of("many blocks", Shape.flat(5), 0, 300, new Layer.Dense(7), act(Activation.TANH), one),
+                of(
+                        "same, pooled twice, features",
+                        new Shape(1, 9, 9),
+                        3,
+                        37,
+                        conv(5, 3, 1, Padding.SAME),
+                        act(Activation.RELU),
+                        new Layer.MaxPool(2, 2),
+                        conv(6, 3, 1, Padding.SAME),
+                        act(Activation.TANH),
+                        new Layer.MaxPool(2, 2),
+                        flatten,
+                        new Layer.ConcatFeatures(),
+                        new Layer.Dense(7),
+                        act(Activation.SILU),
+                        new Layer.ConcatFeatures(),
+                        one),
+                of(
+                        "kernel 5 same on 7 x 6 after pooling",
+                        new Shape(2, 15, 13),
+                        0,
+                        5,
+                        conv(4, 5, 1, Padding.SAME),
+                        act(Activation.ELU),
+                        new Layer.MaxPool(2, 2),
+                        conv(3, 5, 1, Padding.SAME),
+                        act(Activation.LEAKY_RELU),
+                        new Layer.MaxPool(2, 2),
+                        flatten,
+                        one),
+                of(
+                        "valid without pooling",
+                        new Shape(3, 6, 7),
+                        0,
+                        33,
+                        conv(4, 3, 1, Padding.VALID),
+                        act(Activation.SIGMOID),
+                        conv(5, 2, 1, Padding.VALID),
+                        act(Activation.SILU),
+                        flatten,
+                        new Layer.Dense(5),
+                        act(Activation.LEAKY_RELU),
+                        one),
+                of(
+                        "strides",
+                        new Shape(2, 11, 10),
+                        0,
+                        7,
+                        conv(4, 3, 2, Padding.VALID),
+                        act(Activation.TANH),
+                        conv(6, 2, 3, Padding.VALID),
+                        act(Activation.ELU),
+                        flatten,
+                        one),
+                of(
+                        "stride and pooling",
+                        new Shape(1, 14, 17),
+                        0,
+                        3,
+                        conv(4, 3, 1, Padding.VALID),
+                        act(Activation.TANH),
+                        conv(3, 4, 2, Padding.VALID),
+                        act(Activation.SIGMOID),
+                        new Layer.MaxPool(2, 2),
+                        flatten,
+                        one),
+                of(
+                        "even kernels, silu before pooling",
+                        new Shape(1, 8, 8),
+                        0,
+                        40,
+                        conv(3, 4, 1, Padding.SAME),
+                        act(Activation.SILU),
+                        new Layer.MaxPool(2, 2),
+                        conv(4, 2, 1, Padding.SAME),
+                        act(Activation.RELU),
+                        new Layer.MaxPool(3, 1),
+                        flatten,
+                        one),
+                of(
+                        "overlapping and gapped windows",
+                        new Shape(2, 12, 12),
+                        0,
+                        6,
+                        conv(3, 3, 1, Padding.SAME),
+                        new Layer.MaxPool(3, 2),
+                        conv(4, 2, 1, Padding.VALID),
+                        act(Activation.ELU),
+                        new Layer.MaxPool(1, 2),
+                        flatten,
+                        one),
+                of(
+                        "pooling and activation before the first weights",
+                        new Shape(1, 9, 9),
+                        0,
+                        4,
+                        new Layer.MaxPool(2, 2),
+                        act(Activation.TANH),
+                        conv(4, 3, 1, Padding.VALID),
+                        act(Activation.SILU),
+                        flatten,
+                        new Layer.Dense(3),
+                        act(Activation.TANH),
+                        one),
+                of(
+                        "a convolution that ends in one number",
+                        new Shape(2, 4, 4),
+                        0,
+                        35,
+                        conv(6, 3, 1, Padding.SAME),
+                        act(Activation.TANH),
+                        conv(1, 4, 1, Padding.VALID)),
+                of(
+                        "convolutions after dense and flatten",
+                        new Shape(2, 3, 3),
+                        0,
+                        150,
+                        flatten,
+                        conv(5, 3, 1, Padding.SAME),
+                        act(Activation.TANH),
+                        new Layer.Dense(6),
+                        act(Activation.SIGMOID),
+                        conv(4, 3, 1, Padding.SAME),
+                        act(Activation.SILU),
+                        flatten,
+                        one),
+                of(
+                        "dense on a table with features",
+                        Shape.flat(6),
+                        2,
+                        1,
+                        new Layer.ConcatFeatures(),
+                        new Layer.Dense(5),
+                        act(Activation.ELU),
+                        new Layer.Dense(9),
+                        act(Activation.SIGMOID),
+                        one),
+                of(
+                        "many blocks",
+                        Shape.flat(5),
+                        0,
+                        300,
+                        new Layer.Dense(7),
+                        act(Activation.TANH),
+                        one),
                 of("one dense layer", Shape.flat(3), 0, 2, one));
     }
 
@@ -91,25 +206,30 @@ class GradientCheckTest {
         NetworkPlan plan = new NetworkPlan(c.network(), c.shape(), c.features(), c.rows());
         Workspace workspace = new Workspace();
         workspace.sample().fill(data, order, Fixture.unscaled(order, c.features()));
-        Training training = new Training(plan, workspace, Fixture.recipe(Fixture.ADAM, c.rows(), 1));
+        Training training =
+                new Training(plan, workspace, Fixture.recipe(Fixture.ADAM, c.rows(), 1));
         training.initialise(new Seed(3, Purpose.ASSESS, Seed.Source.INIT, 0));
         float[] start = training.weights().toArray();
         for (int i = 0; i < start.length; i++) {
             start[i] += 0.01f * (i % 7 - 3); // biases too
         }
         training.restore(dev.mettle.core.instance.Weights.of(start));
-        double loss = training.propagation().gradients(workspace.sample(), order, 0, c.rows()) / c.rows();
+        double loss =
+                training.propagation().gradients(workspace.sample(), order, 0, c.rows()) / c.rows();
         float[] gradient = exportGradients(plan, workspace, start.length);
         double[] weights = IntStream.range(0, start.length).mapToDouble(i -> start[i]).toArray();
         Reference reference = new Reference(c, data);
         assertThat(loss).isCloseTo(reference.loss(weights), within(1e-5 * loss));
         checkPredictions(c, training, workspace, order, reference.predictions(weights));
         for (int i = 0; i < weights.length; i += 1 + weights.length / 150) {
-            assertThat((double) gradient[i]).as("weight %d", i).isCloseTo(reference.slope(weights, i), within(2e-5 * (1 + loss)));
+            assertThat((double) gradient[i])
+                    .as("weight %d", i)
+                    .isCloseTo(reference.slope(weights, i), within(2e-5 * (1 + loss)));
         }
     }
 
-    private static void checkPredictions(Case c, Training training, Workspace workspace, int[] order, double[] expected) {
+    private static void checkPredictions(
+            Case c, Training training, Workspace workspace, int[] order, double[] expected) {
         double[] predictions = new double[c.rows()];
         training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
         assertThat(predictions).containsExactly(expected, within(1e-5));
@@ -131,8 +251,11 @@ class GradientCheckTest {
             DoubleNetwork network = new DoubleNetwork(c.network(), c.shape(), c.features());
             double[] predictions = new double[c.rows()];
             for (int row = 0; row < c.rows(); row++) {
-                predictions[row] = network.output(
-                        weights, row(data.inputs(), row, c.shape().size()), row(data.features(), row, c.features()));
+                predictions[row] =
+                        network.output(
+                                weights,
+                                row(data.inputs(), row, c.shape().size()),
+                                row(data.features(), row, c.features()));
             }
             return predictions;
         }
@@ -156,7 +279,9 @@ class GradientCheckTest {
         }
 
         private static double[] row(float[] values, int row, int columns) {
-            return IntStream.range(row * columns, (row + 1) * columns).mapToDouble(i -> values[i]).toArray();
+            return IntStream.range(row * columns, (row + 1) * columns)
+                    .mapToDouble(i -> values[i])
+                    .toArray();
         }
     }
 }

@@ -17,15 +17,17 @@ import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkTrainerTest {
     private static final Shape IMAGE = new Shape(1, 15, 15);
@@ -34,7 +36,8 @@ class NetworkTrainerTest {
     private static NetworkTrainer trainer(Shape shape, int features, int sample) {
         Dataset data = Fixture.data(ROWS, shape, features);
         Partition partition = Fixture.partition(ROWS);
-        return new NetworkTrainer(5, data, partition, Fixture.samples(partition.pool(), sample, features));
+        return new NetworkTrainer(
+                5, data, partition, Fixture.samples(partition.pool(), sample, features));
     }
 
     private static InstanceKey key(Purpose purpose, int index) {
@@ -43,16 +46,22 @@ class NetworkTrainerTest {
 
     @Test
     void trainingLearnsAndIsCompletedWithLossBlocksAndMetrics() {
-        Candidate candidate = Fixture.candidate(Fixture.dense(), Fixture.recipe(Fixture.ADAM, 20, 60));
+        Candidate candidate =
+                Fixture.candidate(Fixture.dense(), Fixture.recipe(Fixture.ADAM, 20, 60));
         Outcome outcome = trainer(Shape.flat(4), 1, 100).train(candidate, key(Purpose.RACE, 0));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Completed.class, completed -> {
-            assertThat(completed.epochs()).isEqualTo(60);
-            assertThat(completed.curve().size()).isEqualTo(60);
-            assertThat(completed.curve().get(59)).isLessThan(completed.curve().get(0));
-            assertThat(completed.evaluation().lossByBlock().size()).isEqualTo(20);
-            assertThat(completed.evaluation().metrics()).containsKeys("rmse", "sigma_eff", "bias");
-            assertThat(completed.weights()).isEmpty();
-        });
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        completed -> {
+                            assertThat(completed.epochs()).isEqualTo(60);
+                            assertThat(completed.curve().size()).isEqualTo(60);
+                            assertThat(completed.curve().get(59))
+                                    .isLessThan(completed.curve().get(0));
+                            assertThat(completed.evaluation().lossByBlock().size()).isEqualTo(20);
+                            assertThat(completed.evaluation().metrics())
+                                    .containsKeys("rmse", "sigma_eff", "bias");
+                            assertThat(completed.weights()).isEmpty();
+                        });
     }
 
     @Test
@@ -60,8 +69,12 @@ class NetworkTrainerTest {
         Network network = Fixture.convolutional(Activation.RELU, true);
         Candidate candidate = Fixture.candidate(network, Fixture.recipe(Fixture.ADAM, 32, 2));
         Outcome outcome = trainer(IMAGE, 3, 50).train(candidate, key(Purpose.CERTIFY, 0));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Completed.class, completed ->
-                assertThat((long) completed.weights().orElseThrow().size()).isEqualTo(network.parameters(IMAGE, 3)));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        completed ->
+                                assertThat((long) completed.weights().orElseThrow().size())
+                                        .isEqualTo(network.parameters(IMAGE, 3)));
     }
 
     @Test
@@ -69,42 +82,96 @@ class NetworkTrainerTest {
         Dataset data = Fixture.data(ROWS, Shape.flat(4), 0);
         Partition both = Fixture.partition(ROWS);
         Partition swapped = new Partition(both.pool(), both.test(), both.validation());
-        Candidate candidate = Fixture.candidate(Fixture.dense(), Fixture.recipe(Fixture.ADAM, 20, 2));
+        Candidate candidate =
+                Fixture.candidate(Fixture.dense(), Fixture.recipe(Fixture.ADAM, 20, 2));
         for (Purpose purpose : new Purpose[] {Purpose.CERTIFY, Purpose.RACE}) {
-            NetworkTrainer one = new NetworkTrainer(5, data, both, Fixture.samples(both.pool(), 50, 0));
-            NetworkTrainer other = new NetworkTrainer(5, data, swapped, Fixture.samples(both.pool(), 50, 0));
+            NetworkTrainer one =
+                    new NetworkTrainer(5, data, both, Fixture.samples(both.pool(), 50, 0));
+            NetworkTrainer other =
+                    new NetworkTrainer(5, data, swapped, Fixture.samples(both.pool(), 50, 0));
             assertThat(one.train(candidate, key(purpose, 0)).loss())
                     .isNotEqualTo(other.train(candidate, key(purpose, 0)).loss());
         }
     }
 
     @Test
+    void anAdaptiveOptimiserWithAnAbsurdLearningRateExplodesToo() {
+        for (Optimizer optimizer :
+                List.of(
+                        new Optimizer.RmsProp(1000, 0.99, 1e-8, 0, 0),
+                        new Optimizer.Adam(1000, 0.9, 0.999, 1e-8, 0),
+                        new Optimizer.AdamW(1000, 0.9, 0.999, 1e-8, 0))) {
+            for (int epochs : new int[] {2, 20}) {
+                Recipe recipe =
+                        new Recipe(
+                                Recipe.Loss.MSE,
+                                optimizer,
+                                Initialisation.KAIMING_UNIFORM,
+                                16,
+                                epochs,
+                                new StabilityStop.On(0.1, 30));
+                Candidate candidate =
+                        Fixture.candidate(Fixture.convolutional(Activation.RELU, false), recipe);
+                assertThat(trainer(IMAGE, 0, 60).train(candidate, key(Purpose.RACE, 0)))
+                        .as("%s, %d epochs", optimizer, epochs)
+                        .isInstanceOf(Outcome.Exploded.class);
+            }
+        }
+    }
+
+    @Test
     void anAbsurdLearningRateExplodesWithoutAnException() {
-        for (Optimizer optimizer : List.of(new Optimizer.Sgd(1000, 0, false, 0), new Optimizer.Sgd(1000, 0.9, true, 0))) {
-            Recipe recipe = new Recipe(
-                    Recipe.Loss.MSE, optimizer, Initialisation.KAIMING_UNIFORM, 16, 40, new StabilityStop.On(0.1, 30));
-            Candidate candidate = Fixture.candidate(Fixture.convolutional(Activation.RELU, false), recipe);
+        for (Optimizer optimizer :
+                List.of(
+                        new Optimizer.Sgd(1000, 0, false, 0),
+                        new Optimizer.Sgd(1000, 0.9, true, 0))) {
+            Recipe recipe =
+                    new Recipe(
+                            Recipe.Loss.MSE,
+                            optimizer,
+                            Initialisation.KAIMING_UNIFORM,
+                            16,
+                            40,
+                            new StabilityStop.On(0.1, 30));
+            Candidate candidate =
+                    Fixture.candidate(Fixture.convolutional(Activation.RELU, false), recipe);
             Outcome outcome = trainer(IMAGE, 0, 60).train(candidate, key(Purpose.RACE, 0));
             assertThat(outcome.loss()).isEqualTo(Double.POSITIVE_INFINITY);
-            assertThat(outcome).isInstanceOfSatisfying(Outcome.Exploded.class, exploded -> {
-                assertThat(exploded.reason()).contains("epoch " + exploded.epochs()).endsWith(".");
-                assertThat(exploded.epochs()).isLessThan(40);
-                assertThat(exploded.curve().size()).isEqualTo(exploded.epochs());
-                exploded.evaluation().ifPresent(known -> assertThat(known.loss()).isFinite());
-            });
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Exploded.class,
+                            exploded -> {
+                                assertThat(exploded.reason())
+                                        .contains("epoch " + exploded.epochs())
+                                        .endsWith(".");
+                                assertThat(exploded.epochs()).isLessThan(40);
+                                assertThat(exploded.curve().size()).isEqualTo(exploded.epochs());
+                                exploded.evaluation()
+                                        .ifPresent(known -> assertThat(known.loss()).isFinite());
+                            });
         }
     }
 
     @Test
     void aStopForARisingLossKeepsTheFiniteEvaluation() {
-        Recipe recipe = new Recipe(
-                Recipe.Loss.MSE, new Optimizer.Adam(0.05, 0.9, 0.999, 1e-8, 0), Initialisation.KAIMING_UNIFORM, 1, 100,
-                new StabilityStop.On(0.0001, 3));
-        Outcome outcome = trainer(Shape.flat(4), 0, 60).train(Fixture.candidate(Fixture.dense(), recipe), key(Purpose.RACE, 1));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Exploded.class, exploded -> {
-            assertThat(exploded.reason()).startsWith("The training loss rose to ");
-            assertThat(exploded.evaluation()).isPresent();
-        });
+        Recipe recipe =
+                new Recipe(
+                        Recipe.Loss.MSE,
+                        new Optimizer.Adam(0.05, 0.9, 0.999, 1e-8, 0),
+                        Initialisation.KAIMING_UNIFORM,
+                        1,
+                        100,
+                        new StabilityStop.On(0.0001, 3));
+        Outcome outcome =
+                trainer(Shape.flat(4), 0, 60)
+                        .train(Fixture.candidate(Fixture.dense(), recipe), key(Purpose.RACE, 1));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Exploded.class,
+                        exploded -> {
+                            assertThat(exploded.reason()).startsWith("The training loss rose to ");
+                            assertThat(exploded.evaluation()).isPresent();
+                        });
         assertThat(outcome.loss()).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
@@ -113,7 +180,10 @@ class NetworkTrainerTest {
         NetworkTrainer trainer = trainer(IMAGE, 2, 90);
         List<Candidate> candidates = new ArrayList<>();
         for (Activation function : Activation.values()) {
-            candidates.add(Fixture.candidate(Fixture.convolutional(function, true), Fixture.recipe(Fixture.ADAM, 40, 3)));
+            candidates.add(
+                    Fixture.candidate(
+                            Fixture.convolutional(function, true),
+                            Fixture.recipe(Fixture.ADAM, 40, 3)));
         }
         List<Outcome> expected = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
@@ -123,7 +193,11 @@ class NetworkTrainerTest {
             List<Future<Outcome>> futures = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 int number = i;
-                futures.add(executor.submit(() -> trainer.train(candidates.get(number % 6), key(Purpose.CERTIFY, number / 6))));
+                futures.add(
+                        executor.submit(() ->
+                                trainer.train(
+                                        candidates.get(number % 6),
+                                        key(Purpose.CERTIFY, number / 6))));
             }
             for (int i = 0; i < 24; i++) {
                 assertThat(futures.get(i).get()).isEqualTo(expected.get(i));
@@ -135,9 +209,14 @@ class NetworkTrainerTest {
     @Test
     void aUsedWorkspaceGivesTheSameBitsAsAFreshOne() {
         NetworkTrainer used = trainer(IMAGE, 2, 90);
-        Candidate candidate = Fixture.candidate(Fixture.convolutional(Activation.TANH, true), Fixture.recipe(Fixture.ADAM, 40, 2));
+        Candidate candidate =
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.TANH, true),
+                        Fixture.recipe(Fixture.ADAM, 40, 2));
         Recipe wild = Fixture.recipe(new Optimizer.Sgd(1000, 0, false, 0), 300, 2);
-        used.train(Fixture.candidate(Fixture.convolutional(Activation.SILU, false), wild), key(Purpose.RACE, 3)); // leaves NaN behind
+        used.train(
+                Fixture.candidate(Fixture.convolutional(Activation.SILU, false), wild),
+                key(Purpose.RACE, 3)); // leaves NaN behind
         assertThat(used.train(candidate, key(Purpose.RACE, 0)))
                 .isEqualTo(trainer(IMAGE, 2, 90).train(candidate, key(Purpose.RACE, 0)));
     }
@@ -145,7 +224,10 @@ class NetworkTrainerTest {
     @ParameterizedTest
     @CsvSource({"1,1", "1,7", "10,3", "31,32", "33,32", "64,32", "50,1000", "65,64", "100,33"})
     void anySampleAndBatchSizeTrains(int sample, int batch) {
-        Candidate candidate = Fixture.candidate(Fixture.convolutional(Activation.ELU, false), Fixture.recipe(Fixture.ADAM, batch, 2));
+        Candidate candidate =
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.ELU, false),
+                        Fixture.recipe(Fixture.ADAM, batch, 2));
         Outcome outcome = trainer(IMAGE, 0, sample).train(candidate, key(Purpose.RACE, 0));
         assertThat(outcome.loss()).isFinite();
     }
@@ -155,8 +237,14 @@ class NetworkTrainerTest {
     void lanesWithoutARowContributeNothing() {
         NetworkTrainer trainer = trainer(IMAGE, 0, 3);
         Network network = Fixture.convolutional(Activation.RELU, false);
-        Outcome small = trainer.train(Fixture.candidate(network, Fixture.recipe(Fixture.ADAM, 3, 5)), key(Purpose.CERTIFY, 0));
-        Outcome large = trainer.train(Fixture.candidate(network, Fixture.recipe(Fixture.ADAM, 500, 5)), key(Purpose.CERTIFY, 0));
+        Outcome small =
+                trainer.train(
+                        Fixture.candidate(network, Fixture.recipe(Fixture.ADAM, 3, 5)),
+                        key(Purpose.CERTIFY, 0));
+        Outcome large =
+                trainer.train(
+                        Fixture.candidate(network, Fixture.recipe(Fixture.ADAM, 500, 5)),
+                        key(Purpose.CERTIFY, 0));
         assertThat(small).isEqualTo(large);
         assertThat(small.loss()).isFinite();
     }
@@ -164,16 +252,19 @@ class NetworkTrainerTest {
     @Test
     void anInterruptStopsALongTraining() throws InterruptedException {
         NetworkTrainer trainer = trainer(IMAGE, 0, 100);
-        Candidate candidate = Fixture.candidate(
-                Fixture.convolutional(Activation.RELU, false), Fixture.recipe(Fixture.ADAM, 10, 1_000_000));
+        Candidate candidate =
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.RELU, false),
+                        Fixture.recipe(Fixture.ADAM, 10, 1_000_000));
         List<Throwable> thrown = new ArrayList<>();
-        Thread thread = new Thread(() -> {
-            try {
-                trainer.train(candidate, key(Purpose.RACE, 0));
-            } catch (CancellationException e) {
-                thrown.add(e);
-            }
-        });
+        Thread thread =
+                new Thread(() -> {
+                    try {
+                        trainer.train(candidate, key(Purpose.RACE, 0));
+                    } catch (CancellationException e) {
+                        thrown.add(e);
+                    }
+                });
         thread.start();
         thread.interrupt();
         thread.join(10_000);
@@ -184,13 +275,18 @@ class NetworkTrainerTest {
     @Test
     void networksWithoutExactlyOneOutputOrWithoutWeightsAreRejected() {
         NetworkTrainer trainer = trainer(Shape.flat(4), 0, 30);
-        Candidate two = Fixture.candidate(new Network(List.of(new Layer.Dense(2))), Fixture.recipe(Fixture.ADAM, 10, 1));
+        Candidate two =
+                Fixture.candidate(
+                        new Network(List.of(new Layer.Dense(2))),
+                        Fixture.recipe(Fixture.ADAM, 10, 1));
         assertThatThrownBy(() -> trainer.train(two, key(Purpose.RACE, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 output");
         NetworkTrainer single = trainer(Shape.flat(1), 0, 30);
-        Candidate none = Fixture.candidate(
-                new Network(List.of(new Layer.Activate(Activation.RELU))), Fixture.recipe(Fixture.ADAM, 10, 1));
+        Candidate none =
+                Fixture.candidate(
+                        new Network(List.of(new Layer.Activate(Activation.RELU))),
+                        Fixture.recipe(Fixture.ADAM, 10, 1));
         assertThatThrownBy(() -> single.train(none, key(Purpose.RACE, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no weights");

@@ -7,16 +7,21 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Optimizer;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Six steps of every optimiser against PyTorch 1.13: reference/engine/optimisers.py made optimisers.txt. */
+/**
+ * Six steps of every optimiser against PyTorch 1.13: reference/engine/optimisers.py made
+ * optimisers.txt.
+ */
 class OptimizerStepsTest {
     private static final float[] START = {1, -2, 0.5f, 0};
 
@@ -36,7 +41,8 @@ class OptimizerStepsTest {
     @ParameterizedTest
     @MethodSource("optimizers")
     void sixStepsEqualPyTorch(String name, Optimizer optimizer) throws IOException {
-        NetworkPlan plan = new NetworkPlan(new Network(List.of(new Layer.Dense(1))), Shape.flat(1), 0, 1);
+        NetworkPlan plan =
+                new NetworkPlan(new Network(List.of(new Layer.Dense(1))), Shape.flat(1), 0, 1);
         Workspace workspace = new Workspace();
         workspace.attach(plan);
         System.arraycopy(START, 0, workspace.weights(), 0, START.length);
@@ -49,16 +55,19 @@ class OptimizerStepsTest {
         }
         double[] expected = expected(name);
         for (int i = 0; i < START.length; i++) {
-            assertThat((double) workspace.weights()[i]).isCloseTo(expected[i], within(3e-7 * (1 + Math.abs(expected[i]))));
+            assertThat((double) workspace.weights()[i])
+                    .isCloseTo(expected[i], within(3e-7 * (1 + Math.abs(expected[i]))));
         }
     }
 
     private static double[] expected(String name) throws IOException {
         try (var stream = OptimizerStepsTest.class.getResourceAsStream("optimisers.txt")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .map(line -> line.split(" "))
                     .filter(words -> words[0].equals(name))
-                    .flatMapToDouble(words -> Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble))
+                    .flatMapToDouble(
+                            words -> Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble))
                     .toArray();
         }
     }

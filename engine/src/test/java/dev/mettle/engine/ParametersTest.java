@@ -8,6 +8,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Initialisation;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,13 +23,17 @@ class ParametersTest {
         return values;
     }
 
-    /** Deviations: kaiming √(2 / fanIn), xavier √(2 / (fanIn + fanOut)); kurtosis 1.8 of a uniform, 3 of a normal number. */
+    /**
+     * Deviations: kaiming √(2 / fanIn), xavier √(2 / (fanIn + fanOut)); kurtosis 1.8 of a uniform,
+     * 3 of a normal number.
+     */
     @ParameterizedTest
     @CsvSource({
         "KAIMING_UNIFORM, 0.0666667, 1.8", "KAIMING_NORMAL, 0.0666667, 3",
         "XAVIER_UNIFORM, 0.0514344, 1.8", "XAVIER_NORMAL, 0.0514344, 3"
     })
-    void weightsHaveTheDistributionOfTheirInitialisation(Initialisation kind, double deviation, double kurtosis) {
+    void weightsHaveTheDistributionOfTheirInitialisation(
+            Initialisation kind, double deviation, double kurtosis) {
         Parameters parameters = new Parameters(0, 34, 50, 9); // fanIn 450, fanOut 306
         float[] values = draw(parameters, kind);
         double sum = 0;
@@ -50,7 +55,9 @@ class ParametersTest {
         assertThat(Math.sqrt(variance)).isCloseTo(deviation, within(0.02 * deviation));
         assertThat(fourths / count / (variance * variance)).isCloseTo(kurtosis, within(0.15));
         if (kurtosis < 2) {
-            assertThat(largest).isBetween(0.99 * Math.sqrt(3) * deviation, 1.000001 * Math.sqrt(3) * deviation);
+            assertThat(largest)
+                    .isBetween(
+                            0.99 * Math.sqrt(3) * deviation, 1.000001 * Math.sqrt(3) * deviation);
         }
     }
 

@@ -6,12 +6,17 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+
 class ScaledRowsTest {
-    /** Rows are gathered in the order given, each value to the bit as its scale says: few values often, and many once. */
+    /**
+     * Rows are gathered in the order given, each value to the bit as its scale says: few values
+     * often, and many once.
+     */
     @ParameterizedTest
     @EnumSource(Scale.Transform.class)
     void everyValueIsWhatItsScaleSays(Scale.Transform transform) {
@@ -36,7 +41,8 @@ class ScaledRowsTest {
         double unit = transform == Scale.Transform.ASINH ? 2.5 : 1;
         Scale scale = new Scale(transform, unit, 0.7, 1.3);
         Scale other = new Scale(transform, unit, -0.2, 0.9);
-        Dataset data = new Dataset(new Shape(1, 5, 8), inputs, List.of("a", "b"), features, targets, "");
+        Dataset data =
+                new Dataset(new Shape(1, 5, 8), inputs, List.of("a", "b"), features, targets, "");
         int[] order = {699, 0, 5, 0, 333, 77};
         ScaledRows scaled = new ScaledRows();
         scaled.fill(data, order, new Sample(order, List.of(scale), List.of(scale, other), other));
@@ -44,10 +50,13 @@ class ScaledRowsTest {
         for (int i = 0; i < order.length; i++) {
             for (int d = 0; d < columns; d++) {
                 float expected = (float) scale.apply(inputs[order[i] * columns + d]);
-                assertThat(Float.floatToIntBits(scaled.inputs()[i * columns + d])).isEqualTo(Float.floatToIntBits(expected));
+                assertThat(Float.floatToIntBits(scaled.inputs()[i * columns + d]))
+                        .isEqualTo(Float.floatToIntBits(expected));
             }
-            assertThat(scaled.features()[2 * i]).isEqualTo((float) scale.apply(features[2 * order[i]]));
-            assertThat(scaled.features()[2 * i + 1]).isEqualTo((float) other.apply(features[2 * order[i] + 1]));
+            assertThat(scaled.features()[2 * i])
+                    .isEqualTo((float) scale.apply(features[2 * order[i]]));
+            assertThat(scaled.features()[2 * i + 1])
+                    .isEqualTo((float) other.apply(features[2 * order[i] + 1]));
             assertThat(scaled.targets()[i]).isEqualTo((float) other.apply(targets[order[i]]));
         }
     }

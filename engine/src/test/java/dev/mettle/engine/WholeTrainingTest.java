@@ -15,90 +15,171 @@ import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /**
- * Whole trainings against PyTorch 1.13: reference/engine/training.py made training.txt. Every optimiser and activation
- * occurs at least once.
+ * Whole trainings against PyTorch 1.13: reference/engine/training.py made training.txt. Every
+ * optimiser and activation occurs at least once.
  */
 class WholeTrainingTest {
     private static final Shape IMAGE = new Shape(1, 15, 15);
 
     @Test
     void convolutionsWithReluAndAdamFollowPyTorch() {
-        check("relu-adam", conv(Activation.RELU), IMAGE, 300, 64, new Optimizer.Adam(0.003, 0.9, 0.999, 1e-8, 0));
+        check(
+                "relu-adam",
+                conv(Activation.RELU),
+                IMAGE,
+                300,
+                64,
+                new Optimizer.Adam(0.003, 0.9, 0.999, 1e-8, 0));
     }
 
     @Test
     void eluAndAdamWFollowPyTorch() {
-        check("elu-adamw", conv(Activation.ELU), IMAGE, 300, 64, new Optimizer.AdamW(0.002, 0.9, 0.999, 1e-8, 0.05));
+        check(
+                "elu-adamw",
+                conv(Activation.ELU),
+                IMAGE,
+                300,
+                64,
+                new Optimizer.AdamW(0.002, 0.9, 0.999, 1e-8, 0.05));
     }
 
     @Test
     void tanhAndRmsPropFollowPyTorch() {
-        check("tanh-rmsprop", conv(Activation.TANH), IMAGE, 300, 64, new Optimizer.RmsProp(0.001, 0.99, 1e-8, 0.5, 0.01));
+        check(
+                "tanh-rmsprop",
+                conv(Activation.TANH),
+                IMAGE,
+                300,
+                64,
+                new Optimizer.RmsProp(0.001, 0.99, 1e-8, 0.5, 0.01));
     }
 
     @Test
     void siluAndNesterovFollowPyTorch() {
-        check("silu-nesterov", conv(Activation.SILU), IMAGE, 300, 64, new Optimizer.Sgd(0.02, 0.9, true, 0.001));
+        check(
+                "silu-nesterov",
+                conv(Activation.SILU),
+                IMAGE,
+                300,
+                64,
+                new Optimizer.Sgd(0.02, 0.9, true, 0.001));
     }
 
     @Test
     void sigmoidAndPlainSgdFollowPyTorch() {
-        check("sigmoid-sgd", conv(Activation.SIGMOID), IMAGE, 300, 64, new Optimizer.Sgd(0.05, 0, false, 0));
+        check(
+                "sigmoid-sgd",
+                conv(Activation.SIGMOID),
+                IMAGE,
+                300,
+                64,
+                new Optimizer.Sgd(0.05, 0, false, 0));
     }
 
     @Test
     void leakyReluAndAdamWithDecayFollowPyTorch() {
-        check("leaky-adam-decay", conv(Activation.LEAKY_RELU), IMAGE, 300, 50, new Optimizer.Adam(0.002, 0.9, 0.999, 1e-8, 0.02));
+        check(
+                "leaky-adam-decay",
+                conv(Activation.LEAKY_RELU),
+                IMAGE,
+                300,
+                50,
+                new Optimizer.Adam(0.002, 0.9, 0.999, 1e-8, 0.02));
     }
 
     @Test
     void stridesEvenKernelsAndOverlappingWindowsFollowPyTorch() {
-        Network network = new Network(List.of(
-                new Layer.Conv2d(5, 3, 2, Padding.VALID), new Layer.Activate(Activation.RELU),
-                new Layer.Conv2d(4, 4, 1, Padding.SAME), new Layer.Activate(Activation.TANH),
-                new Layer.MaxPool(3, 1), new Layer.Conv2d(3, 2, 2, Padding.VALID), new Layer.Activate(Activation.SILU),
-                new Layer.MaxPool(2, 1), new Layer.Flatten(), new Layer.Dense(1)));
-        check("strided", network, new Shape(2, 15, 13), 70, 16, new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8, 0));
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Conv2d(5, 3, 2, Padding.VALID),
+                                new Layer.Activate(Activation.RELU),
+                                new Layer.Conv2d(4, 4, 1, Padding.SAME),
+                                new Layer.Activate(Activation.TANH),
+                                new Layer.MaxPool(3, 1),
+                                new Layer.Conv2d(3, 2, 2, Padding.VALID),
+                                new Layer.Activate(Activation.SILU),
+                                new Layer.MaxPool(2, 1),
+                                new Layer.Flatten(),
+                                new Layer.Dense(1)));
+        check(
+                "strided",
+                network,
+                new Shape(2, 15, 13),
+                70,
+                16,
+                new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8, 0));
     }
 
     @Test
     void aNetworkWithoutConvolutionFollowsPyTorch() {
-        Network network = new Network(List.of(
-                new Layer.Dense(20), new Layer.Activate(Activation.TANH), new Layer.Dense(7),
-                new Layer.Activate(Activation.ELU), new Layer.Dense(1)));
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Dense(20),
+                                new Layer.Activate(Activation.TANH),
+                                new Layer.Dense(7),
+                                new Layer.Activate(Activation.ELU),
+                                new Layer.Dense(1)));
         check("dense", network, Shape.flat(8), 101, 10, new Optimizer.Sgd(0.05, 0.5, false, 0));
     }
 
     @Test
     void kernelsOfFiveFollowPyTorch() {
-        Network network = new Network(List.of(
-                new Layer.Conv2d(4, 5, 1, Padding.SAME), new Layer.Activate(Activation.RELU), new Layer.MaxPool(2, 2),
-                new Layer.Conv2d(8, 5, 1, Padding.SAME), new Layer.Activate(Activation.RELU), new Layer.MaxPool(2, 2),
-                new Layer.Flatten(), new Layer.Dense(16), new Layer.Activate(Activation.RELU), new Layer.Dense(1)));
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Conv2d(4, 5, 1, Padding.SAME),
+                                new Layer.Activate(Activation.RELU),
+                                new Layer.MaxPool(2, 2),
+                                new Layer.Conv2d(8, 5, 1, Padding.SAME),
+                                new Layer.Activate(Activation.RELU),
+                                new Layer.MaxPool(2, 2),
+                                new Layer.Flatten(),
+                                new Layer.Dense(16),
+                                new Layer.Activate(Activation.RELU),
+                                new Layer.Dense(1)));
         check("kernel5", network, IMAGE, 130, 128, new Optimizer.Adam(0.003, 0.9, 0.999, 1e-8, 0));
     }
 
     private static Network conv(Activation function) {
         Layer activation = new Layer.Activate(function);
-        return new Network(List.of(
-                new Layer.Conv2d(4, 3, 1, Padding.VALID), activation, new Layer.MaxPool(2, 2),
-                new Layer.Conv2d(6, 3, 1, Padding.SAME), activation, new Layer.MaxPool(2, 2),
-                new Layer.Flatten(), new Layer.Dense(16), activation, new Layer.Dense(1)));
+        return new Network(
+                List.of(
+                        new Layer.Conv2d(4, 3, 1, Padding.VALID),
+                        activation,
+                        new Layer.MaxPool(2, 2),
+                        new Layer.Conv2d(6, 3, 1, Padding.SAME),
+                        activation,
+                        new Layer.MaxPool(2, 2),
+                        new Layer.Flatten(),
+                        new Layer.Dense(16),
+                        activation,
+                        new Layer.Dense(1)));
     }
 
-    private static void check(String name, Network network, Shape shape, int rows, int batch, Optimizer optimizer) {
+    private static void check(
+            String name, Network network, Shape shape, int rows, int batch, Optimizer optimizer) {
         double[] expectedCurve = expected(name, "curve");
         double[] expectedPrediction = expected(name, "prediction");
-        Recipe recipe = new Recipe(
-                Recipe.Loss.MSE, optimizer, Initialisation.KAIMING_UNIFORM, batch, expectedCurve.length, new StabilityStop.Off());
+        Recipe recipe =
+                new Recipe(
+                        Recipe.Loss.MSE,
+                        optimizer,
+                        Initialisation.KAIMING_UNIFORM,
+                        batch,
+                        expectedCurve.length,
+                        new StabilityStop.Off());
         NetworkPlan plan = new NetworkPlan(network, shape, 0, batch);
         Workspace workspace = new Workspace();
         Dataset data = data(rows, shape);
@@ -115,11 +196,16 @@ class WholeTrainingTest {
         training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
         // float32 rounding differs in each sum and grows with the steps: 2e-4 after 40 of them
         for (int epoch = 0; epoch < curve.length; epoch++) {
-            assertThat(curve[epoch]).as("%s, epoch %d", name, epoch + 1)
-                    .isCloseTo(expectedCurve[epoch], org.assertj.core.data.Offset.offset(2e-4 * expectedCurve[epoch]));
+            assertThat(curve[epoch])
+                    .as("%s, epoch %d", name, epoch + 1)
+                    .isCloseTo(
+                            expectedCurve[epoch],
+                            org.assertj.core.data.Offset.offset(2e-4 * expectedCurve[epoch]));
         }
         double[] first = Arrays.copyOf(predictions, expectedPrediction.length);
-        assertThat(first).as(name).containsExactly(expectedPrediction, org.assertj.core.data.Offset.offset(2e-4));
+        assertThat(first)
+                .as(name)
+                .containsExactly(expectedPrediction, org.assertj.core.data.Offset.offset(2e-4));
     }
 
     /** The numbers that training.py makes. */
@@ -171,7 +257,8 @@ class WholeTrainingTest {
 
     private static double[] expected(String name, String what) {
         try (var stream = WholeTrainingTest.class.getResourceAsStream("training.txt")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> line.startsWith(name + " " + what + " "))
                     .flatMap(line -> Arrays.stream(line.split(" ")).skip(2))
                     .mapToDouble(Double::parseDouble)

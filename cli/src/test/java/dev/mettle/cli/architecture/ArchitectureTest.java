@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which module and package may use which (DESIGN.md section 3). It runs here because only cli sees
- * all modules.
+ * Which module and package may use which (ARCHITECTURE.md). It runs here because only cli sees all
+ * modules.
  */
 class ArchitectureTest {
     /** Modules, each with the modules it may use beside itself. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.stream.Stream;
 
-/** What may not reach an instance's bits, nor a selection's choice (DESIGN.md section 2). */
+/** What may not reach an instance's bits, nor a selection's choice. */
 class DeterminismTest {
     /** Where an instance's bits are made. */
     private static final String[] BITS = {

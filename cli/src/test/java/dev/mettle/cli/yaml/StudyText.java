@@ -18,7 +18,7 @@ final class StudyText {
      */
     static final DataInspector SHOWERS = _ -> new DataFacts(new Shape(1, 15, 15), 143_000);
 
-    /** DESIGN.md section 4, with a file for the data. */
+    /** The study of examples/calorimeter/paper.yaml in its first form. */
     static final String PAPER =
             """
             study: shashlik-energy

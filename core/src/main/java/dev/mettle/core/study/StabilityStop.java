@@ -26,6 +26,12 @@ public sealed interface StabilityStop {
         }
     }
 
+    /**
+     * A training whose last epoch's loss is this many times the loss of a constant model has
+     * diverged, even if its loss is falling again.
+     */
+    double DIVERGED = 1000;
+
     /** First epoch, counted from 1, at which a rising loss is judged. */
     int FIRST_EPOCH = 6;
 
@@ -46,6 +52,17 @@ public sealed interface StabilityStop {
                     epochs >= FIRST_EPOCH
                             && last > (1 + threshold) * meanBefore(curve, epochs, window);
         };
+    }
+
+    /**
+     * Tells whether a training that reached its last epoch ended far worse than no training at all:
+     * adaptive optimisers with an absurd learning rate jump once and then fall for ever.
+     *
+     * @param lastLoss mean training loss of the last epoch
+     * @param constantLoss loss of the best constant model on the same sample and scale
+     */
+    default boolean diverged(float lastLoss, double constantLoss) {
+        return this instanceof On && lastLoss > DIVERGED * constantLoss;
     }
 
     private static double meanBefore(float[] curve, int epochs, int window) {

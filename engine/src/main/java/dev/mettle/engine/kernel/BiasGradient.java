@@ -9,19 +9,28 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Gradient by bias: {@code sums[m][e mod 16] += Σ_n dOut[m][n]}, in the order that {@link TapGradient} defines. Partial
- * sum j of channel m is {@code sums[sumBase + m * 16 + j]}.
+ * Gradient by bias: {@code sums[m][e mod 16] += Σ_n dOut[m][n]}, in the order that {@link
+ * TapGradient} defines. Partial sum j of channel m is {@code sums[sumBase + m * 16 + j]}.
  */
 public final class BiasGradient {
     private BiasGradient() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #vector}. */
     public static void scalar(
-            int channels, float[] dOut, int dOutBase, int plane, int[] position, int from, int to, float[] sums, int sumBase) {
+            int channels,
+            float[] dOut,
+            int dOutBase,
+            int plane,
+            int[] position,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
         for (int m = 0; m < channels; m++) {
             for (int n = from; n < to; n++) {
                 for (int lane = 0; lane < BLOCK; lane++) {
-                    sums[sumBase + m * SUMS + lane % SUMS] += dOut[dOutBase + m * plane + position[n] + lane];
+                    sums[sumBase + m * SUMS + lane % SUMS] +=
+                            dOut[dOutBase + m * plane + position[n] + lane];
                 }
             }
         }
@@ -37,16 +46,39 @@ public final class BiasGradient {
      * @param sums are added to, from {@code sumBase} on
      */
     public static void vector(
-            int channels, float[] dOut, int dOutBase, int plane, int[] position, int from, int to, float[] sums, int sumBase) {
+            int channels,
+            float[] dOut,
+            int dOutBase,
+            int plane,
+            int[] position,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
         for (int m = 0; m < channels; m += CHANNELS) {
             for (int lane = 0; lane < SUMS; lane += WIDTH) {
-                tile(dOut, dOutBase + m * plane + lane, plane, position, from, to, sums, sumBase + m * SUMS + lane);
+                tile(
+                        dOut,
+                        dOutBase + m * plane + lane,
+                        plane,
+                        position,
+                        from,
+                        to,
+                        sums,
+                        sumBase + m * SUMS + lane);
             }
         }
     }
 
     private static void tile(
-            float[] dOut, int dOutBase, int plane, int[] position, int from, int to, float[] sums, int sum) {
+            float[] dOut,
+            int dOutBase,
+            int plane,
+            int[] position,
+            int from,
+            int to,
+            float[] sums,
+            int sum) {
         FloatVector s0 = FloatVector.fromArray(SPECIES, sums, sum);
         FloatVector s1 = FloatVector.fromArray(SPECIES, sums, sum + SUMS);
         FloatVector s2 = FloatVector.fromArray(SPECIES, sums, sum + 2 * SUMS);

@@ -2,17 +2,23 @@ package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
-/** Turns up to {@value Lanes#BLOCK} rows of a table into one block, the row's number becoming the innermost dimension. */
+/**
+ * Turns up to {@value Lanes#BLOCK} rows of a table into one block, the row's number becoming the
+ * innermost dimension.
+ */
 public final class BlockGather {
-    /** Rows read at once: their columns then fill half a cache line of the block before the next ones are read. */
+    /**
+     * Rows read at once: their columns then fill half a cache line of the block before the next
+     * ones are read.
+     */
     private static final int ROWS = 8;
 
     private BlockGather() {}
 
     /**
-     * Writes {@code out[outBase + position[d] + e] = table[order[first + e]][d]}. Lanes from {@code live} on repeat the
-     * first row: what they compute is then finite whenever the first row's is, and a gradient of 0 makes them
-     * contribute exactly nothing.
+     * Writes {@code out[outBase + position[d] + e] = table[order[first + e]][d]}. Lanes from {@code
+     * live} on repeat the first row: what they compute is then finite whenever the first row's is,
+     * and a gradient of 0 makes them contribute exactly nothing.
      *
      * @param table [row][columns]
      * @param columns columns of a row
@@ -22,14 +28,29 @@ public final class BlockGather {
      * @param position where each column goes
      */
     public static void gather(
-            float[] table, int columns, int[] order, int first, int live, float[] out, int outBase, int[] position) {
+            float[] table,
+            int columns,
+            int[] order,
+            int first,
+            int live,
+            float[] out,
+            int outBase,
+            int[] position) {
         for (int e = 0; e < BLOCK; e += ROWS) {
             eight(table, columns, order, first, live, e, out, outBase + e, position);
         }
     }
 
     private static void eight(
-            float[] table, int columns, int[] order, int first, int live, int e, float[] out, int outBase, int[] position) {
+            float[] table,
+            int columns,
+            int[] order,
+            int first,
+            int live,
+            int e,
+            float[] out,
+            int outBase,
+            int[] position) {
         int r0 = row(order, first, live, e) * columns;
         int r1 = row(order, first, live, e + 1) * columns;
         int r2 = row(order, first, live, e + 2) * columns;

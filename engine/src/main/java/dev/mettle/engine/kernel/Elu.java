@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponential linear unit (docs/math/activations.md): eˣ - 1 where x ≤ 0, else x. The gradient is y + 1 where y ≤ 0.
+ * Exponential linear unit (docs/math/activations.md): eˣ - 1 where x ≤ 0, else x. The gradient is y
+ * + 1 where y ≤ 0.
  */
 public final class Elu {
     private Elu() {}
@@ -35,7 +36,8 @@ public final class Elu {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] outputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float y = outputs[from + i];
             float d = gradient[at + i];
@@ -54,7 +56,8 @@ public final class Elu {
         for (int i = 0; i < length; i += WIDTH) {
             FloatVector y = FloatVector.fromArray(SPECIES, outputs, from + i);
             FloatVector d = FloatVector.fromArray(SPECIES, gradient, at + i);
-            d.blend(d.mul(y.add(1f)), y.compare(VectorOperators.LE, 0f)).intoArray(gradient, at + i);
+            d.blend(d.mul(y.add(1f)), y.compare(VectorOperators.LE, 0f))
+                    .intoArray(gradient, at + i);
         }
     }
 }

@@ -7,24 +7,30 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * eˣ and eˣ - 1 from additions, multiplications and fma alone, so that the bits are the same everywhere (docs/math/activations.md).
+ * eˣ and eˣ - 1 from additions, multiplications and fma alone, so that the bits are the same
+ * everywhere (docs/math/activations.md).
  *
- * <p>Definition: x is limited to [{@value #LOWEST}, {@value #HIGHEST}]; x = n ln 2 + r with n whole and |r| ≤ ln 2 / 2;
- * eʳ - 1 is its Taylor polynomial of degree 7 (remainder below 2⁻²⁵ relative); 2ⁿ is made from its bits. Error at most
- * 1.5 ulp, of eˣ - 1 at most 2 ulp. A NaN gives a NaN.
+ * <p>Definition: x is limited to [{@value #LOWEST}, {@value #HIGHEST}]; x = n ln 2 + r with n whole
+ * and |r| ≤ ln 2 / 2; eʳ - 1 is its Taylor polynomial of degree 7 (remainder below 2⁻²⁵ relative);
+ * 2ⁿ is made from its bits. Error at most 1.5 ulp, of eˣ - 1 at most 2 ulp. A NaN gives a NaN.
  */
 final class Exponential {
     /** Below it eˣ would leave the normal floats. */
     static final float LOWEST = -87;
+
     /** Above it eˣ would overflow. */
     static final float HIGHEST = 88;
 
     private static final float LOG2_E = 0x1.715476p0f;
+
     /** ln 2 in two parts; the first has 15 bits, so that its product with n is exact. */
     private static final float LN2_HIGH = 0x1.62e4p-1f;
+
     private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+
     /** 1.5 × 2²³: adding it rounds to a whole number, which then stands in the low bits. */
     private static final float ROUNDING = 0x1.8p23f;
+
     private static final int EXPONENT_SHIFT = 23;
     private static final int EXPONENT_OF_ONE = 0x3F800000;
     private static final float C7 = 1f / 5040;
@@ -58,7 +64,8 @@ final class Exponential {
     }
 
     private static float power(float shifted) {
-        return Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT) + EXPONENT_OF_ONE);
+        return Float.intBitsToFloat(
+                (Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT) + EXPONENT_OF_ONE);
     }
 
     private static float remainder(float x, float shifted) {
@@ -95,7 +102,9 @@ final class Exponential {
 
     private static FloatVector power(FloatVector shifted) {
         IntVector bits = shifted.reinterpretAsInts();
-        return bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).add(EXPONENT_OF_ONE).reinterpretAsFloats();
+        return bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+                .add(EXPONENT_OF_ONE)
+                .reinterpretAsFloats();
     }
 
     private static FloatVector remainder(FloatVector x, FloatVector shifted) {

@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Leaky rectifier (docs/math/activations.md): 0.01 x where x ≤ 0, else x. The gradient at 0 is 0.01, as in PyTorch.
+ * Leaky rectifier (docs/math/activations.md): 0.01 x where x ≤ 0, else x. The gradient at 0 is
+ * 0.01, as in PyTorch.
  */
 public final class LeakyRelu {
     private static final float SLOPE = 0.01f;
@@ -37,7 +38,8 @@ public final class LeakyRelu {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] outputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float y = outputs[from + i];
             float d = gradient[at + i];

@@ -9,17 +9,27 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Max-pooling with windows of any size and stride, of one block of examples (docs/math/maxpool.md). Definition of the
- * winner as in {@link TapSumPool}: row by row, a later value wins only when it is greater. Windows may overlap; then
- * gradients add in the order of the windows.
+ * Max-pooling with windows of any size and stride, of one block of examples (docs/math/maxpool.md).
+ * Definition of the winner as in {@link TapSumPool}: row by row, a later value wins only when it is
+ * greater. Windows may overlap; then gradients add in the order of the windows.
  */
 public final class MaxPool {
     private MaxPool() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #forward}. */
     public static void forwardScalar(
-            int channels, float[] in, int inBase, int inPlane, int[] window, int[] tap,
-            float[] out, int outBase, int outPlane, int[] outPosition, float[] arg, int argBase) {
+            int channels,
+            float[] in,
+            int inBase,
+            int inPlane,
+            int[] window,
+            int[] tap,
+            float[] out,
+            int outBase,
+            int outPlane,
+            int[] outPosition,
+            float[] arg,
+            int argBase) {
         for (int m = 0; m < channels; m++) {
             for (int n = 0; n < window.length; n++) {
                 for (int lane = 0; lane < BLOCK; lane++) {
@@ -46,23 +56,40 @@ public final class MaxPool {
      * @param tap offset of each element of a window, row by row
      * @param out receives the largest values
      * @param outPosition where each window's value goes
-     * @param arg receives the winners, [channel][window][{@value Lanes#BLOCK}] from {@code argBase} on
+     * @param arg receives the winners, [channel][window][{@value Lanes#BLOCK}] from {@code argBase}
+     *     on
      */
     public static void forward(
-            int channels, float[] in, int inBase, int inPlane, int[] window, int[] tap,
-            float[] out, int outBase, int outPlane, int[] outPosition, float[] arg, int argBase) {
+            int channels,
+            float[] in,
+            int inBase,
+            int inPlane,
+            int[] window,
+            int[] tap,
+            float[] out,
+            int outBase,
+            int outPlane,
+            int[] outPosition,
+            float[] arg,
+            int argBase) {
         for (int m = 0; m < channels; m++) {
             for (int n = 0; n < window.length; n++) {
                 for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-                    pool(in, inBase + m * inPlane + window[n] + lane, tap,
-                            out, outBase + m * outPlane + outPosition[n] + lane,
-                            arg, argBase + (m * window.length + n) * BLOCK + lane);
+                    pool(
+                            in,
+                            inBase + m * inPlane + window[n] + lane,
+                            tap,
+                            out,
+                            outBase + m * outPlane + outPosition[n] + lane,
+                            arg,
+                            argBase + (m * window.length + n) * BLOCK + lane);
                 }
             }
         }
     }
 
-    private static void pool(float[] in, int from, int[] tap, float[] out, int to, float[] arg, int argTo) {
+    private static void pool(
+            float[] in, int from, int[] tap, float[] out, int to, float[] arg, int argTo) {
         FloatVector largest = FloatVector.fromArray(SPECIES, in, from + tap[0]);
         FloatVector winner = FloatVector.zero(SPECIES);
         for (int t = 1; t < tap.length; t++) {
@@ -77,8 +104,16 @@ public final class MaxPool {
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
     public static void backwardScalar(
-            int channels, float[] gradient, int gradientBase, float[] arg, int argBase,
-            float[] out, int outBase, int outPlane, int[] window, int[] tap) {
+            int channels,
+            float[] gradient,
+            int gradientBase,
+            float[] arg,
+            int argBase,
+            float[] out,
+            int outBase,
+            int outPlane,
+            int[] window,
+            int[] tap) {
         for (int m = 0; m < channels; m++) {
             for (int n = 0; n < window.length; n++) {
                 for (int lane = 0; lane < BLOCK; lane++) {
@@ -95,21 +130,36 @@ public final class MaxPool {
     /**
      * Adds each window's gradient to its winner.
      *
-     * @param gradient by pooled value, [channel][window][{@value Lanes#BLOCK}] from {@code gradientBase} on
+     * @param gradient by pooled value, [channel][window][{@value Lanes#BLOCK}] from {@code
+     *     gradientBase} on
      * @param arg winners, in the same form
      * @param out gradient by input; the caller has set it to 0
      * @param window offset of each window's first element in {@code out}
      * @param tap offset of each element of a window in {@code out}
      */
     public static void backward(
-            int channels, float[] gradient, int gradientBase, float[] arg, int argBase,
-            float[] out, int outBase, int outPlane, int[] window, int[] tap) {
+            int channels,
+            float[] gradient,
+            int gradientBase,
+            float[] arg,
+            int argBase,
+            float[] out,
+            int outBase,
+            int outPlane,
+            int[] window,
+            int[] tap) {
         for (int m = 0; m < channels; m++) {
             for (int n = 0; n < window.length; n++) {
                 int at = (m * window.length + n) * BLOCK;
                 for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-                    spread(gradient, gradientBase + at + lane, arg, argBase + at + lane,
-                            out, outBase + m * outPlane + window[n] + lane, tap);
+                    spread(
+                            gradient,
+                            gradientBase + at + lane,
+                            arg,
+                            argBase + at + lane,
+                            out,
+                            outBase + m * outPlane + window[n] + lane,
+                            tap);
                 }
             }
         }

@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rectifier (docs/math/activations.md): 0 where x ≤ 0, else x. A NaN stays, -0 becomes +0; the gradient at 0 is 0.
+ * Rectifier (docs/math/activations.md): 0 where x ≤ 0, else x. A NaN stays, -0 becomes +0; the
+ * gradient at 0 is 0.
  */
 public final class Relu {
     private Relu() {}
@@ -35,7 +36,8 @@ public final class Relu {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] outputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float y = outputs[from + i];
             float d = gradient[at + i];

@@ -7,16 +7,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * One step of stochastic gradient descent as torch.optim.SGD does it (docs/math/optimisers.md): {@code d = g + decay ·
- * w; v = momentum · v + d; w = w - rate · (d + momentum · v)} with Nesterov's momentum, {@code w - rate · v} without. A tiny v becomes 0 ({@link Tiny}).
+ * One step of stochastic gradient descent as torch.optim.SGD does it (docs/math/optimisers.md):
+ * {@code d = g + decay · w; v = momentum · v + d; w = w - rate · (d + momentum · v)} with
+ * Nesterov's momentum, {@code w - rate · v} without. A tiny v becomes 0 ({@link Tiny}).
  */
 public final class SgdStep {
     private SgdStep() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #vector}. */
     public static void scalar(
-            float[] weights, float[] gradients, float[] velocities, int length,
-            float rate, float momentum, boolean nesterov, float decay) {
+            float[] weights,
+            float[] gradients,
+            float[] velocities,
+            int length,
+            float rate,
+            float momentum,
+            boolean nesterov,
+            float decay) {
         float ofVelocity = nesterov ? momentum : 1;
         float ofGradient = nesterov ? 1 : 0;
         for (int i = 0; i < length; i++) {
@@ -33,8 +40,14 @@ public final class SgdStep {
      * @param length a multiple of {@value Lanes#BLOCK}
      */
     public static void vector(
-            float[] weights, float[] gradients, float[] velocities, int length,
-            float rate, float momentum, boolean nesterov, float decay) {
+            float[] weights,
+            float[] gradients,
+            float[] velocities,
+            int length,
+            float rate,
+            float momentum,
+            boolean nesterov,
+            float decay) {
         FloatVector down = FloatVector.broadcast(SPECIES, -rate);
         FloatVector keep = FloatVector.broadcast(SPECIES, momentum);
         FloatVector shrink = FloatVector.broadcast(SPECIES, decay);

@@ -5,9 +5,7 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Logistic function (docs/math/activations.md): 1 / (1 + e⁻ˣ). The gradient is y (1 - y).
- */
+/** Logistic function (docs/math/activations.md): 1 / (1 + e⁻ˣ). The gradient is y (1 - y). */
 public final class Sigmoid {
     private Sigmoid() {}
 
@@ -35,7 +33,8 @@ public final class Sigmoid {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] outputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float y = outputs[from + i];
             float d = gradient[at + i];

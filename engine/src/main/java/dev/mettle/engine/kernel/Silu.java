@@ -6,7 +6,8 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sigmoid linear unit (docs/math/activations.md): x s with s = 1 / (1 + e⁻ˣ). The gradient is s (1 + x (1 - s)).
+ * Sigmoid linear unit (docs/math/activations.md): x s with s = 1 / (1 + e⁻ˣ). The gradient is s (1
+ * + x (1 - s)).
  */
 public final class Silu {
     private Silu() {}
@@ -35,7 +36,8 @@ public final class Silu {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] inputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] inputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float x = inputs[from + i];
             float d = gradient[at + i];

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Hyperbolic tangent (docs/math/activations.md): e / (e + 2) with e = exp(2|x|) - 1, 2|x| limited to 20, and the sign of x. The
- * gradient is 1 - y².
+ * Hyperbolic tangent (docs/math/activations.md): e / (e + 2) with e = exp(2|x|) - 1, 2|x| limited
+ * to 20, and the sign of x. The gradient is 1 - y².
  */
 public final class Tanh {
     /** From here on the float nearest to tanh is 1. */
@@ -39,7 +39,8 @@ public final class Tanh {
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #backward}. */
-    public static void backwardScalar(float[] outputs, int from, float[] gradient, int at, int length) {
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
         for (int i = 0; i < length; i++) {
             float y = outputs[from + i];
             float d = gradient[at + i];
@@ -71,7 +72,8 @@ public final class Tanh {
 
     private static FloatVector tanh(FloatVector x) {
         FloatVector twice = x.abs().mul(2f);
-        FloatVector e = Exponential.expm1(twice.blend(LIMIT, twice.compare(VectorOperators.GT, LIMIT)));
+        FloatVector e =
+                Exponential.expm1(twice.blend(LIMIT, twice.compare(VectorOperators.GT, LIMIT)));
         FloatVector y = e.div(e.add(2f));
         return y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
     }

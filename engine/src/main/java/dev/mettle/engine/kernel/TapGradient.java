@@ -9,24 +9,40 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Gradient by weight of a convolution or a dense layer: {@code sums[m][t][e mod 16] += Σ_n dOut[m][n] · in[position n +
- * tap t]} (docs/math/conv2d.md).
+ * Gradient by weight of a convolution or a dense layer: {@code sums[m][t][e mod 16] += Σ_n
+ * dOut[m][n] · in[position n + tap t]} (docs/math/conv2d.md).
  *
- * <p>Definition: each weight has {@value Lanes#SUMS} partial sums. Blocks of examples add in their order; within a
- * block positions in the order of {@code inPosition}, and at each position first the example e, then e + 16, one
- * rounding each (fma). {@link LaneTree} adds the partial sums in the end. Partial sum j of weight (m, t) is {@code
- * sums[sumBase + ((m / 4 * taps + t) * 4 + m % 4) * 16 + j]}, the order in which weights are stored. The bias of channel m is the same sum with an input of 1.
+ * <p>Definition: each weight has {@value Lanes#SUMS} partial sums. Blocks of examples add in their
+ * order; within a block positions in the order of {@code inPosition}, and at each position first
+ * the example e, then e + 16, one rounding each (fma). {@link LaneTree} adds the partial sums in
+ * the end. Partial sum j of weight (m, t) is {@code sums[sumBase + ((m / 4 * taps + t) * 4 + m % 4)
+ * * 16 + j]}, the order in which weights are stored. The bias of channel m is the same sum with an
+ * input of 1.
  */
 public final class TapGradient {
     private TapGradient() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #vector}. */
     public static void scalar(
-            int[] tap, int channels, float[] in, int inBase, int[] inPosition,
-            float[] dOut, int dOutBase, int plane, int[] dOutPosition, int from, int to, float[] sums, int sumBase) {
+            int[] tap,
+            int channels,
+            float[] in,
+            int inBase,
+            int[] inPosition,
+            float[] dOut,
+            int dOutBase,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
         for (int m = 0; m < channels; m++) {
             for (int t = 0; t < tap.length; t++) {
-                int sum = sumBase + ((m / CHANNELS * tap.length + t) * CHANNELS + m % CHANNELS) * SUMS;
+                int sum =
+                        sumBase
+                                + ((m / CHANNELS * tap.length + t) * CHANNELS + m % CHANNELS)
+                                        * SUMS;
                 for (int n = from; n < to; n++) {
                     for (int lane = 0; lane < BLOCK; lane++) {
                         float x = in[inBase + inPosition[n] + tap[t] + lane];
@@ -51,41 +67,125 @@ public final class TapGradient {
      * @param sums are added to, from {@code sumBase} on
      */
     public static void vector(
-            int[] tap, int channels, float[] in, int inBase, int[] inPosition,
-            float[] dOut, int dOutBase, int plane, int[] dOutPosition, int from, int to, float[] sums, int sumBase) {
+            int[] tap,
+            int channels,
+            float[] in,
+            int inBase,
+            int[] inPosition,
+            float[] dOut,
+            int dOutBase,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
         for (int m = 0; m < channels; m += CHANNELS) {
             int d = dOutBase + m * plane;
             int sum = sumBase + m * tap.length * SUMS;
             for (int lane = 0; lane < SUMS; lane += WIDTH) {
-                taps(tap, in, inBase + lane, inPosition, dOut, d + lane, plane, dOutPosition, from, to, sums, sum + lane);
+                taps(
+                        tap,
+                        in,
+                        inBase + lane,
+                        inPosition,
+                        dOut,
+                        d + lane,
+                        plane,
+                        dOutPosition,
+                        from,
+                        to,
+                        sums,
+                        sum + lane);
             }
         }
     }
 
     private static void taps(
-            int[] tap, float[] in, int inBase, int[] inPosition,
-            float[] dOut, int d, int plane, int[] dOutPosition, int from, int to, float[] sums, int sum) {
+            int[] tap,
+            float[] in,
+            int inBase,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sum) {
         int t = 0;
         if (WIDTH == SUMS) {
-            int threes = Math.min(tap.length / 3, (4 - tap.length % 4) % 4); // the rest is then a multiple of four
+            int threes =
+                    Math.min(
+                            tap.length / 3,
+                            (4 - tap.length % 4) % 4); // the rest is then a multiple of four
             for (int end = tap.length - 3 * threes; t <= end - 4; t += 4) {
-                tile4(inBase + tap[t], inBase + tap[t + 1], inBase + tap[t + 2], inBase + tap[t + 3], in, inPosition,
-                        dOut, d, plane, dOutPosition, from, to, sums, sum + t * CHANNELS * SUMS);
+                tile4(
+                        inBase + tap[t],
+                        inBase + tap[t + 1],
+                        inBase + tap[t + 2],
+                        inBase + tap[t + 3],
+                        in,
+                        inPosition,
+                        dOut,
+                        d,
+                        plane,
+                        dOutPosition,
+                        from,
+                        to,
+                        sums,
+                        sum + t * CHANNELS * SUMS);
             }
         }
         for (; t <= tap.length - 3; t += 3) {
-            tile3(inBase + tap[t], inBase + tap[t + 1], inBase + tap[t + 2], in, inPosition,
-                    dOut, d, plane, dOutPosition, from, to, sums, sum + t * CHANNELS * SUMS);
+            tile3(
+                    inBase + tap[t],
+                    inBase + tap[t + 1],
+                    inBase + tap[t + 2],
+                    in,
+                    inPosition,
+                    dOut,
+                    d,
+                    plane,
+                    dOutPosition,
+                    from,
+                    to,
+                    sums,
+                    sum + t * CHANNELS * SUMS);
         }
         for (; t < tap.length; t++) {
-            tile1(inBase + tap[t], in, inPosition, dOut, d, plane, dOutPosition, from, to, sums, sum + t * CHANNELS * SUMS);
+            tile1(
+                    inBase + tap[t],
+                    in,
+                    inPosition,
+                    dOut,
+                    d,
+                    plane,
+                    dOutPosition,
+                    from,
+                    to,
+                    sums,
+                    sum + t * CHANNELS * SUMS);
         }
     }
 
     /** Four channels by four taps: 16 sums, for machines with 32 registers. */
     private static void tile4(
-            int in0, int in1, int in2, int in3, float[] in, int[] inPosition,
-            float[] dOut, int d, int plane, int[] dOutPosition, int from, int to, float[] sums, int sum) {
+            int in0,
+            int in1,
+            int in2,
+            int in3,
+            float[] in,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sum) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums, sum);
         FloatVector s10 = FloatVector.fromArray(SPECIES, sums, sum + SUMS);
         FloatVector s20 = FloatVector.fromArray(SPECIES, sums, sum + 2 * SUMS);
@@ -174,8 +274,19 @@ public final class TapGradient {
 
     /** Four channels by three taps: 12 sums. */
     private static void tile3(
-            int in0, int in1, int in2, float[] in, int[] inPosition,
-            float[] dOut, int d, int plane, int[] dOutPosition, int from, int to, float[] sums, int sum) {
+            int in0,
+            int in1,
+            int in2,
+            float[] in,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sum) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums, sum);
         FloatVector s10 = FloatVector.fromArray(SPECIES, sums, sum + SUMS);
         FloatVector s20 = FloatVector.fromArray(SPECIES, sums, sum + 2 * SUMS);
@@ -246,8 +357,17 @@ public final class TapGradient {
 
     /** Four channels by one tap, for what is left. */
     private static void tile1(
-            int in0, float[] in, int[] inPosition,
-            float[] dOut, int d, int plane, int[] dOutPosition, int from, int to, float[] sums, int sum) {
+            int in0,
+            float[] in,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int plane,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sum) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums, sum);
         FloatVector s10 = FloatVector.fromArray(SPECIES, sums, sum + SUMS);
         FloatVector s20 = FloatVector.fromArray(SPECIES, sums, sum + 2 * SUMS);

@@ -9,22 +9,34 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Convolution, its gradient by input, and dense layer, of one block of examples (docs/math/conv2d.md):
- * {@code out[m][n] = bias[m] + Σ_t weight[m][t] · in[position n + tap t]}, lane by lane.
+ * Convolution, its gradient by input, and dense layer, of one block of examples
+ * (docs/math/conv2d.md): {@code out[m][n] = bias[m] + Σ_t weight[m][t] · in[position n + tap t]},
+ * lane by lane.
  *
- * <p>Definition: starting from the bias, taps are added in the order of the table with one rounding each (fma); no sum
- * runs over lanes. A tap that lies in the padding is multiplied like any other, so an infinite weight makes a NaN there.
- * Weight (m, t) is {@code weights[firstWeight + (m / 4 * 4) * perChannel + m % 4 * stride + weightTap[t]]}. {@code
- * channels} is a multiple of {@value Lanes#CHANNELS}. Input and output may be parts of one array that don't overlap.
+ * <p>Definition: starting from the bias, taps are added in the order of the table with one rounding
+ * each (fma); no sum runs over lanes. A tap that lies in the padding is multiplied like any other,
+ * so an infinite weight makes a NaN there. Weight (m, t) is {@code weights[firstWeight + (m / 4 *
+ * 4) * perChannel + m % 4 * stride + weightTap[t]]}. {@code channels} is a multiple of {@value
+ * Lanes#CHANNELS}. Input and output may be parts of one array that don't overlap.
  */
 public final class TapSum {
     private TapSum() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #vector}. */
     public static void scalar(
-            TapTable table, int channels, float[] in, int inBase,
-            float[] weights, int firstWeight, int perChannel, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+            TapTable table,
+            int channels,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int firstWeight,
+            int perChannel,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         for (int m = 0; m < channels; m++) {
             int weight = firstWeight + m / CHANNELS * CHANNELS * perChannel + m % CHANNELS * stride;
             for (int n = 0; n < table.inPosition.length; n++) {
@@ -52,43 +64,120 @@ public final class TapSum {
      * @param plane distance of output channels
      */
     public static void vector(
-            TapTable table, int channels, float[] in, int inBase,
-            float[] weights, int firstWeight, int perChannel, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+            TapTable table,
+            int channels,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int firstWeight,
+            int perChannel,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         for (int m = 0; m < channels; m += CHANNELS) {
             int weight = firstWeight + m * perChannel;
             int to = outBase + m * plane;
             for (int lane = 0; lane < table.lanes; lane += WIDTH) {
                 if (WIDTH == SUMS) {
-                    groups4(table, in, inBase + lane, weights, weight, stride, bias, firstBias + m, out, to + lane, plane);
+                    groups4(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight,
+                            stride,
+                            bias,
+                            firstBias + m,
+                            out,
+                            to + lane,
+                            plane);
                 } else {
-                    groups2(table, in, inBase + lane, weights, weight, stride, bias, firstBias + m, out, to + lane, plane);
-                    groups2(table, in, inBase + lane, weights, weight + 2 * stride, stride,
-                            bias, firstBias + m + 2, out, to + 2 * plane + lane, plane);
+                    groups2(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight,
+                            stride,
+                            bias,
+                            firstBias + m,
+                            out,
+                            to + lane,
+                            plane);
+                    groups2(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight + 2 * stride,
+                            stride,
+                            bias,
+                            firstBias + m + 2,
+                            out,
+                            to + 2 * plane + lane,
+                            plane);
                 }
             }
         }
     }
 
     private static void groups4(
-            TapTable table, float[] in, int inBase, float[] weights, int weight, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+            TapTable table,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         for (int group = 0; group < table.from.length; group++) {
-            tile4(table, group, in, inBase, weights, weight, stride, bias, firstBias, out, outBase, plane);
+            tile4(
+                    table, group, in, inBase, weights, weight, stride, bias, firstBias, out,
+                    outBase, plane);
         }
     }
 
     private static void groups2(
-            TapTable table, float[] in, int inBase, float[] weights, int weight, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+            TapTable table,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         for (int group = 0; group < table.from.length; group++) {
-            tile2(table, group, in, inBase, weights, weight, stride, bias, firstBias, out, outBase, plane);
+            tile2(
+                    table, group, in, inBase, weights, weight, stride, bias, firstBias, out,
+                    outBase, plane);
         }
     }
 
-    /** Four channels by four positions: 16 sums, which is what 32 registers hold without spilling. */
-    private static void tile4(TapTable table, int group, float[] in, int inBase, float[] weights, int weight, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+    /**
+     * Four channels by four positions: 16 sums, which is what 32 registers hold without spilling.
+     */
+    private static void tile4(
+            TapTable table,
+            int group,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         int[] tap = table.tap;
         int[] weightTap = table.weightTap;
         int n = group * POSITIONS;
@@ -163,8 +252,19 @@ public final class TapSum {
     }
 
     /** Two channels by four positions: 8 sums, for machines with 16 registers. */
-    private static void tile2(TapTable table, int group, float[] in, int inBase, float[] weights, int weight, int stride,
-            float[] bias, int firstBias, float[] out, int outBase, int plane) {
+    private static void tile2(
+            TapTable table,
+            int group,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            int stride,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane) {
         int[] tap = table.tap;
         int[] weightTap = table.weightTap;
         int n = group * POSITIONS;

@@ -12,22 +12,33 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link TapSum} followed by max-pooling of each group of {@value Lanes#POSITIONS} positions, of one block of examples;
- * what is pooled never reaches memory (docs/math/maxpool.md).
+ * {@link TapSum} followed by max-pooling of each group of {@value Lanes#POSITIONS} positions, of
+ * one block of examples; what is pooled never reaches memory (docs/math/maxpool.md).
  *
- * <p>Definition: sums as in {@link TapSum}; then the first position is the largest so far, and each further one replaces
- * it when it is greater ({@code >}). So the first of equal values wins, +0 and -0 are equal, and a NaN stays when it is
- * the first and is passed over when it is not. {@code arg} receives the number of the winner, 0 to 3. The table holds one
- * output position per group.
+ * <p>Definition: sums as in {@link TapSum}; then the first position is the largest so far, and each
+ * further one replaces it when it is greater ({@code >}). So the first of equal values wins, +0 and
+ * -0 are equal, and a NaN stays when it is the first and is passed over when it is not. {@code arg}
+ * receives the number of the winner, 0 to 3. The table holds one output position per group.
  */
 public final class TapSumPool {
     private TapSumPool() {}
 
     /** Reference form; it defines the result. Arguments as in {@link #vector}. */
     public static void scalar(
-            TapTable table, int channels, float[] in, int inBase, float[] weights, int firstWeight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+            TapTable table,
+            int channels,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int firstWeight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         int taps = table.tap.length;
         for (int m = 0; m < channels; m++) {
             int weight = firstWeight + m / CHANNELS * CHANNELS * taps + m % CHANNELS;
@@ -38,7 +49,12 @@ public final class TapSumPool {
                     for (int j = 0; j < POSITIONS; j++) {
                         float sum = bias[firstBias + m];
                         for (int t = 0; t < taps; t++) {
-                            float x = in[inBase + table.inPosition[group * POSITIONS + j] + table.tap[t] + lane];
+                            float x =
+                                    in[
+                                            inBase
+                                                    + table.inPosition[group * POSITIONS + j]
+                                                    + table.tap[t]
+                                                    + lane];
                             sum = Math.fma(x, weights[weight + table.weightTap[t]], sum);
                         }
                         if (j == 0 || sum > largest) {
@@ -54,8 +70,8 @@ public final class TapSumPool {
     }
 
     /**
-     * Computes all groups of the table for all channels. Weight (m, t) is {@code weights[firstWeight + (m / 4 * 4) *
-     * taps + m % 4 + weightTap[t]]}.
+     * Computes all groups of the table for all channels. Weight (m, t) is {@code
+     * weights[firstWeight + (m / 4 * 4) * taps + m % 4 + weightTap[t]]}.
      *
      * @param channels a multiple of {@value Lanes#CHANNELS}
      * @param in holds the input from {@code inBase} on
@@ -63,54 +79,136 @@ public final class TapSumPool {
      * @param bias holds one number per channel from {@code firstBias} on
      * @param out receives the largest values from {@code outBase} on
      * @param plane distance of output channels
-     * @param arg receives the winners from {@code argBase} on, [channel][group][{@value Lanes#BLOCK}]
+     * @param arg receives the winners from {@code argBase} on, [channel][group][{@value
+     *     Lanes#BLOCK}]
      * @param argPlane distance of channels of {@code arg}
      */
     public static void vector(
-            TapTable table, int channels, float[] in, int inBase, float[] weights, int firstWeight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+            TapTable table,
+            int channels,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int firstWeight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         for (int m = 0; m < channels; m += CHANNELS) {
             int weight = firstWeight + m * table.tap.length;
             int to = outBase + m * plane;
             int argTo = argBase + m * argPlane;
             for (int lane = 0; lane < BLOCK; lane += WIDTH) {
                 if (WIDTH == SUMS) {
-                    groups4(table, in, inBase + lane, weights, weight, bias, firstBias + m,
-                            out, to + lane, plane, arg, argTo + lane, argPlane);
+                    groups4(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight,
+                            bias,
+                            firstBias + m,
+                            out,
+                            to + lane,
+                            plane,
+                            arg,
+                            argTo + lane,
+                            argPlane);
                 } else {
-                    groups2(table, in, inBase + lane, weights, weight, bias, firstBias + m,
-                            out, to + lane, plane, arg, argTo + lane, argPlane);
-                    groups2(table, in, inBase + lane, weights, weight + 2, bias, firstBias + m + 2,
-                            out, to + 2 * plane + lane, plane, arg, argTo + 2 * argPlane + lane, argPlane);
+                    groups2(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight,
+                            bias,
+                            firstBias + m,
+                            out,
+                            to + lane,
+                            plane,
+                            arg,
+                            argTo + lane,
+                            argPlane);
+                    groups2(
+                            table,
+                            in,
+                            inBase + lane,
+                            weights,
+                            weight + 2,
+                            bias,
+                            firstBias + m + 2,
+                            out,
+                            to + 2 * plane + lane,
+                            plane,
+                            arg,
+                            argTo + 2 * argPlane + lane,
+                            argPlane);
                 }
             }
         }
     }
 
     private static void groups4(
-            TapTable table, float[] in, int inBase, float[] weights, int weight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+            TapTable table,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         for (int group = 0; group < table.from.length; group++) {
-            tile4(table, group, in, inBase, weights, weight, bias, firstBias,
-                    out, outBase, plane, arg, argBase, argPlane);
+            tile4(
+                    table, group, in, inBase, weights, weight, bias, firstBias, out, outBase, plane,
+                    arg, argBase, argPlane);
         }
     }
 
     private static void groups2(
-            TapTable table, float[] in, int inBase, float[] weights, int weight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+            TapTable table,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         for (int group = 0; group < table.from.length; group++) {
-            tile2(table, group, in, inBase, weights, weight, bias, firstBias,
-                    out, outBase, plane, arg, argBase, argPlane);
+            tile2(
+                    table, group, in, inBase, weights, weight, bias, firstBias, out, outBase, plane,
+                    arg, argBase, argPlane);
         }
     }
 
-    private static void tile4(TapTable table, int group, float[] in, int inBase, float[] weights, int weight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+    private static void tile4(
+            TapTable table,
+            int group,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         int[] tap = table.tap;
         int[] weightTap = table.weightTap;
         int n = group * POSITIONS;
@@ -211,9 +309,21 @@ public final class TapSumPool {
         winner.intoArray(arg, argTo + 3 * argPlane);
     }
 
-    private static void tile2(TapTable table, int group, float[] in, int inBase, float[] weights, int weight,
-            float[] bias, int firstBias, float[] out, int outBase, int plane,
-            float[] arg, int argBase, int argPlane) {
+    private static void tile2(
+            TapTable table,
+            int group,
+            float[] in,
+            int inBase,
+            float[] weights,
+            int weight,
+            float[] bias,
+            int firstBias,
+            float[] out,
+            int outBase,
+            int plane,
+            float[] arg,
+            int argBase,
+            int argPlane) {
         int[] tap = table.tap;
         int[] weightTap = table.weightTap;
         int n = group * POSITIONS;

@@ -1,9 +1,10 @@
 package dev.mettle.engine.kernel;
 
 /**
- * What an optimiser remembers of a weight whose gradient has become 0 shrinks by a factor at each step and would end
- * among the denormal numbers, where it stays for ever and every operation takes a hundred times as long. So such a
- * number becomes 0 when its size is below {@value #LIMIT}: far below what epsilon or a float weight lets through.
+ * What an optimiser remembers of a weight whose gradient has become 0 shrinks by a factor at each
+ * step and would end among the denormal numbers, where it stays for ever and every operation takes
+ * a hundred times as long. So such a number becomes 0 when its size is below {@value #LIMIT}: far
+ * below what epsilon or a float weight lets through.
  */
 final class Tiny {
     /** 2⁻¹⁰⁰. */

@@ -1,12 +1,14 @@
 package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Numbers.assertSameBits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 class ElementKernelsTest {
     private static final int LENGTH = 32 * 40;
@@ -79,11 +81,21 @@ class ElementKernelsTest {
                     (w, g, a, b) -> SgdStep.vector(w, g, a, LENGTH, 0.1f, 0.9f, nesterov, 0.01f));
         }
         assertSameSteps(
-                (w, g, a, b) -> RmsPropStep.scalar(w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f),
-                (w, g, a, b) -> RmsPropStep.vector(w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f));
+                (w, g, a, b) ->
+                        RmsPropStep.scalar(
+                                w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f),
+                (w, g, a, b) ->
+                        RmsPropStep.vector(
+                                w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f));
         assertSameSteps(
-                (w, g, a, b) -> AdamStep.scalar(w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f, 0.01f, 0.9f),
-                (w, g, a, b) -> AdamStep.vector(w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f, 0.01f, 0.9f));
+                (w, g, a, b) ->
+                        AdamStep.scalar(
+                                w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f,
+                                0.01f, 0.9f),
+                (w, g, a, b) ->
+                        AdamStep.vector(
+                                w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f,
+                                0.01f, 0.9f));
     }
 
     @Test

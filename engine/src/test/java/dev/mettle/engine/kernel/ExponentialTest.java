@@ -2,17 +2,22 @@ package dev.mettle.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Errors of the elementary functions against StrictMath in double, over floats of the range spread evenly in their bits. */
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Errors of the elementary functions against StrictMath in double, over floats of the range spread
+ * evenly in their bits.
+ */
 class ExponentialTest {
     private interface Function {
         float of(float x);
     }
 
     /** Every 97th float of the range, both signs. */
-    private static double worstUlp(Function function, DoubleUnaryOperator exact, float lowest, float highest) {
+    private static double worstUlp(
+            Function function, DoubleUnaryOperator exact, float lowest, float highest) {
         double worst = 0;
         for (int bits = 0; bits < Float.floatToIntBits(100f); bits += 97) {
             for (float x : new float[] {Float.intBitsToFloat(bits), -Float.intBitsToFloat(bits)}) {
@@ -50,13 +55,16 @@ class ExponentialTest {
     @Test
     void hyperbolicTangentAndLogisticFunctionAreWithinTheirErrorBounds() {
         assertThat(worstUlp(x -> apply(x, true), StrictMath::tanh, -100, 100)).isLessThan(3);
-        assertThat(worstUlp(x -> apply(x, false), x -> 1 / (1 + StrictMath.exp(-x)), -87, 87)).isLessThan(3);
+        assertThat(worstUlp(x -> apply(x, false), x -> 1 / (1 + StrictMath.exp(-x)), -87, 87))
+                .isLessThan(3);
     }
 
     @Test
     void argumentsOutsideTheRangeAreLimitedAndNotANumberStays() {
         assertThat(Exponential.exp(1000)).isEqualTo(Exponential.exp(88)).isFinite();
-        assertThat(Exponential.exp(Float.NEGATIVE_INFINITY)).isEqualTo(Exponential.exp(-87)).isPositive();
+        assertThat(Exponential.exp(Float.NEGATIVE_INFINITY))
+                .isEqualTo(Exponential.exp(-87))
+                .isPositive();
         assertThat(Exponential.expm1(-1000)).isEqualTo(-1);
         assertThat(Exponential.exp(Float.NaN)).isNaN();
         assertThat(apply(Float.NaN, true)).isNaN();

@@ -2,6 +2,8 @@ package dev.mettle.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -13,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** What the compiler in the JVM needs of a kernel (docs/decisions/0004-engine-kernels.md). */
 class KernelSizeTest {
@@ -23,7 +24,9 @@ class KernelSizeTest {
     private static List<ClassModel> classes() throws IOException, URISyntaxException {
         Path folder = Path.of(Lanes.class.getResource("Lanes.class").toURI()).getParent();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".class")).map(KernelSizeTest::parse).toList();
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .map(KernelSizeTest::parse)
+                    .toList();
         }
     }
 
@@ -55,11 +58,14 @@ class KernelSizeTest {
     void noKernelAddsLanesInAnUnspecifiedOrder() throws IOException, URISyntaxException {
         for (ClassModel type : classes()) {
             for (MethodModel method : type.methods()) {
-                method.code().ifPresent(code -> code.forEach(element -> {
-                    if (element instanceof InvokeInstruction call) {
-                        assertThat(call.name().stringValue()).isNotIn("reduceLanes", "reduceLanesToLong");
-                    }
-                }));
+                method.code()
+                        .ifPresent(code ->
+                                code.forEach(element -> {
+                                    if (element instanceof InvokeInstruction call) {
+                                        assertThat(call.name().stringValue())
+                                                .isNotIn("reduceLanes", "reduceLanesToLong");
+                                    }
+                                }));
             }
         }
     }

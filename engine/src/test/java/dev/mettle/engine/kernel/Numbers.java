@@ -7,7 +7,15 @@ import java.util.Random;
 /** Random floats for kernel tests, and equality to the bit with NaN made canonical. */
 final class Numbers {
     private static final float[] SPECIAL = {
-        0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1e-40f, Float.MAX_VALUE, 1f
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -1e-40f,
+        Float.MAX_VALUE,
+        1f
     };
 
     private Numbers() {}

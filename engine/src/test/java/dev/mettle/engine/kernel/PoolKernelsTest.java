@@ -1,6 +1,7 @@
 package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Numbers.assertSameBits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,47 @@ class PoolKernelsTest {
         int plane = Windows.WIDTH * Windows.HEIGHT * Lanes.BLOCK;
         int outPlane = w.window().length * Lanes.BLOCK;
         float[] in = Numbers.special(channels * plane, 1);
-        float[][] expected = {new float[channels * outPlane], new float[channels * outPlane], new float[channels * plane]};
-        float[][] actual = {new float[channels * outPlane], new float[channels * outPlane], new float[channels * plane]};
+        float[][] expected = {
+            new float[channels * outPlane],
+            new float[channels * outPlane],
+            new float[channels * plane]
+        };
+        float[][] actual = {
+            new float[channels * outPlane],
+            new float[channels * outPlane],
+            new float[channels * plane]
+        };
         float[] gradient = Numbers.special(channels * outPlane, 2);
-        MaxPool.forwardScalar(channels, in, 0, plane, w.window(), w.tap(), expected[0], 0, outPlane, w.out(), expected[1], 0);
-        MaxPool.forward(channels, in, 0, plane, w.window(), w.tap(), actual[0], 0, outPlane, w.out(), actual[1], 0);
-        MaxPool.backwardScalar(channels, gradient, 0, expected[1], 0, expected[2], 0, plane, w.window(), w.tap());
-        MaxPool.backward(channels, gradient, 0, actual[1], 0, actual[2], 0, plane, w.window(), w.tap());
+        MaxPool.forwardScalar(
+                channels,
+                in,
+                0,
+                plane,
+                w.window(),
+                w.tap(),
+                expected[0],
+                0,
+                outPlane,
+                w.out(),
+                expected[1],
+                0);
+        MaxPool.forward(
+                channels,
+                in,
+                0,
+                plane,
+                w.window(),
+                w.tap(),
+                actual[0],
+                0,
+                outPlane,
+                w.out(),
+                actual[1],
+                0);
+        MaxPool.backwardScalar(
+                channels, gradient, 0, expected[1], 0, expected[2], 0, plane, w.window(), w.tap());
+        MaxPool.backward(
+                channels, gradient, 0, actual[1], 0, actual[2], 0, plane, w.window(), w.tap());
         for (int i = 0; i < expected.length; i++) {
             assertSameBits(actual[i], expected[i]);
         }
@@ -66,26 +101,88 @@ class PoolKernelsTest {
         }
         float[] expected = Numbers.ordinary(channels * 32 * Lanes.BLOCK, 3);
         float[] actual = expected.clone();
-        PoolSpread.scalar(channels, gradient, 0, plane, arg, 0, plane, from, to, expected, 0, 32 * Lanes.BLOCK, positions);
-        PoolSpread.vector(channels, gradient, 0, plane, arg, 0, plane, from, to, actual, 0, 32 * Lanes.BLOCK, positions);
+        PoolSpread.scalar(
+                channels,
+                gradient,
+                0,
+                plane,
+                arg,
+                0,
+                plane,
+                from,
+                to,
+                expected,
+                0,
+                32 * Lanes.BLOCK,
+                positions);
+        PoolSpread.vector(
+                channels,
+                gradient,
+                0,
+                plane,
+                arg,
+                0,
+                plane,
+                from,
+                to,
+                actual,
+                0,
+                32 * Lanes.BLOCK,
+                positions);
         assertSameBits(actual, expected);
     }
 
-    /** Pools the four values of one window in every lane, through the convolution with a weight of 1. */
+    /**
+     * Pools the four values of one window in every lane, through the convolution with a weight of
+     * 1.
+     */
     private static float[] poolFour(float a, float b, float c, float d) {
         float[] in = new float[4 * Lanes.BLOCK];
         float[] values = {a, b, c, d};
         for (int i = 0; i < in.length; i++) {
             in[i] = values[i / Lanes.BLOCK];
         }
-        TapTable table = new TapTable(
-                new int[] {0, 32, 64, 96}, new int[] {0}, new int[] {0}, new int[] {1}, new int[] {0}, new int[] {0}, 32);
+        TapTable table =
+                new TapTable(
+                        new int[] {0, 32, 64, 96},
+                        new int[] {0},
+                        new int[] {0},
+                        new int[] {1},
+                        new int[] {0},
+                        new int[] {0},
+                        32);
         float[] out = new float[4 * Lanes.BLOCK];
         float[] arg = new float[4 * Lanes.BLOCK];
-        TapSumPool.vector(table, 4, in, 0, new float[] {1, 1, 1, 1}, 0, new float[4], 0, out, 0, 32, arg, 0, 32);
+        TapSumPool.vector(
+                table,
+                4,
+                in,
+                0,
+                new float[] {1, 1, 1, 1},
+                0,
+                new float[4],
+                0,
+                out,
+                0,
+                32,
+                arg,
+                0,
+                32);
         float[] general = new float[Lanes.BLOCK];
         float[] generalArg = new float[Lanes.BLOCK];
-        MaxPool.forward(1, in, 0, 128, new int[] {0}, new int[] {0, 32, 64, 96}, general, 0, 32, new int[] {0}, generalArg, 0);
+        MaxPool.forward(
+                1,
+                in,
+                0,
+                128,
+                new int[] {0},
+                new int[] {0, 32, 64, 96},
+                general,
+                0,
+                32,
+                new int[] {0},
+                generalArg,
+                0);
         assertThat(new float[] {general[31], generalArg[31]}).containsExactly(out[31], arg[31]);
         return new float[] {out[31], arg[31]};
     }
@@ -102,6 +199,7 @@ class PoolKernelsTest {
     void aNotANumberStaysWhenItIsFirstAndIsPassedOverElsewhere() {
         assertThat(poolFour(Float.NaN, 1, 2, 3)).containsExactly(Float.NaN, 0);
         assertThat(poolFour(1, Float.NaN, 0, Float.NaN)).containsExactly(1, 0);
-        assertThat(poolFour(1, Float.NaN, Float.POSITIVE_INFINITY, 2)).containsExactly(Float.POSITIVE_INFINITY, 2);
+        assertThat(poolFour(1, Float.NaN, Float.POSITIVE_INFINITY, 2))
+                .containsExactly(Float.POSITIVE_INFINITY, 2);
     }
 }

@@ -1,13 +1,18 @@
 package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Numbers.assertSameBits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Vector forms against their scalar twins, with tile edges in channels, positions and taps, and values of every kind. */
+import java.util.Random;
+
+/**
+ * Vector forms against their scalar twins, with tile edges in channels, positions and taps, and
+ * values of every kind.
+ */
 class TapKernelsTest {
     private static final int SIZE = 40_000;
     private static final int PLANE = 40 * Lanes.BLOCK;
@@ -56,7 +61,8 @@ class TapKernelsTest {
             float[] bias = Numbers.ordinary(channels, 3);
             float[] expected = new float[channels * PLANE];
             float[] actual = new float[channels * PLANE];
-            TapSum.scalar(table, channels, in, 32, weights, 4, taps, 1, bias, 0, expected, 0, PLANE);
+            TapSum.scalar(
+                    table, channels, in, 32, weights, 4, taps, 1, bias, 0, expected, 0, PLANE);
             TapSum.vector(table, channels, in, 32, weights, 4, taps, 1, bias, 0, actual, 0, PLANE);
             assertSameBits(actual, expected);
             TapSum.scalar(table, channels, in, 0, weights, 0, 4, 4, bias, 0, expected, 0, PLANE);
@@ -77,30 +83,94 @@ class TapKernelsTest {
             float[] actual = new float[channels * PLANE];
             float[] expectedArg = new float[channels * argPlane];
             float[] actualArg = new float[channels * argPlane];
-            TapSumPool.scalar(table, channels, in, 32, weights, 0, bias, 0, expected, 0, PLANE, expectedArg, 0, argPlane);
-            TapSumPool.vector(table, channels, in, 32, weights, 0, bias, 0, actual, 0, PLANE, actualArg, 0, argPlane);
+            TapSumPool.scalar(
+                    table,
+                    channels,
+                    in,
+                    32,
+                    weights,
+                    0,
+                    bias,
+                    0,
+                    expected,
+                    0,
+                    PLANE,
+                    expectedArg,
+                    0,
+                    argPlane);
+            TapSumPool.vector(
+                    table, channels, in, 32, weights, 0, bias, 0, actual, 0, PLANE, actualArg, 0,
+                    argPlane);
             assertSameBits(actual, expected);
             assertSameBits(actualArg, expectedArg);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"4,1,1", "4,3,2", "8,4,3", "4,5,4", "12,16,5", "4,7,6", "4,9,7", "8,33,9", "4,3,25", "4,2,10"})
+    @CsvSource({
+        "4,1,1", "4,3,2", "8,4,3", "4,5,4", "12,16,5", "4,7,6", "4,9,7", "8,33,9", "4,3,25",
+        "4,2,10"
+    })
     void gradientsByWeightEqualTheirTwinBitForBit(int channels, int positions, int taps) {
         Case c = random(positions, taps, false, Lanes.BLOCK);
         int[] tap = c.table().taps();
         int[] in = c.table().inPositions();
-        for (float[] gradient : new float[][] {Numbers.ordinary(SIZE, 5), Numbers.special(SIZE, 5)}) {
+        for (float[] gradient :
+                new float[][] {Numbers.ordinary(SIZE, 5), Numbers.special(SIZE, 5)}) {
             float[] values = Numbers.ordinary(SIZE, 4);
             float[] expected = Numbers.ordinary((channels * taps + 1) * Lanes.SUMS, 6);
             float[] actual = expected.clone();
-            TapGradient.scalar(tap, channels, values, 32, in, gradient, 32, 1280, c.gradientPositions(), 0, positions, expected, 16);
-            TapGradient.vector(tap, channels, values, 32, in, gradient, 32, 1280, c.gradientPositions(), 0, positions, actual, 16);
+            TapGradient.scalar(
+                    tap,
+                    channels,
+                    values,
+                    32,
+                    in,
+                    gradient,
+                    32,
+                    1280,
+                    c.gradientPositions(),
+                    0,
+                    positions,
+                    expected,
+                    16);
+            TapGradient.vector(
+                    tap,
+                    channels,
+                    values,
+                    32,
+                    in,
+                    gradient,
+                    32,
+                    1280,
+                    c.gradientPositions(),
+                    0,
+                    positions,
+                    actual,
+                    16);
             assertSameBits(actual, expected);
             float[] expectedBias = Numbers.ordinary((channels + 1) * Lanes.SUMS, 7);
             float[] actualBias = expectedBias.clone();
-            BiasGradient.scalar(channels, gradient, 32, 1280, c.gradientPositions(), 0, positions, expectedBias, 16);
-            BiasGradient.vector(channels, gradient, 32, 1280, c.gradientPositions(), 0, positions, actualBias, 16);
+            BiasGradient.scalar(
+                    channels,
+                    gradient,
+                    32,
+                    1280,
+                    c.gradientPositions(),
+                    0,
+                    positions,
+                    expectedBias,
+                    16);
+            BiasGradient.vector(
+                    channels,
+                    gradient,
+                    32,
+                    1280,
+                    c.gradientPositions(),
+                    0,
+                    positions,
+                    actualBias,
+                    16);
             assertSameBits(actualBias, expectedBias);
         }
     }
@@ -113,7 +183,8 @@ class TapKernelsTest {
         LaneTree.add(sums, Lanes.SUMS, count, actual, 1);
         float[] expected = new float[count + 2];
         for (int i = 0; i < count; i++) {
-            float[] s = java.util.Arrays.copyOfRange(sums, (i + 1) * Lanes.SUMS, (i + 2) * Lanes.SUMS);
+            float[] s =
+                    java.util.Arrays.copyOfRange(sums, (i + 1) * Lanes.SUMS, (i + 2) * Lanes.SUMS);
             for (int width = Lanes.SUMS / 2; width > 0; width /= 2) {
                 for (int lane = 0; lane < width; lane++) {
                     s[lane] += s[lane + width];
