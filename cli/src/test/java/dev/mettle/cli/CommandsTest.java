@@ -36,7 +36,7 @@ class CommandsTest {
         Path quick = Cli.root().resolve("examples/calorimeter/quick.yaml");
         Cli result = Cli.run("validate", quick, "--list");
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("is valid", "c1=4,c2=8,").doesNotContain("warning");
+        assertThat(result.out()).contains("is valid", "c1=4,hidden=8,").doesNotContain("warning");
         assertThat(result.out().lines().filter(line -> line.contains("bias=true")).count())
                 .isGreaterThanOrEqualTo(24);
     }

@@ -39,10 +39,8 @@ public final class TapGradient {
             int sumBase) {
         for (int m = 0; m < channels; m++) {
             for (int t = 0; t < tap.length; t++) {
-                int sum =
-                        sumBase
-                                + ((m / CHANNELS * tap.length + t) * CHANNELS + m % CHANNELS)
-                                        * SUMS;
+                int weight = (m / CHANNELS * tap.length + t) * CHANNELS + m % CHANNELS;
+                int sum = sumBase + weight * SUMS;
                 for (int n = from; n < to; n++) {
                     for (int lane = 0; lane < BLOCK; lane++) {
                         float x = in[inBase + inPosition[n] + tap[t] + lane];
