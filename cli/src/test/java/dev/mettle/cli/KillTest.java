@@ -2,6 +2,9 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mettle.ledger.LedgerReader;
+import dev.mettle.ledger.SqliteLedger;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,10 @@ class KillTest {
                 .isZero();
         assertThat(kills).isGreaterThan(3);
         assertThat(Cli.stableTable(killed)).isEqualTo(Cli.stableTable(whole));
+        try (LedgerReader ledger =
+                SqliteLedger.openReadOnly(new RunDirectory(killed).ledger())) {
+            assertThat(ledger.integrityCheck()).isEqualTo("ok");
+        }
         assertThat(Cli.run("ledger", killed, "--table", "decisions").out())
                 .isEqualTo(Cli.run("ledger", whole, "--table", "decisions").out());
     }

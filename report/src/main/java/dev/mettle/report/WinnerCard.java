@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * baseline, its settings.
  */
 final class WinnerCard {
+    /** From this factor on, losses are compared by a factor. */
+    private static final double CLEAR_FACTOR = 1.5;
+
     private final RunDigest run;
     private final RunSummary.Winner winner;
     private final LossMeaning meaning;
@@ -200,18 +203,26 @@ final class WinnerCard {
     }
 
     private Html against(BaselineRecord baseline, Losses losses) {
-        double ratio = losses.mean() / winner.losses().mean();
-        String relation =
-                !Double.isFinite(ratio) || ratio == 0
-                        ? "cannot be compared by their means: one of them is infinite or 0"
-                        : ratio >= 1
-                                ? "better: its mean loss is %s times smaller"
-                                        .formatted(Digits.factor(ratio))
-                                : "worse: its mean loss is %s times larger"
-                                        .formatted(Digits.factor(1 / ratio));
         return Html.of(
                 "<p>Against the baseline “%s” the winner is <b>%s</b>.</p>",
-                baseline.name(), relation);
+                baseline.name(), relation(winner.losses().mean() / losses.mean()));
+    }
+
+    /**
+     * Says how the winner's mean loss compares, from its ratio to the baseline's: as a percentage
+     * where that reads more easily than a factor.
+     */
+    static String relation(double ratio) {
+        if (!Double.isFinite(ratio) || ratio == 0) {
+            return "cannot be compared by their means: one of them is infinite or 0";
+        }
+        String verdict = ratio <= 1 ? "better" : "worse";
+        String smaller = ratio <= 1 ? "smaller" : "larger";
+        String amount =
+                ratio > 1 / CLEAR_FACTOR && ratio < CLEAR_FACTOR
+                        ? Digits.percent(Math.abs(ratio - 1))
+                        : Digits.factor(Math.max(ratio, 1 / ratio)) + " times";
+        return "%s: its mean loss is %s %s".formatted(verdict, amount, smaller);
     }
 
     private String metric(String name, List<Evaluation> evaluations) {
