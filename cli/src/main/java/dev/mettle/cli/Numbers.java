@@ -1,5 +1,8 @@
 package dev.mettle.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them: four significant digits, durations in the unit that fits. */
@@ -24,6 +27,21 @@ final class Numbers {
                         ? (size == 0 ? 1 : (int) Math.ceil(Math.log10(size)))
                         : (int) Math.floor(Math.log10(size)) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
+    }
+
+    /** Returns four significant digits, rounded up, so that what is said of a bound stays true. */
+    static String bound(double value) {
+        if (!Double.isFinite(value)) {
+            return shown(value);
+        }
+        MathContext up = new MathContext(DIGITS, RoundingMode.CEILING);
+        return shown(new BigDecimal(value).round(up).doubleValue());
+    }
+
+    /** Returns a share that the user has set, such as 0.95, as a percentage with all its digits. */
+    static String share(double share) {
+        BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros();
+        return percent.toPlainString() + " %";
     }
 
     /** Returns a share as a percentage with three significant digits. */

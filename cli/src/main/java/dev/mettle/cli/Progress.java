@@ -137,7 +137,7 @@ final class Progress implements RunListener {
                 certificate.certified()
                         ? "certified %s: bound %s"
                                 .formatted(
-                                        certificate.candidate(), Numbers.shown(certificate.bound()))
+                                        certificate.candidate(), Numbers.bound(certificate.bound()))
                         : "not certified: %s, an instance failed"
                                 .formatted(certificate.candidate()));
     }

@@ -140,9 +140,9 @@ final class RunText {
         return text(
                 "certified  with confidence %s, at least %s of all future trainings have a loss of"
                         + " at most %s",
-                Numbers.percent(certificate.confidence()),
-                Numbers.percent(certificate.coverage()),
-                Numbers.shown(certificate.bound()));
+                Numbers.share(certificate.confidence()),
+                Numbers.share(certificate.coverage()),
+                Numbers.bound(certificate.bound()));
     }
 
     private static String text(String format, Object... values) {

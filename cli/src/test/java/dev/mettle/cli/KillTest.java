@@ -45,8 +45,7 @@ class KillTest {
                 .isZero();
         assertThat(kills).isGreaterThan(3);
         assertThat(Cli.stableTable(killed)).isEqualTo(Cli.stableTable(whole));
-        try (LedgerReader ledger =
-                SqliteLedger.openReadOnly(new RunDirectory(killed).ledger())) {
+        try (LedgerReader ledger = SqliteLedger.openReadOnly(new RunDirectory(killed).ledger())) {
             assertThat(ledger.integrityCheck()).isEqualTo("ok");
         }
         assertThat(Cli.run("ledger", killed, "--table", "decisions").out())
