@@ -4,8 +4,16 @@ import dev.mettle.core.study.CandidateChoiceException;
 import dev.mettle.core.study.DataException;
 import dev.mettle.ledger.LedgerException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Turns whatever a command threw into one message and an exit code. */
@@ -23,6 +31,9 @@ final class Failures {
             case DataException wrong -> wrongInput(console, wrong);
             case CandidateChoiceException wrong -> wrongInput(console, wrong);
             case LedgerException ledger -> ledger(console, ledger);
+            case UncheckedIOException files ->
+                    files(console, Objects.requireNonNull(files.getCause()));
+            case IOException files -> files(console, files);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> {
                 console.message(
@@ -33,6 +44,29 @@ final class Failures {
                                 + " shows where it happened.");
                 yield ExitCode.FAILED;
             }
+        };
+    }
+
+    /** A file that is not what the user thinks is wrong input; a disk that fails is not. */
+    private static int files(Console console, IOException failure) {
+        if (failure instanceof FileSystemException named) {
+            console.message("mettle: %s: %s.".formatted(named.getFile(), reason(named)));
+            return ExitCode.WRONG_INPUT;
+        }
+        console.message("mettle: reading or writing failed: %s.".formatted(reason(failure)));
+        return ExitCode.FAILED;
+    }
+
+    /** Returns why a file could not be read or written, in a few words. */
+    static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "there is no such file or directory";
+            case FileAlreadyExistsException _ -> "it is there already";
+            case DirectoryNotEmptyException _ -> "it is a directory that is not empty";
+            case FileSystemException named when named.getReason() != null ->
+                    named.getReason().toLowerCase(Locale.ROOT);
+            default -> message(failure);
         };
     }
 

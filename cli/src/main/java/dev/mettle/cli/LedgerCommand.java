@@ -104,11 +104,18 @@ final class LedgerCommand implements Callable<Integer> {
     }
 
     private void writeFile(LedgerTable rows, Path file) throws IOException {
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        try (Writer writer = Files.newBufferedWriter(half)) {
-            write(rows, writer);
+        if (Files.isDirectory(file)) {
+            throw new UserException("--out %s: is a directory; name a file in it.".formatted(file));
         }
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (Writer writer = Files.newBufferedWriter(half)) {
+                write(rows, writer);
+            }
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(half);
+        }
         console.result(file.toString());
     }
 

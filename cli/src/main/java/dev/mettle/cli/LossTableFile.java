@@ -50,7 +50,7 @@ final class LossTableFile {
         } catch (CsvParseException e) {
             throw new UserException("%s is not a CSV file: %s".formatted(file, e.getMessage()));
         } catch (IOException e) {
-            throw new UserException("can't read %s: %s".formatted(file, e));
+            throw new UserException("can't read %s: %s.".formatted(file, Failures.reason(e)));
         }
         if (rows.isEmpty()) {
             throw new UserException(

@@ -19,7 +19,7 @@ final class Reports {
         } catch (IOException e) {
             throw new UserException(
                     "can't write the report %s: %s. Try 'mettle report RUN --out FILE'."
-                            .formatted(file, e));
+                            .formatted(file, Failures.reason(e)));
         }
     }
 }

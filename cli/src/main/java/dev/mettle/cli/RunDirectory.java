@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +78,7 @@ record RunDirectory(Path path) {
         } catch (IOException e) {
             throw new UserException(
                     "can't write the run directory %s: %s; try --out DIR."
-                            .formatted(path, reason(e)));
+                            .formatted(path, Failures.reason(e)));
         }
     }
 
@@ -97,9 +96,5 @@ record RunDirectory(Path path) {
                 }
             }
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "permission denied" : e.toString();
     }
 }

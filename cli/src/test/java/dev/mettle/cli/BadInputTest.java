@@ -113,6 +113,14 @@ class BadInputTest {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertRefused(Cli.run("init", file), "file", "choose another directory");
+        assertRefused(Cli.run("run", Cli.study(directory), "--out", file), "file", "--out DIR");
+        assertRefused(Cli.run("run", Cli.study(directory), "--out", file.resolve("run")), "file");
+    }
+
+    @Test
     void wrongOptionsAreNamed() throws IOException {
         assertRefused(Cli.run("run", Cli.study(directory), "--threads", "0"), "--threads 0");
         assertRefused(Cli.run("run", Cli.study(directory), "--thread", "1"), "--thread");
