@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The command {@code mettle}: finds its subcommand, and turns what went wrong into a message and an
@@ -54,6 +55,7 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) throws IOException {
+        Locale.setDefault(Locale.ROOT); // numbers look the same everywhere
         String messages = System.getProperty(MESSAGES);
         if (messages != null) {
             System.setErr(

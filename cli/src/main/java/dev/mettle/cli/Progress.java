@@ -28,7 +28,8 @@ final class Progress implements RunListener {
     private static final long PLAIN_SECONDS = 15;
     private static final Duration PLAIN_EVERY = Duration.ofSeconds(PLAIN_SECONDS);
     private static final Duration DRAWN_EVERY = Duration.ofMillis(250);
-    private static final int BAR = 20;
+    private static final int BAR = 10;
+    private static final int WIDTH = 79;
 
     private final Console console;
     private final Criterion criterion;
@@ -160,12 +161,17 @@ final class Progress implements RunListener {
         if (console.isTerminal()) {
             if (since >= DRAWN_EVERY.toNanos()) {
                 lastShown = now;
-                console.overwrite(bar() + " " + text(now));
+                console.overwrite(cut(bar() + " " + text(now)));
             }
         } else if (turn || since >= PLAIN_EVERY.toNanos()) {
             lastShown = now;
             console.message(text(now));
         }
+    }
+
+    /** A longer line would wrap, and could not be overwritten. */
+    private static String cut(String line) {
+        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
     }
 
     private String bar() {

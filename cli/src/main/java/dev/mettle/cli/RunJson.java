@@ -48,6 +48,7 @@ final class RunJson {
         if (run.plan().per().isPresent()) {
             ObjectNode winners = document.putObject("winners");
             run.winners().forEach(winner -> winners.set(winner.group(), winner(winner)));
+            run.groupsWithoutWinner().forEach(winners::putNull);
         }
         if (run.baselines().isEmpty()) {
             document.putNull("baseline");

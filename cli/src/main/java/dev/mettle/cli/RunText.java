@@ -42,6 +42,14 @@ final class RunText {
                             + " recommended.");
         }
         run.winners().forEach(winner -> lines.addAll(winner(run, winner)));
+        run.plan()
+                .per()
+                .ifPresent(per ->
+                        run.groupsWithoutWinner()
+                                .forEach(group ->
+                                        lines.add(
+                                                "No winner for %s=%s: every finalist has a failed instance."
+                                                        .formatted(per, group))));
         run.baselines()
                 .forEach(baseline ->
                         lines.add(

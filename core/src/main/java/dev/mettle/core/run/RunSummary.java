@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -155,18 +154,17 @@ public record RunSummary(
     /** The winner of a group is its certified finalist; without one, its best. */
     private static Winner winner(
             RunRecord run, Map<String, CandidateRecord> byId, List<Ranked> group) {
-        SequencedMap<String, CertificateRecord> certificates = new LinkedHashMap<>();
-        run.certificates()
-                .forEach(certificate -> certificates.put(certificate.candidate(), certificate));
+        List<CertificateRecord> tried = declared(run.certificates(), group);
+        Optional<CertificateRecord> certificate =
+                tried.stream()
+                        .filter(CertificateRecord::certified)
+                        .findFirst()
+                        .or(() -> tried.stream().findFirst());
         Ranked chosen =
                 group.stream()
-                        .filter(ranked ->
-                                certificates.containsKey(ranked.candidate())
-                                        && certificates.get(ranked.candidate()).certified())
+                        .filter(ranked -> isOf(certificate, ranked))
                         .findFirst()
                         .orElse(group.getFirst());
-        Optional<CertificateRecord> certificate =
-                Optional.ofNullable(certificates.get(chosen.candidate()));
         List<InstanceResult> instances =
                 certificate
                         .map(c -> certified(run, c))
@@ -181,6 +179,24 @@ public record RunSummary(
                 Robustness.of(losses),
                 certificate,
                 certificate.map(c -> conditions(run, c)).orElse(List.of()));
+    }
+
+    /**
+     * Returns the certificates of the declared sequence of attempts: attempt a is of the a-th
+     * finalist without failures. A certificate that a user asked for apart from it has its own
+     * confidence, and cannot make a winner.
+     */
+    private static List<CertificateRecord> declared(
+            List<CertificateRecord> certificates, List<Ranked> group) {
+        List<String> sound =
+                group.stream().filter(f -> f.failures() == 0).map(Ranked::candidate).toList();
+        return certificates.stream()
+                .filter(c -> sound.indexOf(c.candidate()) == c.attempt() - 1)
+                .toList();
+    }
+
+    private static boolean isOf(Optional<CertificateRecord> certificate, Ranked ranked) {
+        return certificate.filter(c -> c.candidate().equals(ranked.candidate())).isPresent();
     }
 
     /** Returns what a certificate of the run is conditional on, a sentence each. */
@@ -212,9 +228,21 @@ public record RunSummary(
         return !finalists.isEmpty();
     }
 
-    /** Tells whether there is a winner, and every certificate that was asked for holds. */
+    /** Returns the values of {@code per} that have no winner: all their finalists failed. */
+    public List<String> groupsWithoutWinner() {
+        List<String> groups = new ArrayList<>();
+        finalists.stream().map(Finalist::group).distinct().forEach(groups::add);
+        winners.forEach(winner -> groups.remove(winner.group()));
+        return groups;
+    }
+
+    /**
+     * Tells whether there is a winner for every value of {@code per}, and every certificate that
+     * was asked for holds.
+     */
     public boolean succeeded() {
         return !winners.isEmpty()
+                && groupsWithoutWinner().isEmpty()
                 && (plan.certificate().isEmpty() || winners.stream().allMatch(Winner::certified));
     }
 }
