@@ -7,10 +7,12 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Certifier;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunRecord;
-import dev.mettle.core.run.StudyRun;
+import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.ToleranceBound;
+import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyDefaults;
 import dev.mettle.ledger.SqliteLedger;
 
@@ -94,18 +96,20 @@ final class CertifyCommand implements Callable<Integer> {
 
     private List<CertificateRecord> certify(Session session) throws InterruptedException {
         List<Ranked> wanted = new ArrayList<>();
+        List<CertificateRecord> certificates = new ArrayList<>();
         if (candidate == null || candidate.equals(Candidates.WINNER)) {
-            StudyRun.byGroup(Candidates.finalists(session.ledger()))
-                    .values()
-                    .forEach(g -> wanted.add(g.getFirst()));
+            Candidates.finalists(session.ledger());
+            for (RunSummary.Winner winner : RunSummary.of(session.ledger()).winners()) {
+                Ranked ranked =
+                        new Ranked(winner.candidate().id(), winner.group(), winner.criterion(), 0);
+                winner.certificate().ifPresentOrElse(certificates::add, () -> wanted.add(ranked));
+            }
+            if (wanted.isEmpty() && certificates.isEmpty()) {
+                throw new UserException(
+                        "the run has no winner: every finalist has a failed instance.");
+            }
         } else {
-            String id =
-                    Candidates.choose(
-                                    session.open().study(),
-                                    Optional.of(session.ledger()),
-                                    candidate)
-                            .id();
-            wanted.add(new Ranked(id, "", Double.NaN, 0));
+            wanted.add(named(session, candidate));
         }
         Progress progress =
                 Progress.certifying(
@@ -117,7 +121,6 @@ final class CertifyCommand implements Callable<Integer> {
                         session.ledger(),
                         session.open().testChecksum(),
                         progress);
-        List<CertificateRecord> certificates = new ArrayList<>();
         try {
             for (Ranked one : wanted) {
                 certificates.add(certifier.certify(List.of(one)).getLast());
@@ -126,6 +129,17 @@ final class CertifyCommand implements Callable<Integer> {
             progress.end();
         }
         return certificates;
+    }
+
+    private static Ranked named(Session session, String name) {
+        Study study = session.open().study();
+        Candidate chosen = Candidates.choose(study, Optional.of(session.ledger()), name);
+        String group =
+                study.selection()
+                        .per()
+                        .map(per -> chosen.settings().getOrDefault(per, ""))
+                        .orElse("");
+        return new Ranked(chosen.id(), group, Double.NaN, 0);
     }
 
     private void show(RunRecord run, List<CertificateRecord> certificates) {

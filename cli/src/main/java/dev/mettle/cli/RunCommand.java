@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
         open.study().warnings().forEach(warning -> console.message("warning: " + warning));
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         if (fresh && directory.exists()) {
+            Session.requireIdle(open, directory);
             console.message("The old run is kept in " + directory.setAside() + ".");
         }
         try (Interruption _ = new Interruption(console, directory.path());

@@ -11,6 +11,7 @@ import dev.mettle.core.run.ThreadExecutor;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.engine.Vectors;
+import dev.mettle.ledger.LedgerException;
 import dev.mettle.ledger.SqliteLedger;
 
 import java.nio.file.Path;
@@ -71,6 +72,25 @@ final class Session implements AutoCloseable {
                         open.plan(SelectionAlgorithms.of(open.study())),
                         open.candidateRecords());
         return new Session(open, directory, ledger, threads, console);
+    }
+
+    /**
+     * Makes sure that nobody works on the run there, which may otherwise be of any kind, even
+     * damaged.
+     *
+     * @throws LedgerException when another process does
+     */
+    static void requireIdle(OpenStudy open, RunDirectory directory) {
+        Provenance now =
+                Machine.provenance(
+                        open.study(), open.file(), open.data().checksum(), Vectors.bits());
+        try {
+            SqliteLedger.open(directory.ledger(), now).close();
+        } catch (LedgerException failure) {
+            if (failure.kind() == LedgerException.Kind.IN_USE) {
+                throw failure;
+            }
+        }
     }
 
     private static void requireSame(
