@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Keeps everything of a run for ever. Safe for use by several threads. What is recorded survives a
- * kill once {@link #flush} has returned, or a little later by itself; nothing is ever changed or
- * removed.
+ * kill once {@link #flush} has returned, or a little later by itself; no instance is ever changed
+ * or removed.
  */
 public interface Ledger extends RunRecord, AutoCloseable {
     /** Keeps a result; one of a key that is already there is an error. */

@@ -101,8 +101,8 @@ public final class StudyRun {
     }
 
     /**
-     * Certifies the winner of every value of {@code per}, or the one winner. A group whose best
-     * finalist has a failed instance is not certified: it has shown already that it can fail.
+     * Certifies the winner of every value of {@code per}, or the one winner. A finalist with a
+     * failed instance is passed over: it has shown already that it can fail.
      *
      * @param finalists best first, as {@link #select} returned them
      * @param testChecksum checksum of data and test rows
