@@ -32,11 +32,11 @@ final class ConvStage extends Stage {
     private final boolean pooled;
     private final Places places;
     private final TapTable forward;
+    private final int[] rows;
     private final int[] inOffset;
     private final int[] gradientOffset;
+    private final int[] outOffset;
     private final int positions;
-    private final int width;
-    private final Layer.Conv2d layer;
 
     /**
      * Where a convolution's numbers lie.
@@ -46,7 +46,7 @@ final class ConvStage extends Stage {
      * @param gradientOut by the output after pooling, without a frame
      * @param winners of pooling; unused without it
      * @param gradientIn how the gradient by input is computed
-     * @param scratch memory for the gradient by what is pooled
+     * @param scratch memory for the gradient by what is pooled, four channels interleaved
      * @param sums place of the partial sums in {@link Workspace#sums}
      */
     record Places(
@@ -74,7 +74,7 @@ final class ConvStage extends Stage {
         return switch (gradientIn) {
             case GradientIn.None _ -> CHANNELS * BAND * POSITIONS * BLOCK;
             case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
-                    Math.multiplyExact(channels, frame.plane());
+                    Math.multiplyExact(channels / CHANNELS, frame.plane());
         };
     }
 
@@ -82,40 +82,52 @@ final class ConvStage extends Stage {
         this.parameters = parameters;
         this.pooled = operation.pooled();
         this.places = places;
-        this.layer = (Layer.Conv2d) operation.layer();
+        Layer.Conv2d layer = (Layer.Conv2d) operation.layer();
+        int height = operation.out().height();
+        int width = operation.out().width();
         int factor = pooled ? 2 : 1;
-        this.width = operation.out().width() * factor;
-        int[] pixels = ConvTables.pixels(operation.out().height() * factor, width, pooled);
+        int[] pixels = ConvTables.pixels(height * factor, width * factor, pooled);
+        int pitch = places.in().pitch();
         this.positions = pixels.length;
-        this.inOffset = ConvTables.offsets(pixels, width, places.in().pitch(), layer.stride());
+        this.rows = ConvTables.rows(places.in(), layer.kernel());
+        this.inOffset = ConvTables.offsets(pixels, width * factor, pitch, layer.stride());
         this.gradientOffset =
                 switch (places.gradientIn()) {
                     case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
-                            ConvTables.offsets(pixels, width, frame.width(), layer.stride());
-                    case GradientIn.None _ -> multiples(positions);
+                            ConvTables.offsets(
+                                    pixels,
+                                    width * factor,
+                                    frame.width(),
+                                    layer.stride() * CHANNELS);
+                    case GradientIn.None _ -> multiples(positions, CHANNELS * BLOCK);
                 };
+        this.outOffset = multiples(height * width, BLOCK);
+        int[] groups = ConvTables.groups(height * factor, width * factor, pooled);
         this.forward =
                 ConvTables.forward(
-                        ConvTables.forwardTaps(places.in(), layer.kernel()),
-                        inOffset,
-                        outOffsets(operation, places.out()));
+                        rows,
+                        layer.kernel(),
+                        ConvTables.offsets(groups, width * factor, pitch, layer.stride()),
+                        outOffsets(operation, groups, places.out()));
     }
 
-    private static int[] outOffsets(Operation operation, Tensor out) {
-        int height = operation.out().height();
+    private static int[] outOffsets(Operation operation, int[] groups, Tensor out) {
         int width = operation.out().width();
-        int[] offsets =
-                ConvTables.offsets(ConvTables.pixels(height, width, false), width, out.pitch(), 1);
+        int[] pixels =
+                operation.pooled()
+                        ? ConvTables.pixels(operation.out().height(), width, false)
+                        : groups;
+        int[] offsets = ConvTables.offsets(pixels, width, out.pitch(), 1);
         for (int n = 0; n < offsets.length; n++) {
             offsets[n] += out.origin();
         }
-        return operation.pooled() ? offsets : ConvTables.fillGroup(offsets);
+        return offsets;
     }
 
-    private static int[] multiples(int count) {
+    private static int[] multiples(int count, int step) {
         int[] offsets = new int[count];
         for (int n = 0; n < count; n++) {
-            offsets[n] = n * BLOCK;
+            offsets[n] = n * step;
         }
         return offsets;
     }
@@ -194,26 +206,11 @@ final class ConvStage extends Stage {
         float[] arena = workspace.arena();
         int inside = places.scratch().slot(0) + framed.frame().origin();
         int plane = framed.frame().plane();
-        if (pooled) {
-            Tensor gradient = places.gradientOut();
-            PoolSpread.vector(
-                    parameters.outputs(),
-                    arena,
-                    gradient.slot(block),
-                    gradient.plane(),
-                    arena,
-                    places.winners().slot(block),
-                    argPlane(),
-                    0,
-                    positions / POSITIONS,
-                    arena,
-                    inside,
-                    plane,
-                    gradientOffset);
-        } else {
-            copyGradient(arena, block, inside, plane);
+        for (int m = 0; m < parameters.outputs(); m += CHANNELS) {
+            spread(arena, block, m, 0, positions, inside + m / CHANNELS * plane);
         }
         addByWeight(workspace, block, 0, channels(), inside, plane, 0, positions);
+        addByBias(workspace, block);
         Tensor gradientIn = framed.tensor();
         int area = parameters.area();
         TapSum.vector(
@@ -232,63 +229,55 @@ final class ConvStage extends Stage {
                 gradientIn.plane());
     }
 
-    private void copyGradient(float[] arena, int block, int inside, int plane) {
+    /** Bands keep what is spread in the fastest cache. */
+    private void backwardFirst(Workspace workspace, int block) {
+        int base = places.scratch().slot(0);
+        for (int m = 0; m < channels(); m += CHANNELS) {
+            for (int from = 0; from < positions; from += BAND * POSITIONS) {
+                int to = Math.min(from + BAND * POSITIONS, positions);
+                int first = base - gradientOffset[from];
+                spread(workspace.arena(), block, m, from, to, first);
+                addByWeight(workspace, block, m, CHANNELS, first, 0, from, to);
+            }
+        }
+        addByBias(workspace, block);
+    }
+
+    /**
+     * Writes the gradient by what is pooled, or by the output without pooling, of four channels:
+     * positions {@code from} to {@code to - 1}, interleaved.
+     */
+    private void spread(float[] arena, int block, int m, int from, int to, int base) {
         Tensor gradient = places.gradientOut();
-        for (int c = 0; c < parameters.outputs(); c++) {
-            int from = gradient.slot(block) + c * gradient.plane();
-            for (int n = 0; n < positions; n++) {
+        int read = gradient.slot(block) + m * gradient.plane();
+        int channels = Math.min(CHANNELS, parameters.outputs() - m);
+        if (pooled) {
+            PoolSpread.vector(
+                    channels,
+                    arena,
+                    read,
+                    gradient.plane(),
+                    arena,
+                    places.winners().slot(block) + m * argPlane(),
+                    argPlane(),
+                    from / POSITIONS,
+                    to / POSITIONS,
+                    arena,
+                    base,
+                    BLOCK,
+                    gradientOffset);
+            return;
+        }
+        for (int c = 0; c < channels; c++) {
+            for (int n = from; n < to; n++) {
                 System.arraycopy(
                         arena,
-                        from + n * BLOCK,
+                        read + c * gradient.plane() + n * BLOCK,
                         arena,
-                        inside + c * plane + gradientOffset[n],
+                        base + c * BLOCK + gradientOffset[n],
                         BLOCK);
             }
         }
-    }
-
-    private void backwardFirst(Workspace workspace, int block) {
-        Tensor gradient = places.gradientOut();
-        if (!pooled) {
-            addByWeight(
-                    workspace,
-                    block,
-                    0,
-                    channels(),
-                    gradient.slot(block),
-                    gradient.plane(),
-                    0,
-                    positions);
-            return;
-        }
-        int windows = positions / POSITIONS;
-        for (int m = 0; m < channels(); m += CHANNELS) {
-            for (int window = 0; window < windows; window += BAND) {
-                backwardBand(workspace, block, m, window, Math.min(window + BAND, windows));
-            }
-        }
-    }
-
-    private void backwardBand(Workspace workspace, int block, int m, int from, int to) {
-        float[] arena = workspace.arena();
-        Tensor gradient = places.gradientOut();
-        int plane = BAND * POSITIONS * BLOCK;
-        int base = places.scratch().slot(0) - from * POSITIONS * BLOCK;
-        PoolSpread.vector(
-                CHANNELS,
-                arena,
-                gradient.slot(block) + m * gradient.plane(),
-                gradient.plane(),
-                arena,
-                places.winners().slot(block) + m * argPlane(),
-                argPlane(),
-                from,
-                to,
-                arena,
-                base,
-                plane,
-                gradientOffset);
-        addByWeight(workspace, block, m, CHANNELS, base, plane, from * POSITIONS, to * POSITIONS);
     }
 
     private void addByWeight(
@@ -302,7 +291,8 @@ final class ConvStage extends Stage {
             int to) {
         float[] arena = workspace.arena();
         TapGradient.vector(
-                forward.taps(),
+                rows,
+                parameters.taps() / rows.length,
                 channels,
                 arena,
                 places.in().slot(block),
@@ -315,16 +305,21 @@ final class ConvStage extends Stage {
                 to,
                 workspace.sums(),
                 places.sums() + m * parameters.taps() * SUMS);
+    }
+
+    /** A window's gradient goes to one of its positions, so the sum needs no spreading. */
+    private void addByBias(Workspace workspace, int block) {
+        Tensor gradient = places.gradientOut();
         BiasGradient.vector(
-                channels,
-                arena,
-                gradientBase,
-                plane,
-                gradientOffset,
-                from,
-                to,
+                channels(),
+                workspace.arena(),
+                gradient.slot(block),
+                gradient.plane(),
+                outOffset,
+                0,
+                outOffset.length,
                 workspace.sums(),
-                places.sums() + (parameters.weights() + m) * SUMS);
+                places.sums() + parameters.weights() * SUMS);
     }
 
     @Override

@@ -56,102 +56,137 @@ final class ConvTables {
 
     /**
      * Returns where each pixel lies in a tensor or buffer whose rows are {@code pitch} pixels
-     * apart.
+     * apart, in floats.
+     *
+     * @param step blocks from one pixel to the next
      */
     static int[] offsets(int[] pixels, int width, int pitch, int step) {
         int[] offsets = new int[pixels.length];
         for (int n = 0; n < pixels.length; n++) {
-            offsets[n] = (pixels[n] / width * step * pitch + pixels[n] % width * step) * BLOCK;
+            offsets[n] = (pixels[n] / width * pitch + pixels[n] % width) * step * BLOCK;
         }
         return offsets;
     }
 
     /**
-     * Repeats the last of {@code values} until their number is a multiple of {@link
-     * dev.mettle.engine.kernel.Lanes#POSITIONS}.
+     * Returns the pixels of each group of positions, two pairs of neighbours in a row, as y * width
+     * + x. Every pixel is in some group; where a size is odd the last one is in two.
+     *
+     * @param squares whether the pairs of a group lie above each other
      */
-    static int[] fillGroup(int[] values) {
-        int[] filled = new int[(values.length + POSITIONS - 1) / POSITIONS * POSITIONS];
-        for (int n = 0; n < filled.length; n++) {
-            filled[n] = values[Math.min(n, values.length - 1)];
+    static int[] groups(int height, int width, boolean squares) {
+        List<Integer> pairs = new ArrayList<>();
+        for (int y = 0; y < height; y += squares ? 2 : 1) {
+            for (int x = 0; x < width; x += 2) {
+                int left = Math.max(0, Math.min(x, width - 2));
+                int top = squares ? Math.max(0, Math.min(y, height - 2)) : y;
+                pairs.add(top * width + left);
+                if (squares) {
+                    pairs.add(Math.min(top + 1, height - 1) * width + left);
+                }
+            }
         }
-        return filled;
+        if (pairs.size() % 2 == 1) {
+            pairs.add(pairs.getLast());
+        }
+        int[] pixels = new int[2 * pairs.size()];
+        for (int n = 0; n < pixels.length; n++) {
+            pixels[n] = pairs.get(n / 2) + (width == 1 ? 0 : n % 2);
+        }
+        return pixels;
     }
 
-    /** Returns the offsets of the taps in the framed input: channel by channel, row by row. */
-    static int[] forwardTaps(Tensor in, int kernel) {
-        int area = kernel * kernel;
-        int[] taps = new int[in.shape().channels() * area];
-        for (int t = 0; t < taps.length; t++) {
-            int inside = t % area;
-            taps[t] =
-                    t / area * in.plane()
-                            + (inside / kernel * in.pitch() + inside % kernel) * BLOCK;
+    /** Returns every second of {@code offsets}: where pairs start. */
+    private static int[] pairs(int[] offsets) {
+        int[] first = new int[offsets.length / 2];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = offsets[2 * i];
         }
-        return taps;
+        return first;
     }
 
     /**
-     * Returns the table of the forward pass; with pooling it has one output position per window.
+     * Returns the offset of each kernel row's first tap in the framed input, channel by channel.
      */
-    static TapTable forward(int[] taps, int[] inOffsets, int[] outOffsets) {
-        int groups = (inOffsets.length + POSITIONS - 1) / POSITIONS;
-        int[] from = new int[groups];
-        int[] to = new int[groups];
-        Arrays.fill(to, taps.length);
-        int[] weights = new int[taps.length];
-        for (int t = 0; t < weights.length; t++) {
-            weights[t] = t * CHANNELS;
+    static int[] rows(Tensor in, int kernel) {
+        int[] rows = new int[in.shape().channels() * kernel];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = r / kernel * in.plane() + r % kernel * in.pitch() * BLOCK;
         }
-        return new TapTable(fillGroup(inOffsets), outOffsets, from, to, taps, weights, BLOCK);
+        return rows;
+    }
+
+    /**
+     * Returns the table of the forward pass.
+     *
+     * @param rows as from {@link #rows}
+     * @param pixels as from {@link #groups}
+     * @param in offsets of the pixels in the input
+     * @param out offsets of the pixels, or of the windows, in the output
+     */
+    static TapTable forward(int[] rows, int kernel, int[] in, int[] out) {
+        int[] from = new int[in.length / POSITIONS];
+        int[] to = new int[from.length];
+        int[] taps = new int[2 * rows.length * kernel];
+        for (int t = 0; t < taps.length / 2; t++) {
+            taps[2 * t] = rows[t / kernel] + t % kernel * BLOCK;
+            taps[2 * t + 1] = t * CHANNELS;
+        }
+        Arrays.fill(to, taps.length / 2);
+        return new TapTable(pairs(in), in[1] - in[0], out, from, to, taps, BLOCK);
     }
 
     /**
      * Returns the table of the gradient by input: tap (row i, output o, column j) reads the framed
      * gradient by output i rows below and j pixels right of the input's pixel, and multiplies the
      * weight (k - 1 - i, k - 1 - j). Rows and columns of taps that lie in the frame for all four
-     * positions of a group are left out; so that there are many, groups are squares of 2 x 2 pixels
-     * where the size is even.
+     * positions of a group are left out; groups are squares or pairs along rows, whichever leaves
+     * fewer taps.
      */
     static TapTable backward(Parameters parameters, int kernel, Frame frame, Tensor gradientIn) {
+        TapTable squares = backward(parameters, kernel, frame, gradientIn, true);
+        TapTable rows = backward(parameters, kernel, frame, gradientIn, false);
+        return squares.work() <= rows.work() ? squares : rows;
+    }
+
+    private static TapTable backward(
+            Parameters parameters, int kernel, Frame frame, Tensor gradientIn, boolean squares) {
         int width = gradientIn.shape().width();
-        int height = gradientIn.shape().height();
-        int[] pixels = fillGroup(pixels(height, width, height % 2 == 0 && width % 2 == 0));
+        int[] pixels = groups(gradientIn.shape().height(), width, squares);
         int[] from = new int[pixels.length / POSITIONS];
         int[] to = new int[from.length];
         Map<Window, Integer> starts = new HashMap<>();
-        List<int[]> taps = new ArrayList<>();
+        List<Integer> taps = new ArrayList<>();
         for (int group = 0; group < from.length; group++) {
             Window window = Window.of(pixels, group * POSITIONS, width, kernel, frame);
-            Integer start = starts.putIfAbsent(window, taps.size());
+            Integer start = starts.putIfAbsent(window, taps.size() / 2);
             if (start == null) {
+                start = taps.size() / 2;
                 addTaps(window, parameters, kernel, frame, taps);
             }
-            from[group] = start == null ? starts.get(window) : start;
-            to[group] = from[group] + window.rows() * window.columns() * parameters.outputs();
+            from[group] = start;
+            to[group] = start + window.rows() * window.columns() * parameters.outputs();
         }
+        int[] in = offsets(pixels, width, frame.width(), CHANNELS);
         return new TapTable(
-                offsets(pixels, width, frame.width(), 1),
+                pairs(in),
+                in[1] - in[0],
                 offsets(pixels, width, gradientIn.pitch(), 1),
                 from,
                 to,
-                taps.stream().mapToInt(tap -> tap[0]).toArray(),
-                taps.stream().mapToInt(tap -> tap[1]).toArray(),
+                taps.stream().mapToInt(tap -> tap).toArray(),
                 BLOCK);
     }
 
     private static void addTaps(
-            Window window, Parameters parameters, int kernel, Frame frame, List<int[]> taps) {
+            Window window, Parameters parameters, int kernel, Frame frame, List<Integer> taps) {
         for (int i = window.top(); i < window.top() + window.rows(); i++) {
             for (int o = 0; o < parameters.outputs(); o++) {
                 for (int j = window.left(); j < window.left() + window.columns(); j++) {
-                    int weight =
-                            parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j)
-                                    - parameters.first();
+                    taps.add(frame.channel(o) + (i * frame.width() + j) * CHANNELS * BLOCK);
                     taps.add(
-                            new int[] {
-                                o * frame.plane() + (i * frame.width() + j) * BLOCK, weight
-                            });
+                            parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j)
+                                    - parameters.first());
                 }
             }
         }
@@ -184,8 +219,9 @@ final class ConvTables {
     }
 
     /**
-     * The gradient by output as its gradient by input needs it: inside a frame of zeros, its pixels
-     * {@code stride} apart.
+     * The gradient by output as the gradients need it: [channel / 4][y][x][channel % 4][{@value
+     * dev.mettle.engine.kernel.Lanes#BLOCK}], inside a frame of zeros, its pixels {@code stride}
+     * apart.
      *
      * @param height rows with the frame
      * @param width pixels of a row with the frame
@@ -206,14 +242,19 @@ final class ConvTables {
                     first + (columns - 1) * layer.stride());
         }
 
-        /** Returns the distance of channels, in floats. */
+        /** Returns the distance of groups of four channels, in floats. */
         int plane() {
-            return height * width * BLOCK;
+            return height * width * CHANNELS * BLOCK;
+        }
+
+        /** Returns the offset of a channel. */
+        int channel(int o) {
+            return o / CHANNELS * plane() + o % CHANNELS * BLOCK;
         }
 
         /** Returns the offset of the first pixel inside. */
         int origin() {
-            return (first * width + first) * BLOCK;
+            return (first * width + first) * CHANNELS * BLOCK;
         }
     }
 }

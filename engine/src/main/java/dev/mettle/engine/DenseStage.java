@@ -6,6 +6,8 @@ import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 import static dev.mettle.engine.kernel.Lanes.SUMS;
 
 import dev.mettle.engine.kernel.BiasGradient;
+import dev.mettle.engine.kernel.BlockTurn;
+import dev.mettle.engine.kernel.DenseGradient;
 import dev.mettle.engine.kernel.LaneTree;
 import dev.mettle.engine.kernel.Lanes;
 import dev.mettle.engine.kernel.TapGradient;
@@ -22,17 +24,20 @@ import java.util.Arrays;
  * summed once at the end.
  */
 final class DenseStage extends Stage {
+    /** The inputs are one run of taps. */
+    private static final int[] ONE_RUN = {0};
+
     private final Parameters parameters;
     private final Tensor in;
     private final Tensor out;
     private final @Nullable Tensor gradientIn;
     private final Tensor gradientOut;
+    private final Storage turned;
 
     /** Tables for 1 to 4 blocks at once. */
     private final TapTable[] forward = new TapTable[POSITIONS];
 
     private final TapTable[] backward = new TapTable[POSITIONS];
-    private final int[] taps;
     private final int[] inOfBlock;
     private final int[] gradientOfBlock;
 
@@ -40,6 +45,7 @@ final class DenseStage extends Stage {
      * Takes all blocks of a mini-batch as {@code blocks}.
      *
      * @param gradientIn absent in the first layer with weights
+     * @param turned memory for one block's gradient by output, [example][output]
      */
     DenseStage(
             Parameters parameters,
@@ -47,46 +53,48 @@ final class DenseStage extends Stage {
             Tensor out,
             @Nullable Tensor gradientIn,
             Tensor gradientOut,
+            Storage turned,
             int blocks) {
         this.parameters = parameters;
         this.in = in;
         this.out = out;
         this.gradientIn = gradientIn;
         this.gradientOut = gradientOut;
-        this.taps = multiples(parameters.inputs(), BLOCK);
+        this.turned = turned;
         this.inOfBlock = multiples(blocks, in.storage().stride());
         this.gradientOfBlock = multiples(blocks, gradientOut.storage().stride());
-        int[] forwardWeights = multiples(parameters.inputs(), CHANNELS);
-        int[] backwardTaps = multiples(parameters.outputs(), BLOCK);
-        int[] backwardWeights = new int[parameters.outputs()];
-        for (int o = 0; o < backwardWeights.length; o++) {
-            backwardWeights[o] = parameters.weight(o, 0) - parameters.first();
-        }
+        int[] forwardTaps = taps(parameters.inputs(), parameters.together());
+        int[] backwardTaps = taps(parameters.outputs(), 1);
         for (int count = 1; count <= POSITIONS; count++) {
-            forward[count - 1] = table(count, in, out, taps, forwardWeights);
+            forward[count - 1] = table(count, in, out, forwardTaps);
             backward[count - 1] =
-                    table(
-                            count,
-                            gradientOut,
-                            gradientIn == null ? in : gradientIn,
-                            backwardTaps,
-                            backwardWeights);
+                    table(count, gradientOut, gradientIn == null ? in : gradientIn, backwardTaps);
         }
     }
 
-    /** Positions are half blocks, so that few blocks are enough to fill a group. */
-    private static TapTable table(int blocks, Tensor from, Tensor to, int[] taps, int[] weights) {
-        int groups = (2 * blocks + POSITIONS - 1) / POSITIONS;
-        int[] read = new int[groups * POSITIONS];
+    /** Positions are half blocks, so that a pair is a block and two blocks fill a group. */
+    private static TapTable table(int blocks, Tensor from, Tensor to, int[] taps) {
+        int groups = (blocks + 1) / 2;
+        int[] read = new int[groups * 2];
         int[] write = new int[groups * POSITIONS];
         int[] last = new int[groups];
-        for (int n = 0; n < read.length; n++) {
-            int half = Math.min(n, 2 * blocks - 1);
-            read[n] = half / 2 * from.storage().stride() + half % 2 * SUMS;
-            write[n] = half / 2 * to.storage().stride() + half % 2 * SUMS + to.origin();
+        for (int n = 0; n < write.length; n++) {
+            int block = Math.min(n / 2, blocks - 1);
+            read[n / 2] = block * from.storage().stride();
+            write[n] = block * to.storage().stride() + n % 2 * SUMS + to.origin();
         }
-        Arrays.fill(last, taps.length);
-        return new TapTable(read, write, new int[groups], last, taps, weights, SUMS);
+        Arrays.fill(last, taps.length / 2);
+        return new TapTable(read, SUMS, write, new int[groups], last, taps, SUMS);
+    }
+
+    /** Returns the entries of {@code count} taps: one per value, their weights so far apart. */
+    private static int[] taps(int count, int weightStep) {
+        int[] taps = new int[2 * count];
+        for (int t = 0; t < count; t++) {
+            taps[2 * t] = t * BLOCK;
+            taps[2 * t + 1] = t * weightStep;
+        }
+        return taps;
     }
 
     private static int[] multiples(int count, int step) {
@@ -107,7 +115,7 @@ final class DenseStage extends Stage {
                 in.slot(from),
                 workspace.weights(),
                 parameters.first(),
-                parameters.taps(),
+                1,
                 1,
                 workspace.weights(),
                 parameters.bias(),
@@ -129,8 +137,8 @@ final class DenseStage extends Stage {
                 gradientOut.slot(from),
                 workspace.weights(),
                 parameters.first(),
-                CHANNELS,
-                CHANNELS,
+                parameters.together(),
+                parameters.together(),
                 workspace.zeros(),
                 0,
                 arena,
@@ -138,52 +146,107 @@ final class DenseStage extends Stage {
                 BLOCK);
     }
 
+    /** Returns the floats of sums that the gradient by weight needs. */
+    static int scratchSums(Parameters parameters) {
+        int rows = Lanes.roundChannels(parameters.inputs());
+        return isNarrow(parameters)
+                ? rows * CHANNELS * SUMS
+                : rows * DenseGradient.pitch(parameters.outputs());
+    }
+
+    /** With so few outputs, vectors over examples do less work than vectors over outputs. */
+    private static boolean isNarrow(Parameters parameters) {
+        return parameters.outputs() <= CHANNELS;
+    }
+
     @Override
     void finish(Workspace workspace, int blocks) {
-        float[] arena = workspace.arena();
-        int length = parameters.taps() * CHANNELS;
-        int sums = workspace.scratchSums();
+        if (isNarrow(parameters)) {
+            finishNarrow(workspace, blocks);
+        } else {
+            finishWide(workspace, blocks);
+        }
         for (int o = 0; o < parameters.outputs(); o += CHANNELS) {
-            int gradient = gradientOut.slot(0) + o * BLOCK;
-            clear(workspace.sums(), sums, length);
-            TapGradient.vector(
-                    taps,
-                    CHANNELS,
-                    arena,
-                    in.slot(0),
-                    inOfBlock,
-                    arena,
-                    gradient,
-                    BLOCK,
-                    gradientOfBlock,
-                    0,
-                    blocks,
-                    workspace.sums(),
-                    sums);
-            LaneTree.add(
-                    workspace.sums(),
-                    sums,
-                    length,
-                    workspace.gradients(),
-                    parameters.first() + o * parameters.taps());
-            clear(workspace.sums(), sums, CHANNELS);
-            BiasGradient.vector(
-                    CHANNELS,
-                    arena,
-                    gradient,
-                    BLOCK,
-                    gradientOfBlock,
-                    0,
-                    blocks,
-                    workspace.sums(),
-                    sums);
-            LaneTree.add(
-                    workspace.sums(), sums, CHANNELS, workspace.gradients(), parameters.bias() + o);
+            biasGradient(workspace, blocks, o);
         }
         parameters.clearFilling(workspace.gradients());
     }
 
+    private void finishNarrow(Workspace workspace, int blocks) {
+        float[] arena = workspace.arena();
+        int length = parameters.taps() * CHANNELS;
+        int sums = workspace.scratchSums();
+        clear(workspace.sums(), sums, length * SUMS);
+        TapGradient.vector(
+                ONE_RUN,
+                parameters.inputs(),
+                CHANNELS,
+                arena,
+                in.slot(0),
+                inOfBlock,
+                arena,
+                gradientOut.slot(0),
+                0,
+                gradientOfBlock,
+                0,
+                blocks,
+                workspace.sums(),
+                sums);
+        LaneTree.add(workspace.sums(), sums, length, workspace.gradients(), parameters.first());
+    }
+
+    private void finishWide(Workspace workspace, int blocks) {
+        float[] arena = workspace.arena();
+        int rows = parameters.inputs();
+        int pitch = DenseGradient.pitch(parameters.outputs());
+        int sums = workspace.scratchSums();
+        clear(workspace.sums(), sums, rows * pitch);
+        for (int block = 0; block < blocks; block++) {
+            BlockTurn.rows(
+                    arena,
+                    gradientOut.slot(block),
+                    parameters.outputs(),
+                    arena,
+                    turned.slot(0),
+                    pitch);
+            DenseGradient.vector(
+                    arena,
+                    in.slot(block),
+                    rows,
+                    arena,
+                    turned.slot(0),
+                    pitch,
+                    workspace.sums(),
+                    sums);
+        }
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(
+                    workspace.sums(),
+                    sums + i * pitch,
+                    workspace.gradients(),
+                    parameters.first() + i * parameters.together(),
+                    parameters.together());
+        }
+    }
+
+    private void biasGradient(Workspace workspace, int blocks, int o) {
+        int sums = workspace.scratchSums();
+        clear(workspace.sums(), sums, CHANNELS * SUMS);
+        BiasGradient.vector(
+                CHANNELS,
+                workspace.arena(),
+                gradientOut.slot(0) + o * BLOCK,
+                BLOCK,
+                gradientOfBlock,
+                0,
+                blocks,
+                workspace.sums(),
+                sums);
+        LaneTree.add(
+                workspace.sums(), sums, CHANNELS, workspace.gradients(), parameters.bias() + o);
+    }
+
     private static void clear(float[] sums, int from, int count) {
-        Arrays.fill(sums, from, from + count * SUMS, 0f);
+        Arrays.fill(sums, from, from + count, 0f);
     }
 }

@@ -8,6 +8,7 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+import dev.mettle.engine.kernel.DenseGradient;
 import dev.mettle.engine.kernel.Lanes;
 
 import org.jspecify.annotations.Nullable;
@@ -249,9 +250,11 @@ final class NetworkPlan {
             Tensor out,
             @Nullable Tensor gradientIn,
             Tensor gradientOut) {
-        Parameters own = addParameters(layer.units(), operation.in().size(), 1);
-        scratchFloats = Math.max(scratchFloats, own.taps() * CHANNELS * SUMS);
-        return new DenseStage(own, in, out, gradientIn, gradientOut, blocks);
+        Parameters own = add(Parameters.dense(weightFloats, layer.units(), operation.in().size()));
+        scratchFloats = Math.max(scratchFloats, DenseStage.scratchSums(own));
+        Storage turned = storage();
+        turned.need(BLOCK * DenseGradient.pitch(own.outputs()), 1);
+        return new DenseStage(own, in, out, gradientIn, gradientOut, turned, blocks);
     }
 
     private Stage conv(
@@ -262,10 +265,12 @@ final class NetworkPlan {
             @Nullable Tensor gradientIn,
             Tensor gradientOut) {
         Parameters own =
-                addParameters(
-                        layer.channels(),
-                        operation.in().channels(),
-                        layer.kernel() * layer.kernel());
+                add(
+                        Parameters.convolution(
+                                weightFloats,
+                                layer.channels(),
+                                operation.in().channels(),
+                                layer.kernel()));
         int sums = sumFloats;
         sumFloats += (own.weights() + Lanes.roundChannels(own.outputs())) * SUMS;
         ConvStage.GradientIn how = new ConvStage.GradientIn.None();
@@ -302,13 +307,12 @@ final class NetworkPlan {
         return winners;
     }
 
-    private Parameters addParameters(int outputs, int inputs, int area) {
-        Parameters own = new Parameters(weightFloats, outputs, inputs, area);
+    private Parameters add(Parameters own) {
         weightFloats = own.end();
         // the gradient by input of up to three channels that only fill up reads weights behind the
         // last ones
-        slack = Math.max(slack, CHANNELS * CHANNELS * area);
-        zeroFloats = Math.max(zeroFloats, Lanes.roundChannels(inputs));
+        slack = Math.max(slack, CHANNELS * own.together() * own.area());
+        zeroFloats = Math.max(zeroFloats, Lanes.roundChannels(own.inputs()));
         parameters.add(own);
         return own;
     }

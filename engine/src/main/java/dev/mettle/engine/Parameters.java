@@ -9,16 +9,26 @@ import dev.mettle.engine.kernel.Lanes;
 import java.util.Arrays;
 
 /**
- * Where one layer's weights and biases lie. Four outputs are interleaved, [out / 4][tap][out % 4],
- * which is how kernels read them; outputs that only fill up the last four have weights of 0 for
- * ever.
+ * Where one layer's weights and biases lie: [out / together][tap][out % together], which is how
+ * kernels read and write them; outputs that only fill up the last four have weights of 0 for ever.
  *
  * @param first offset of the first weight
  * @param outputs channels or units
  * @param inputs channels or units of the input
  * @param area taps of one input: kernel size squared, or 1
+ * @param together outputs whose weights of one tap are neighbours, a multiple of four
  */
-record Parameters(int first, int outputs, int inputs, int area) {
+record Parameters(int first, int outputs, int inputs, int area, int together) {
+    /** Places the weights of a convolution. */
+    static Parameters convolution(int first, int outputs, int inputs, int kernel) {
+        return new Parameters(first, outputs, inputs, kernel * kernel, CHANNELS);
+    }
+
+    /** Places the weights of a dense layer. */
+    static Parameters dense(int first, int outputs, int inputs) {
+        return new Parameters(first, outputs, inputs, 1, Lanes.roundChannels(outputs));
+    }
+
     /** Returns the weights that belong to one output. */
     int taps() {
         return inputs * area;
@@ -41,7 +51,7 @@ record Parameters(int first, int outputs, int inputs, int area) {
 
     /** Returns the place of a weight. */
     int weight(int output, int tap) {
-        return first + (output / CHANNELS * taps() + tap) * CHANNELS + output % CHANNELS;
+        return first + (output / together * taps() + tap) * together + output % together;
     }
 
     /**

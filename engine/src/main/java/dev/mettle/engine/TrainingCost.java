@@ -38,9 +38,10 @@ public final class TrainingCost {
      * @param trainingSeconds of a row and epoch
      * @param evaluationSeconds of a held-out row
      */
-    private record Probe(double flops, double trainingSeconds, double evaluationSeconds) {}
+    record Probe(double flops, double trainingSeconds, double evaluationSeconds) {}
 
-    private TrainingCost(Shape input, int features, List<Probe> probes) {
+    /** Takes measurements in the order of their flops, at least one. */
+    TrainingCost(Shape input, int features, List<Probe> probes) {
         this.input = input;
         this.features = features;
         this.probes = probes;

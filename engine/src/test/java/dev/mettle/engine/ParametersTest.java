@@ -34,7 +34,7 @@ class ParametersTest {
     })
     void weightsHaveTheDistributionOfTheirInitialisation(
             Initialisation kind, double deviation, double kurtosis) {
-        Parameters parameters = new Parameters(0, 34, 50, 9); // fanIn 450, fanOut 306
+        Parameters parameters = Parameters.convolution(0, 34, 50, 3); // fanIn 450, fanOut 306
         float[] values = draw(parameters, kind);
         double sum = 0;
         double squares = 0;
@@ -63,7 +63,7 @@ class ParametersTest {
 
     @Test
     void weightsAreDrawnOutputByOutputAndBiasesAndFillingAreZero() {
-        Parameters parameters = new Parameters(8, 5, 2, 4);
+        Parameters parameters = Parameters.convolution(8, 5, 2, 2);
         float[] values = draw(parameters, Initialisation.KAIMING_UNIFORM);
         RandomStream random = new RandomStream(SEED, Stream.WEIGHTS);
         float bound = (float) Math.sqrt(6.0 / 8);
@@ -86,7 +86,7 @@ class ParametersTest {
 
     @Test
     void whatIsExportedCanBeRestored() {
-        Parameters parameters = new Parameters(4, 6, 3, 9);
+        Parameters parameters = Parameters.convolution(4, 6, 3, 3);
         float[] values = draw(parameters, Initialisation.XAVIER_NORMAL);
         float[] exported = new float[6 * 28];
         parameters.export(values, exported, 0);

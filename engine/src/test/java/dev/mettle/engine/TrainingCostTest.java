@@ -1,6 +1,7 @@
 package dev.mettle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Layer;
@@ -24,19 +25,38 @@ class TrainingCostTest {
     }
 
     @Test
-    void costGrowsWithEpochsRowsAndSize() {
-        List<Candidate> candidates =
-                List.of(dense(512, 2), dense(4, 2), dense(64, 2), dense(128, 2));
+    void costIsInterpolatedBetweenMeasurementsAndProportionalToRowsAndEpochs() {
+        Shape input = Shape.flat(40);
+        double low = dense(4, 2).network().trainingFlops(input, 3);
+        double high = dense(512, 2).network().trainingFlops(input, 3);
         TrainingCost cost =
-                TrainingCost.measure(Shape.flat(40), 3, candidates, Duration.ofMillis(100));
-        double small = cost.secondsPerInstance(dense(4, 2), 1000, 100);
-        assertThat(small).isPositive().isLessThan(60);
-        assertThat(cost.secondsPerInstance(dense(512, 2), 1000, 100)).isGreaterThan(small);
-        assertThat(cost.secondsPerInstance(dense(4, 4), 1000, 100)).isGreaterThan(1.5 * small);
-        assertThat(cost.secondsPerInstance(dense(4, 2), 2000, 100)).isGreaterThan(1.5 * small);
-        assertThat(cost.secondsPerInstance(dense(4, 2), 1000, 200)).isGreaterThan(small);
-        double between = cost.secondsPerInstance(dense(128, 2), 1000, 100);
-        assertThat(between).isBetween(small, cost.secondsPerInstance(dense(512, 2), 1000, 100));
+                new TrainingCost(
+                        input,
+                        3,
+                        List.of(
+                                new TrainingCost.Probe(low, 1e-6, 1e-7),
+                                new TrainingCost.Probe(high, 9e-6, 5e-7)));
+        assertThat(cost.secondsPerInstance(dense(4, 2), 1000, 100))
+                .isCloseTo(2.01e-3, within(1e-12));
+        assertThat(cost.secondsPerInstance(dense(4, 4), 1000, 100))
+                .isCloseTo(4.01e-3, within(1e-12));
+        assertThat(cost.secondsPerInstance(dense(4, 2), 2000, 200))
+                .isCloseTo(4.02e-3, within(1e-12));
+        assertThat(cost.secondsPerInstance(dense(512, 2), 1000, 100))
+                .isCloseTo(18.05e-3, within(1e-12));
+        double part = (dense(128, 2).network().trainingFlops(input, 3) - low) / (high - low);
+        assertThat(cost.secondsPerInstance(dense(128, 2), 1000, 100))
+                .isCloseTo(2e-3 * (1 + 8 * part) + 1e-5 * (1 + 4 * part), within(1e-12));
+    }
+
+    @Test
+    void severalCandidatesAreMeasured() {
+        List<Candidate> candidates = List.of(dense(512, 2), dense(4, 2), dense(64, 2));
+        TrainingCost cost =
+                TrainingCost.measure(Shape.flat(40), 3, candidates, Duration.ofMillis(20));
+        for (Candidate candidate : candidates) {
+            assertThat(cost.secondsPerInstance(candidate, 1000, 100)).isPositive().isFinite();
+        }
     }
 
     @Test

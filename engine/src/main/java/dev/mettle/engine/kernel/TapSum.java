@@ -16,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Definition: starting from the bias, taps are added in the order of the table with one rounding
  * each (fma); no sum runs over lanes. A tap that lies in the padding is multiplied like any other,
  * so an infinite weight makes a NaN there. Weight (m, t) is {@code weights[firstWeight + (m / 4 *
- * 4) * perChannel + m % 4 * stride + weightTap[t]]}. {@code channels} is a multiple of {@value
+ * 4) * perChannel + m % 4 * stride + weight offset t]}. {@code channels} is a multiple of {@value
  * Lanes#CHANNELS}. Input and output may be parts of one array that don't overlap.
  */
 public final class TapSum {
@@ -39,12 +39,14 @@ public final class TapSum {
             int plane) {
         for (int m = 0; m < channels; m++) {
             int weight = firstWeight + m / CHANNELS * CHANNELS * perChannel + m % CHANNELS * stride;
-            for (int n = 0; n < table.inPosition.length; n++) {
+            for (int n = 0; n < table.outPosition.length; n++) {
+                int group = n / POSITIONS;
+                int position = inBase + table.in(group, n % POSITIONS);
                 for (int lane = 0; lane < table.lanes; lane++) {
                     float sum = bias[firstBias + m];
-                    for (int t = table.from[n / POSITIONS]; t < table.to[n / POSITIONS]; t++) {
-                        float x = in[inBase + table.inPosition[n] + table.tap[t] + lane];
-                        sum = Math.fma(x, weights[weight + table.weightTap[t]], sum);
+                    for (int t = table.from[group]; t < table.to[group]; t++) {
+                        float x = in[position + table.tap[2 * t] + lane];
+                        sum = Math.fma(x, weights[weight + table.tap[2 * t + 1]], sum);
                     }
                     out[outBase + m * plane + table.outPosition[n] + lane] = sum;
                 }
@@ -179,12 +181,9 @@ public final class TapSum {
             int outBase,
             int plane) {
         int[] tap = table.tap;
-        int[] weightTap = table.weightTap;
-        int n = group * POSITIONS;
-        int in0 = inBase + table.inPosition[n];
-        int in1 = inBase + table.inPosition[n + 1];
-        int in2 = inBase + table.inPosition[n + 2];
-        int in3 = inBase + table.inPosition[n + 3];
+        int distance = table.distance;
+        int in0 = inBase + table.inPair[2 * group];
+        int in2 = inBase + table.inPair[2 * group + 1];
         FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -201,13 +200,14 @@ public final class TapSum {
         FloatVector s31 = s30;
         FloatVector s32 = s30;
         FloatVector s33 = s30;
-        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
-            int d = tap[t];
-            int q = weight + weightTap[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+        for (int t = 2 * table.from[group], end = 2 * table.to[group]; t < end; t += 2) {
+            int a = in0 + tap[t];
+            int b = in2 + tap[t];
+            int q = weight + tap[t + 1];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, a);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, a + distance);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, b + distance);
             FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
             s00 = x0.fma(w, s00);
             s01 = x1.fma(w, s01);
@@ -229,6 +229,7 @@ public final class TapSum {
             s32 = x2.fma(w, s32);
             s33 = x3.fma(w, s33);
         }
+        int n = group * POSITIONS;
         int out0 = outBase + table.outPosition[n];
         int out1 = outBase + table.outPosition[n + 1];
         int out2 = outBase + table.outPosition[n + 2];
@@ -266,12 +267,9 @@ public final class TapSum {
             int outBase,
             int plane) {
         int[] tap = table.tap;
-        int[] weightTap = table.weightTap;
-        int n = group * POSITIONS;
-        int in0 = inBase + table.inPosition[n];
-        int in1 = inBase + table.inPosition[n + 1];
-        int in2 = inBase + table.inPosition[n + 2];
-        int in3 = inBase + table.inPosition[n + 3];
+        int distance = table.distance;
+        int in0 = inBase + table.inPair[2 * group];
+        int in2 = inBase + table.inPair[2 * group + 1];
         FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -280,13 +278,14 @@ public final class TapSum {
         FloatVector s11 = s10;
         FloatVector s12 = s10;
         FloatVector s13 = s10;
-        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
-            int d = tap[t];
-            int q = weight + weightTap[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+        for (int t = 2 * table.from[group], end = 2 * table.to[group]; t < end; t += 2) {
+            int a = in0 + tap[t];
+            int b = in2 + tap[t];
+            int q = weight + tap[t + 1];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, a);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, a + distance);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, b + distance);
             FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
             s00 = x0.fma(w, s00);
             s01 = x1.fma(w, s01);
@@ -298,6 +297,7 @@ public final class TapSum {
             s12 = x2.fma(w, s12);
             s13 = x3.fma(w, s13);
         }
+        int n = group * POSITIONS;
         int out0 = outBase + table.outPosition[n];
         int out1 = outBase + table.outPosition[n + 1];
         int out2 = outBase + table.outPosition[n + 2];

@@ -39,7 +39,7 @@ public final class TapSumPool {
             float[] arg,
             int argBase,
             int argPlane) {
-        int taps = table.tap.length;
+        int taps = table.tap.length / 2;
         for (int m = 0; m < channels; m++) {
             int weight = firstWeight + m / CHANNELS * CHANNELS * taps + m % CHANNELS;
             for (int group = 0; group < table.from.length; group++) {
@@ -49,13 +49,8 @@ public final class TapSumPool {
                     for (int j = 0; j < POSITIONS; j++) {
                         float sum = bias[firstBias + m];
                         for (int t = 0; t < taps; t++) {
-                            float x =
-                                    in[
-                                            inBase
-                                                    + table.inPosition[group * POSITIONS + j]
-                                                    + table.tap[t]
-                                                    + lane];
-                            sum = Math.fma(x, weights[weight + table.weightTap[t]], sum);
+                            float x = in[inBase + table.in(group, j) + table.tap[2 * t] + lane];
+                            sum = Math.fma(x, weights[weight + table.tap[2 * t + 1]], sum);
                         }
                         if (j == 0 || sum > largest) {
                             largest = sum;
@@ -99,7 +94,7 @@ public final class TapSumPool {
             int argBase,
             int argPlane) {
         for (int m = 0; m < channels; m += CHANNELS) {
-            int weight = firstWeight + m * table.tap.length;
+            int weight = firstWeight + m * (table.tap.length / 2);
             int to = outBase + m * plane;
             int argTo = argBase + m * argPlane;
             for (int lane = 0; lane < BLOCK; lane += WIDTH) {
@@ -210,12 +205,9 @@ public final class TapSumPool {
             int argBase,
             int argPlane) {
         int[] tap = table.tap;
-        int[] weightTap = table.weightTap;
-        int n = group * POSITIONS;
-        int in0 = inBase + table.inPosition[n];
-        int in1 = inBase + table.inPosition[n + 1];
-        int in2 = inBase + table.inPosition[n + 2];
-        int in3 = inBase + table.inPosition[n + 3];
+        int distance = table.distance;
+        int in0 = inBase + table.inPair[2 * group];
+        int in2 = inBase + table.inPair[2 * group + 1];
         FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -232,13 +224,14 @@ public final class TapSumPool {
         FloatVector s31 = s30;
         FloatVector s32 = s30;
         FloatVector s33 = s30;
-        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
-            int d = tap[t];
-            int q = weight + weightTap[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+        for (int t = 2 * table.from[group], end = 2 * table.to[group]; t < end; t += 2) {
+            int a = in0 + tap[t];
+            int b = in2 + tap[t];
+            int q = weight + tap[t + 1];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, a);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, a + distance);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, b + distance);
             FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
             s00 = x0.fma(w, s00);
             s01 = x1.fma(w, s01);
@@ -325,12 +318,9 @@ public final class TapSumPool {
             int argBase,
             int argPlane) {
         int[] tap = table.tap;
-        int[] weightTap = table.weightTap;
-        int n = group * POSITIONS;
-        int in0 = inBase + table.inPosition[n];
-        int in1 = inBase + table.inPosition[n + 1];
-        int in2 = inBase + table.inPosition[n + 2];
-        int in3 = inBase + table.inPosition[n + 3];
+        int distance = table.distance;
+        int in0 = inBase + table.inPair[2 * group];
+        int in2 = inBase + table.inPair[2 * group + 1];
         FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -339,13 +329,14 @@ public final class TapSumPool {
         FloatVector s11 = s10;
         FloatVector s12 = s10;
         FloatVector s13 = s10;
-        for (int t = table.from[group], end = table.to[group]; t < end; t++) {
-            int d = tap[t];
-            int q = weight + weightTap[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, in, in0 + d);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, in, in1 + d);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, in, in2 + d);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, in, in3 + d);
+        for (int t = 2 * table.from[group], end = 2 * table.to[group]; t < end; t += 2) {
+            int a = in0 + tap[t];
+            int b = in2 + tap[t];
+            int q = weight + tap[t + 1];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, in, a);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, in, a + distance);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, in, b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, in, b + distance);
             FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
             s00 = x0.fma(w, s00);
             s01 = x1.fma(w, s01);

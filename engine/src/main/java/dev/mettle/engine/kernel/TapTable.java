@@ -2,47 +2,48 @@ package dev.mettle.engine.kernel;
 
 /**
  * Which elements a layer multiplies: a convolution, its gradient by input and a dense layer differ
- * only in this table. Output position n is {@code Σ_t weight[weightTap[t]] · in[inPosition[n] +
- * tap[t]]} for t from {@code from[g]} to {@code to[g] - 1}, where g = n / {@value Lanes#POSITIONS}
- * is the position's group. All entries are offsets in floats. Immutable by agreement: the arrays
- * are kept and shared.
+ * only in this table. Positions come in pairs, the second one reading {@code distance} floats
+ * behind the first, and two pairs are a group. Position j of group g is {@code Σ_t weight[weight
+ * offset t] · in[inPair[2 g + j / 2] + j % 2 · distance + tap t]} for t from {@code from[g]} to
+ * {@code to[g] - 1}. All entries are offsets in floats. Immutable by agreement: the arrays are kept
+ * and shared.
  */
 public final class TapTable {
-    final int[] inPosition;
+    final int[] inPair;
+    final int distance;
     final int[] outPosition;
     final int[] from;
     final int[] to;
     final int[] tap;
-    final int[] weightTap;
     final int lanes;
 
     /**
      * Keeps the arrays given.
      *
-     * @param inPosition where position n starts to read; as many as a multiple of {@value
-     *     Lanes#POSITIONS}, the last one repeated as often as needed
-     * @param outPosition where position n is written
+     * @param inPair where each pair of positions starts to read, two pairs for each group
+     * @param distance of a pair's positions
+     * @param outPosition where each position is written, or each group when it is pooled
      * @param from first tap of each group of positions
      * @param to behind the last tap of each group
-     * @param tap offset of each tap from the position
-     * @param weightTap offset of each tap's weight from the first weight of the channel
+     * @param tap two entries for each tap: its offset from a position, and the offset of its weight
+     *     from the first weight of the channel
      * @param lanes examples of a position: {@value Lanes#BLOCK}, or {@value Lanes#SUMS} when
      *     positions are half blocks
      */
     public TapTable(
-            int[] inPosition,
+            int[] inPair,
+            int distance,
             int[] outPosition,
             int[] from,
             int[] to,
             int[] tap,
-            int[] weightTap,
             int lanes) {
-        this.inPosition = inPosition;
+        this.inPair = inPair;
+        this.distance = distance;
         this.outPosition = outPosition;
         this.from = from;
         this.to = to;
         this.tap = tap;
-        this.weightTap = weightTap;
         this.lanes = lanes;
     }
 
@@ -51,18 +52,17 @@ public final class TapTable {
         return from.length;
     }
 
-    /** Returns the shared offsets at which positions are read; not to be written. */
-    public int[] inPositions() {
-        return inPosition;
+    /** Returns the number of taps of all groups together. */
+    public int work() {
+        int sum = 0;
+        for (int group = 0; group < from.length; group++) {
+            sum += to[group] - from[group];
+        }
+        return sum;
     }
 
-    /** Returns the shared offsets at which positions are written; not to be written. */
-    public int[] outPositions() {
-        return outPosition;
-    }
-
-    /** Returns the shared offsets of the taps; not to be written. */
-    public int[] taps() {
-        return tap;
+    /** Returns where a position starts to read. */
+    int in(int group, int position) {
+        return inPair[2 * group + position / 2] + position % 2 * distance;
     }
 }

@@ -144,12 +144,12 @@ class PoolKernelsTest {
         }
         TapTable table =
                 new TapTable(
-                        new int[] {0, 32, 64, 96},
+                        new int[] {0, 64},
+                        32,
                         new int[] {0},
                         new int[] {0},
                         new int[] {1},
-                        new int[] {0},
-                        new int[] {0},
+                        new int[] {0, 0},
                         32);
         float[] out = new float[4 * Lanes.BLOCK];
         float[] arg = new float[4 * Lanes.BLOCK];

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -17,45 +18,37 @@ class TapKernelsTest {
     private static final int SIZE = 40_000;
     private static final int PLANE = 40 * Lanes.BLOCK;
 
-    private record Case(TapTable table, int[] gradientPositions, int positions) {}
-
-    private static Case random(int positions, int taps, boolean pooled, int lanes) {
+    private static TapTable table(int positions, int taps, boolean pooled, int lanes) {
         Random random = new Random(positions * 131L + taps);
         int groups = (positions + 3) / 4;
-        int[] in = new int[groups * 4];
         int[] out = new int[pooled ? groups : groups * 4];
         int[] from = new int[groups];
         int[] to = new int[groups];
-        for (int n = 0; n < in.length; n++) {
-            in[n] = n < positions ? random.nextInt(100) * Lanes.BLOCK : in[n - 1];
-            if (!pooled) {
-                out[n] = Math.min(n, positions - 1) * Lanes.BLOCK;
-            }
+        for (int n = 0; n < out.length; n++) {
+            out[n] = Math.min(n, positions - 1) * Lanes.BLOCK;
         }
         for (int g = 0; g < groups; g++) {
             from[g] = pooled ? 0 : random.nextInt(taps);
             to[g] = pooled ? taps : from[g] + random.nextInt(taps - from[g] + 1);
-            if (pooled) {
-                out[g] = g * Lanes.BLOCK;
-            }
         }
-        int[] tap = new int[taps];
-        int[] weight = new int[taps];
+        int[] tap = new int[2 * taps];
         for (int t = 0; t < taps; t++) {
-            tap[t] = random.nextInt(100) * Lanes.BLOCK;
-            weight[t] = t * 4;
+            tap[2 * t] = random.nextInt(100) * Lanes.BLOCK;
+            tap[2 * t + 1] = t * 4;
         }
-        int[] gradient = new int[in.length];
-        for (int n = 0; n < gradient.length; n++) {
-            gradient[n] = random.nextInt(40) * Lanes.BLOCK;
-        }
-        return new Case(new TapTable(in, out, from, to, tap, weight, lanes), gradient, positions);
+        return new TapTable(
+                blocks(random, groups * 2, 100), 3 * Lanes.SUMS, out, from, to, tap, lanes);
+    }
+
+    /** Returns offsets of random blocks. */
+    private static int[] blocks(Random random, int count, int bound) {
+        return random.ints(count, 0, bound).map(block -> block * Lanes.BLOCK).toArray();
     }
 
     @ParameterizedTest
     @CsvSource({"4,1,1,32", "4,3,2,16", "8,4,9,32", "12,5,25,32", "4,16,7,16", "8,33,36,32"})
     void sumsEqualTheirTwinBitForBit(int channels, int positions, int taps, int lanes) {
-        TapTable table = random(positions, taps, false, lanes).table();
+        TapTable table = table(positions, taps, false, lanes);
         for (float[] in : new float[][] {Numbers.ordinary(SIZE, 1), Numbers.special(SIZE, 1)}) {
             float[] weights = Numbers.ordinary(channels * taps * 8, 2);
             float[] bias = Numbers.ordinary(channels, 3);
@@ -74,7 +67,7 @@ class TapKernelsTest {
     @ParameterizedTest
     @CsvSource({"4,4,1", "8,8,9", "12,16,25", "4,36,6"})
     void pooledSumsEqualTheirTwinBitForBit(int channels, int positions, int taps) {
-        TapTable table = random(positions, taps, true, Lanes.BLOCK).table();
+        TapTable table = table(positions, taps, true, Lanes.BLOCK);
         for (float[] in : new float[][] {Numbers.ordinary(SIZE, 1), Numbers.special(SIZE, 1)}) {
             float[] weights = Numbers.ordinary(channels * taps, 2);
             float[] bias = Numbers.ordinary(channels, 3);
@@ -108,71 +101,78 @@ class TapKernelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4,1,1", "4,3,2", "8,4,3", "4,5,4", "12,16,5", "4,7,6", "4,9,7", "8,33,9", "4,3,25",
-        "4,2,10"
+        "4,1,1,1",
+        "4,3,2,1",
+        "8,4,3,1",
+        "4,5,4,2",
+        "12,16,5,3",
+        "4,7,6,1",
+        "4,9,7,2",
+        "8,33,3,12",
+        "4,3,25,1",
+        "4,2,10,1"
     })
-    void gradientsByWeightEqualTheirTwinBitForBit(int channels, int positions, int taps) {
-        Case c = random(positions, taps, false, Lanes.BLOCK);
-        int[] tap = c.table().taps();
-        int[] in = c.table().inPositions();
+    void gradientsByWeightEqualTheirTwinBitForBit(
+            int channels, int positions, int length, int runs) {
+        Random random = new Random(positions * 131L + length);
+        int[] run = blocks(random, runs, 50);
+        int[] in = blocks(random, positions, 50);
+        int[] at = blocks(random, positions, 40);
         for (float[] gradient :
                 new float[][] {Numbers.ordinary(SIZE, 5), Numbers.special(SIZE, 5)}) {
             float[] values = Numbers.ordinary(SIZE, 4);
-            float[] expected = Numbers.ordinary((channels * taps + 1) * Lanes.SUMS, 6);
+            float[] expected = Numbers.ordinary((channels * length * runs + 1) * Lanes.SUMS, 6);
             float[] actual = expected.clone();
             TapGradient.scalar(
-                    tap,
-                    channels,
-                    values,
-                    32,
-                    in,
-                    gradient,
-                    32,
-                    1280,
-                    c.gradientPositions(),
-                    0,
-                    positions,
-                    expected,
-                    16);
+                    run, length, channels, values, 32, in, gradient, 32, 1280, at, 0, positions,
+                    expected, 16);
             TapGradient.vector(
-                    tap,
-                    channels,
-                    values,
-                    32,
-                    in,
-                    gradient,
-                    32,
-                    1280,
-                    c.gradientPositions(),
-                    0,
-                    positions,
-                    actual,
-                    16);
+                    run, length, channels, values, 32, in, gradient, 32, 1280, at, 0, positions,
+                    actual, 16);
             assertSameBits(actual, expected);
             float[] expectedBias = Numbers.ordinary((channels + 1) * Lanes.SUMS, 7);
             float[] actualBias = expectedBias.clone();
-            BiasGradient.scalar(
-                    channels,
-                    gradient,
-                    32,
-                    1280,
-                    c.gradientPositions(),
-                    0,
-                    positions,
-                    expectedBias,
-                    16);
-            BiasGradient.vector(
-                    channels,
-                    gradient,
-                    32,
-                    1280,
-                    c.gradientPositions(),
-                    0,
-                    positions,
-                    actualBias,
-                    16);
+            BiasGradient.scalar(channels, gradient, 32, 1280, at, 0, positions, expectedBias, 16);
+            BiasGradient.vector(channels, gradient, 32, 1280, at, 0, positions, actualBias, 16);
             assertSameBits(actualBias, expectedBias);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "4,15", "5,16", "8,17", "3,31", "13,32", "16,33", "4,64", "7,80", "2,130"})
+    void denseGradientsEqualTheirTwinBitForBit(int inputs, int outputs) {
+        int pitch = DenseGradient.pitch(outputs);
+        int rows = Lanes.roundChannels(inputs);
+        assertThat(pitch).isBetween(outputs, outputs + Lanes.SUMS - 1);
+        float[] in = Numbers.special((rows + 1) * Lanes.BLOCK, 1);
+        for (float[] gradient :
+                new float[][] {
+                    Numbers.ordinary(Lanes.BLOCK * pitch + 16, 2),
+                    Numbers.special(Lanes.BLOCK * pitch + 16, 2)
+                }) {
+            float[] expected = Numbers.ordinary(rows * pitch + 32, 3);
+            float[] actual = expected.clone();
+            DenseGradient.scalar(in, 32, inputs, gradient, 16, pitch, expected, 16);
+            DenseGradient.vector(in, 32, inputs, gradient, 16, pitch, actual, 16);
+            int known = 16 + inputs * pitch;
+            assertSameBits(Arrays.copyOf(actual, known), Arrays.copyOf(expected, known));
+            assertThat(actual[actual.length - 1]).isEqualTo(expected[expected.length - 1]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "4", "5", "16", "33"})
+    void aTurnedBlockHasOneRowPerExample(int values) {
+        int pitch = DenseGradient.pitch(values);
+        float[] block = Numbers.ordinary(40 * Lanes.BLOCK, 1);
+        float[] rows = new float[(Lanes.BLOCK + 1) * pitch];
+        BlockTurn.rows(block, 32, values, rows, pitch, pitch);
+        for (int e = 0; e < Lanes.BLOCK; e++) {
+            for (int v = 0; v < values; v++) {
+                assertThat(rows[(e + 1) * pitch + v]).isEqualTo(block[32 + v * Lanes.BLOCK + e]);
+            }
+        }
+        assertThat(Arrays.copyOf(rows, pitch)).containsOnly(0);
     }
 
     @ParameterizedTest
@@ -183,8 +183,7 @@ class TapKernelsTest {
         LaneTree.add(sums, Lanes.SUMS, count, actual, 1);
         float[] expected = new float[count + 2];
         for (int i = 0; i < count; i++) {
-            float[] s =
-                    java.util.Arrays.copyOfRange(sums, (i + 1) * Lanes.SUMS, (i + 2) * Lanes.SUMS);
+            float[] s = Arrays.copyOfRange(sums, (i + 1) * Lanes.SUMS, (i + 2) * Lanes.SUMS);
             for (int width = Lanes.SUMS / 2; width > 0; width /= 2) {
                 for (int lane = 0; lane < width; lane++) {
                     s[lane] += s[lane + width];
