@@ -324,7 +324,7 @@ final class ConvStage extends Stage {
 
     @Override
     void finish(Workspace workspace, int blocks) {
-        LaneTree.add(
+        LaneTree.vector(
                 workspace.sums(),
                 places.sums(),
                 parameters.weights() + channels(),

@@ -146,12 +146,14 @@ final class DenseStage extends Stage {
                 BLOCK);
     }
 
-    /** Returns the floats of sums that the gradient by weight needs. */
+    /** Returns the floats of sums that the gradients by weight and by bias need. */
     static int scratchSums(Parameters parameters) {
         int rows = Lanes.roundChannels(parameters.inputs());
-        return isNarrow(parameters)
-                ? rows * CHANNELS * SUMS
-                : rows * DenseGradient.pitch(parameters.outputs());
+        int weights =
+                isNarrow(parameters)
+                        ? rows * CHANNELS * SUMS
+                        : rows * DenseGradient.pitch(parameters.outputs());
+        return Math.max(weights, Lanes.roundChannels(parameters.outputs()) * SUMS);
     }
 
     /** With so few outputs, vectors over examples do less work than vectors over outputs. */
@@ -166,9 +168,7 @@ final class DenseStage extends Stage {
         } else {
             finishWide(workspace, blocks);
         }
-        for (int o = 0; o < parameters.outputs(); o += CHANNELS) {
-            biasGradient(workspace, blocks, o);
-        }
+        biasGradient(workspace, blocks);
         parameters.clearFilling(workspace.gradients());
     }
 
@@ -192,7 +192,7 @@ final class DenseStage extends Stage {
                 blocks,
                 workspace.sums(),
                 sums);
-        LaneTree.add(workspace.sums(), sums, length, workspace.gradients(), parameters.first());
+        LaneTree.vector(workspace.sums(), sums, length, workspace.gradients(), parameters.first());
     }
 
     private void finishWide(Workspace workspace, int blocks) {
@@ -229,21 +229,21 @@ final class DenseStage extends Stage {
         }
     }
 
-    private void biasGradient(Workspace workspace, int blocks, int o) {
+    private void biasGradient(Workspace workspace, int blocks) {
+        int channels = Lanes.roundChannels(parameters.outputs());
         int sums = workspace.scratchSums();
-        clear(workspace.sums(), sums, CHANNELS * SUMS);
+        clear(workspace.sums(), sums, channels * SUMS);
         BiasGradient.vector(
-                CHANNELS,
+                channels,
                 workspace.arena(),
-                gradientOut.slot(0) + o * BLOCK,
+                gradientOut.slot(0),
                 BLOCK,
                 gradientOfBlock,
                 0,
                 blocks,
                 workspace.sums(),
                 sums);
-        LaneTree.add(
-                workspace.sums(), sums, CHANNELS, workspace.gradients(), parameters.bias() + o);
+        LaneTree.vector(workspace.sums(), sums, channels, workspace.gradients(), parameters.bias());
     }
 
     private static void clear(float[] sums, int from, int count) {

@@ -30,6 +30,7 @@ final class Workspace {
 
     private ScaledRows rows = sample;
     private int[] order = new int[0];
+    private final int[] rowStarts = new int[BLOCK];
     private int first;
     private int last;
 
@@ -81,28 +82,27 @@ final class Workspace {
 
     /** Writes a block's inputs. */
     void gatherInputs(int block, int to, int[] position) {
-        BlockGather.gather(
-                rows.inputs(),
-                rows.inputSize(),
-                order,
-                first + block * BLOCK,
-                live(block),
-                arena,
-                to,
-                position);
+        findRows(block, rows.inputSize());
+        BlockGather.gather(rows.inputs(), rows.inputSize(), rowStarts, arena, to, position);
     }
 
     /** Writes a block's features. */
     void gatherFeatures(int block, int to, int[] position) {
-        BlockGather.gather(
-                rows.features(),
-                rows.featureCount(),
-                order,
-                first + block * BLOCK,
-                live(block),
-                arena,
-                to,
-                position);
+        findRows(block, rows.featureCount());
+        BlockGather.gather(rows.features(), rows.featureCount(), rowStarts, arena, to, position);
+    }
+
+    /**
+     * Finds where the block's rows start. Lanes without a row repeat the first one: what they
+     * compute is then finite whenever the first row's is, and a gradient of 0 makes them contribute
+     * exactly nothing.
+     */
+    private void findRows(int block, int columns) {
+        int from = first + block * BLOCK;
+        int live = live(block);
+        for (int e = 0; e < BLOCK; e++) {
+            rowStarts[e] = order[e < live ? from + e : from] * columns;
+        }
     }
 
     /** Returns the rows that are trained on. */

@@ -2,11 +2,10 @@ package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Numbers.assertSameBits;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.stream.Stream;
 
@@ -98,21 +97,29 @@ class ElementKernelsTest {
                                 0.01f, 0.9f));
     }
 
-    @Test
-    void gatheringTransposesRowsAndRepeatsTheFirstInDeadLanes() {
-        float[] table = Numbers.ordinary(50 * 7, 4);
-        int[] order = new int[50];
-        for (int i = 0; i < 50; i++) {
-            order[i] = i * 13 % 50;
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 15, 16, 17, 31, 32, 33, 225})
+    void gatheringTurnsRowsIntoLanes(int columns) {
+        float[] table = Numbers.special(50 * columns, 4);
+        int[] rows = new int[Lanes.BLOCK];
+        for (int e = 0; e < rows.length; e++) {
+            rows[e] = e * 13 % 50 * columns;
         }
-        int[] position = {0, 32, 64, 96, 320, 352, 128};
-        float[] out = new float[400];
-        BlockGather.gather(table, 7, order, 40, 10, out, 3, position);
-        for (int d = 0; d < 7; d++) {
-            for (int e = 0; e < 32; e++) {
-                int row = order[e < 10 ? 40 + e : 40];
-                assertThat(out[3 + position[d] + e]).isEqualTo(table[row * 7 + d]);
+        int[] position = new int[columns];
+        for (int d = 0; d < columns; d++) {
+            position[d] = d * 7 % columns * Lanes.BLOCK;
+        }
+        float[] expected = new float[columns * Lanes.BLOCK + 3];
+        for (int d = 0; d < columns; d++) {
+            for (int e = 0; e < rows.length; e++) {
+                expected[3 + position[d] + e] = table[rows[e] + d];
             }
         }
+        float[] actual = new float[expected.length];
+        BlockGather.gather(table, columns, rows, actual, 3, position);
+        assertSameBits(actual, expected);
+        float[] plain = new float[expected.length];
+        BlockGather.scalar(table, columns, rows, plain, 3, position);
+        assertSameBits(plain, expected);
     }
 }
