@@ -48,6 +48,11 @@ record BenchmarkNetwork(Shape input, Network network, int batch) {
         };
     }
 
+    /** Returns the nominal operations of one row's training step. */
+    double trainingFlops() {
+        return network.trainingFlops(input, 0);
+    }
+
     private static BenchmarkNetwork conv(
             int first, int second, int kernel, Padding padding, int hidden, int batch) {
         Layer relu = new Layer.Activate(Activation.RELU);
