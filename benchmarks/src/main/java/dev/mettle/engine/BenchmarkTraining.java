@@ -34,6 +34,7 @@ final class BenchmarkTraining {
     private static final Seed SEED = new Seed(1, Purpose.ASSESS, Seed.Source.INIT, 0);
 
     private final BenchmarkNetwork network;
+    private final int epochs;
     private final Dataset data;
     private final Sample sample;
     private final Training training;
@@ -41,12 +42,18 @@ final class BenchmarkTraining {
     private final int[] order;
     private final NetworkTrainer trainer;
 
+    /** {@value #ROWS} rows, {@value #EPOCHS} epochs and {@value #HELD_OUT} held-out rows. */
     BenchmarkTraining(BenchmarkNetwork network) {
+        this(network, ROWS, EPOCHS, HELD_OUT);
+    }
+
+    BenchmarkTraining(BenchmarkNetwork network, int rows, int epochs, int heldOutRows) {
         this.network = network;
-        this.data = data(network);
+        this.epochs = epochs;
+        this.data = data(network, rows + heldOutRows);
         this.sample =
                 new Sample(
-                        IntStream.range(0, ROWS).toArray(),
+                        IntStream.range(0, rows).toArray(),
                         List.of(Scale.NONE),
                         List.of(),
                         Scale.NONE);
@@ -56,7 +63,7 @@ final class BenchmarkTraining {
         NetworkPlan plan = new NetworkPlan(network.network(), network.input(), 0, network.batch());
         this.training = new Training(plan, workspace, recipe());
         training.initialise(SEED);
-        int[] heldOut = IntStream.range(ROWS, ROWS + HELD_OUT).toArray();
+        int[] heldOut = IntStream.range(rows, rows + heldOutRows).toArray();
         this.trainer =
                 new NetworkTrainer(
                         1, data, new Partition(sample.rows(), heldOut, heldOut), _ -> sample);
@@ -68,13 +75,12 @@ final class BenchmarkTraining {
                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
                 Initialisation.KAIMING_UNIFORM,
                 network.batch(),
-                EPOCHS,
+                epochs,
                 new StabilityStop.Off());
     }
 
-    private static Dataset data(BenchmarkNetwork network) {
+    private static Dataset data(BenchmarkNetwork network, int rows) {
         RandomStream random = new RandomStream(SEED, Stream.ROWS);
-        int rows = ROWS + HELD_OUT;
         float[] inputs = new float[rows * network.input().size()];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = (float) random.nextGaussian();
@@ -92,10 +98,7 @@ final class BenchmarkTraining {
         return training.epoch(order);
     }
 
-    /**
-     * A whole instance: scaling, initialisation, {@link #EPOCHS} epochs, evaluation on held-out
-     * rows.
-     */
+    /** A whole instance: scaling, initialisation, epochs, evaluation on held-out rows. */
     void instance() {
         Candidate candidate =
                 new Candidate("c", new LinkedHashMap<>(), network.network(), recipe(), 0);
