@@ -30,6 +30,7 @@ record BenchmarkNetwork(Shape input, Network network, int batch) {
             case "five" -> conv(4, 8, 5, Padding.SAME, 64, 256);
             case "batch32" -> conv(8, 16, 3, Padding.VALID, 64, 32);
             case "same" -> conv(8, 16, 3, Padding.SAME, 64, 256);
+            case "tiny" -> conv(4, 8, 3, Padding.VALID, 16, 64);
             case "largest" -> conv(12, 32, 5, Padding.SAME, 64, 256);
             case "dense" ->
                     new BenchmarkNetwork(
@@ -46,6 +47,11 @@ record BenchmarkNetwork(Shape input, Network network, int batch) {
                     throw new IllegalArgumentException(
                             "there is no benchmark network '%s'.".formatted(name));
         };
+    }
+
+    /** Returns the nominal operations of one row's training step. */
+    double trainingFlops() {
+        return network.trainingFlops(input, 0);
     }
 
     private static BenchmarkNetwork conv(

@@ -1,122 +1,115 @@
 package dev.mettle.engine;
 
-import dev.mettle.core.data.Dataset;
-import dev.mettle.core.data.Partition;
-import dev.mettle.core.data.Sample;
-import dev.mettle.core.data.Scale;
-import dev.mettle.core.instance.InstanceKey;
-import dev.mettle.core.network.Network;
-import dev.mettle.core.random.Purpose;
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.random.Seed;
-import dev.mettle.core.random.Stream;
-import dev.mettle.core.study.Candidate;
-import dev.mettle.core.study.Initialisation;
-import dev.mettle.core.study.Optimizer;
-import dev.mettle.core.study.Recipe;
-import dev.mettle.core.study.StabilityStop;
+import dev.mettle.engine.kernel.FmaPeak;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Times one network on one thread, in a fresh process. Prints two numbers, microseconds of CPU time
- * per row and training step: of the bare step (with a shuffle and a gather for each mini-batch, as
- * in step.py), and of whole instances through {@link NetworkTrainer} (scaling, initialisation,
- * epochs, held-out evaluation).
+ * Times one network in a fresh process. Prints four numbers: microseconds of processor time per row
+ * of a bare training step and of whole instances ({@link BenchmarkTraining}), the step's share of
+ * the machine's own fma peak ({@link FmaPeak}, measured before and after in the same process), and
+ * how many times the rows of one thread all threads get through.
+ *
+ * <p>With several threads each trains for itself, and the times are means over them.
  */
 final class StepBenchmark {
-    private static final int ROWS = 12_800;
-    private static final int HELD_OUT = 2_000;
-    private static final int EPOCHS = 20;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final Seed SEED = new Seed(1, Purpose.ASSESS, Seed.Source.INIT, 0);
+    private static final long PEAK_NANOS = 400_000_000L;
+    private static final int MOST_REPEATS = 10_000;
 
-    private StepBenchmark() {}
+    private final BenchmarkNetwork network;
+    private final long nanos;
+    private final int threads;
 
-    /** Takes the network's name and the seconds that each of warm-up and measurement may take. */
-    public static void main(String[] arguments) {
-        BenchmarkNetwork network = BenchmarkNetwork.named(arguments[0]);
+    private StepBenchmark(BenchmarkNetwork network, long nanos, int threads) {
+        this.network = network;
+        this.nanos = nanos;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes the network's name, the seconds that each of warm-up and measurement may take, and the
+     * number of threads (1 if left out). With 0 seconds it measures for one repeat only.
+     */
+    public static void main(String[] arguments) throws Exception {
+        int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
         long nanos = (long) (Double.parseDouble(arguments[1]) * 1e9);
-        double step = bareStep(network, nanos);
-        double instance = wholeInstance(network, nanos);
-        System.out.printf("%.4f %.4f%n", step, instance);
+        new StepBenchmark(BenchmarkNetwork.named(arguments[0]), nanos, threads).print();
     }
 
-    private static Recipe recipe(BenchmarkNetwork network) {
-        return new Recipe(
-                Recipe.Loss.MSE,
-                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
-                Initialisation.KAIMING_UNIFORM,
-                network.batch(),
-                EPOCHS,
-                new StabilityStop.Off());
+    private void print() throws Exception {
+        double peak = FmaPeak.gigaflops(PEAK_NANOS);
+        double alone = step(1);
+        double step = threads == 1 ? alone : step(threads);
+        double instance =
+                onThreads(
+                        threads,
+                        training ->
+                                median(
+                                        training::instance,
+                                        BenchmarkTraining.ROWS * BenchmarkTraining.EPOCHS));
+        peak = Math.max(peak, FmaPeak.gigaflops(PEAK_NANOS));
+        double gigaflops = network.trainingFlops() / (step * 1e3);
+        System.out.printf(
+                Locale.ROOT,
+                "%.4f %.4f %.4f %.3f%n",
+                step,
+                instance,
+                gigaflops / peak,
+                threads * alone / step);
     }
 
-    private static Dataset data(BenchmarkNetwork network) {
-        RandomStream random = new RandomStream(SEED, Stream.ROWS);
-        int rows = ROWS + HELD_OUT;
-        float[] inputs = new float[rows * network.input().size()];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = (float) random.nextGaussian();
-        }
-        double[] targets = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            targets[i] = random.nextGaussian();
-        }
-        return new Dataset(network.input(), inputs, List.of(), new float[0], targets, "");
+    private double step(int threads) throws Exception {
+        return onThreads(threads, training -> median(training::epoch, BenchmarkTraining.ROWS));
     }
 
-    private static Sample sample() {
-        return new Sample(
-                IntStream.range(0, ROWS).toArray(), List.of(Scale.NONE), List.of(), Scale.NONE);
+    /** One thread's measurement. */
+    private interface Measurement {
+        double of(BenchmarkTraining training);
     }
 
-    private static double bareStep(BenchmarkNetwork network, long nanos) {
-        Workspace workspace = new Workspace();
-        Sample sample = sample();
-        workspace.sample().fill(data(network), sample.rows(), sample);
-        NetworkPlan plan = new NetworkPlan(network.network(), network.input(), 0, network.batch());
-        Training training = new Training(plan, workspace, recipe(network));
-        training.initialise(SEED);
-        RandomStream random = new RandomStream(SEED, Stream.ORDER);
-        int[] order = sample.rows().clone();
-        return medianOfRepeats(
-                nanos,
-                ROWS,
+    /** Returns the mean over threads that begin together. */
+    private double onThreads(int threads, Measurement measurement) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(threads);
+        Callable<Double> one =
                 () -> {
-                    random.shuffle(order, order.length);
-                    training.epoch(order);
-                });
-    }
-
-    private static double wholeInstance(BenchmarkNetwork network, long nanos) {
-        Dataset data = data(network);
-        int[] heldOut = IntStream.range(ROWS, ROWS + HELD_OUT).toArray();
-        Sample sample = sample();
-        NetworkTrainer trainer =
-                new NetworkTrainer(
-                        1, data, new Partition(sample.rows(), heldOut, heldOut), seed -> sample);
-        Network layers = network.network();
-        Candidate candidate = new Candidate("c", new LinkedHashMap<>(), layers, recipe(network), 0);
-        InstanceKey key = InstanceKey.paired("c", Purpose.ASSESS, 0);
-        return medianOfRepeats(nanos, (double) ROWS * EPOCHS, () -> trainer.train(candidate, key));
+                    BenchmarkTraining training = new BenchmarkTraining(network);
+                    start.await();
+                    return measurement.of(training);
+                };
+        List<Callable<Double>> all = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            all.add(one);
+        }
+        double sum = 0;
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            for (Future<Double> result : executor.invokeAll(all)) {
+                sum += result.get();
+            }
+        }
+        return sum / threads;
     }
 
     /**
      * Warms up for the time given, then measures for as long; returns the median in microseconds
      * per row.
      */
-    private static double medianOfRepeats(long nanos, double rows, Runnable work) {
+    private double median(Runnable work, double rows) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < nanos) {
             work.run();
         }
-        double[] times = new double[10_000];
+        double[] times = new double[MOST_REPEATS];
         int count = 0;
         start = System.nanoTime();
         while (count == 0 || System.nanoTime() - start < nanos && count < times.length) {

@@ -60,6 +60,14 @@ final class Console {
         err.flush();
     }
 
+    /** Prints a message in the place of a line that is drawn in place. */
+    void warning(String text) {
+        if (terminal) {
+            overwrite("");
+        }
+        message(text);
+    }
+
     /** Overwrites the current line of the terminal. */
     void overwrite(String text) {
         err.print("\r\u001b[K" + text);

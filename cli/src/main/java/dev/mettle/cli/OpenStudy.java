@@ -19,6 +19,7 @@ import dev.mettle.data.DataLoader;
 import dev.mettle.data.LoadedData;
 import dev.mettle.data.PoolSampler;
 import dev.mettle.data.Splitter;
+import dev.mettle.engine.CompilationListener;
 import dev.mettle.engine.NetworkTrainer;
 
 import java.nio.file.Path;
@@ -120,9 +121,9 @@ final class OpenStudy {
         return samples;
     }
 
-    /** Returns a trainer for the study's instances. */
-    NetworkTrainer trainer() {
-        return new NetworkTrainer(study.seed(), data, partition, samples);
+    /** Returns a trainer for the study's instances; the listener hears if it is slow. */
+    NetworkTrainer trainer(CompilationListener listener) {
+        return new NetworkTrainer(study.seed(), data, partition, samples, listener);
     }
 
     /** Returns the classical reconstruction that fits the study, if there is one. */

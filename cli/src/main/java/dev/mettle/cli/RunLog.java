@@ -40,6 +40,13 @@ final class RunLog implements RunListener, AutoCloseable {
         }
     }
 
+    /** Appends one line to the log, which may be open elsewhere. */
+    static void append(Path file, String text) {
+        try (RunLog log = new RunLog(file, RunListener.NONE)) {
+            log.line(text);
+        }
+    }
+
     private void line(String text) {
         log.println(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
     }

@@ -42,7 +42,10 @@ final class Session implements AutoCloseable {
         ledger.warning().ifPresent(console::message);
         this.executor =
                 new ThreadExecutor(
-                        open.study().seed(), open.study().candidates(), open.trainer(), threads);
+                        open.study().seed(),
+                        open.study().candidates(),
+                        open.trainer(new CompilationWarning(console, directory.log())),
+                        threads);
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.mettle.core.study.Recipe;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Trains instances on this machine's processor. The result has the same bits on every machine and
@@ -35,7 +36,12 @@ public final class NetworkTrainer implements Trainer {
     private final Dataset data;
     private final Partition partition;
     private final SampleSource samples;
+    private final CompilationListener listener;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
+    private final ThreadLocal<CompilationWatch> watches =
+            ThreadLocal.withInitial(() ->
+                    new CompilationWatch(CompilationWatch.meterOfThread(), this::notCompiled));
     private final ConcurrentMap<HeldOutKey, HeldOut> heldOut = new ConcurrentHashMap<>();
 
     /** Which rows, after which transform. */
@@ -43,10 +49,27 @@ public final class NetworkTrainer implements Trainer {
 
     /** Takes the study's seed and its data; nothing is copied. */
     public NetworkTrainer(long studySeed, Dataset data, Partition partition, SampleSource samples) {
+        this(studySeed, data, partition, samples, _ -> {});
+    }
+
+    /** The same, and tells the listener when the JVM does not compile the kernels. */
+    public NetworkTrainer(
+            long studySeed,
+            Dataset data,
+            Partition partition,
+            SampleSource samples,
+            CompilationListener listener) {
         this.studySeed = studySeed;
         this.data = data;
         this.partition = partition;
         this.samples = samples;
+        this.listener = listener;
+    }
+
+    private void notCompiled(long bytesPerStep) {
+        if (told.compareAndSet(false, true)) {
+            listener.kernelsNotCompiled(bytesPerStep);
+        }
     }
 
     /**
@@ -92,13 +115,16 @@ public final class NetworkTrainer implements Trainer {
     }
 
     /** Trains until the last epoch or an explosion; returns the number of epochs. */
-    private static int epochs(
-            Training training, Recipe recipe, Seed seed, int rows, float[] curve) {
+    private int epochs(Training training, Recipe recipe, Seed seed, int rows, float[] curve) {
+        CompilationWatch watch = watches.get();
+        int steps = (rows + recipe.batch() - 1) / recipe.batch();
         RandomStream random = new RandomStream(seed, Stream.ORDER);
         int[] order = ascending(rows);
         for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
             random.shuffle(order, order.length);
+            watch.begin();
             curve[epoch - 1] = training.epoch(order);
+            watch.end(steps);
             if (recipe.stability().exploded(curve, epoch)) {
                 return epoch;
             }
