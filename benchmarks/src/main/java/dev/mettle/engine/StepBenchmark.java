@@ -12,6 +12,7 @@ import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -49,7 +50,7 @@ final class StepBenchmark {
 
     private static Recipe recipe(BenchmarkNetwork network) {
         return new Recipe(
-                Recipe.Loss.MSE,
+                new Loss.Mse(),
                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
                 Initialisation.KAIMING_UNIFORM,
                 network.batch(),

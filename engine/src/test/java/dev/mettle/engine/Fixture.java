@@ -14,6 +14,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -53,7 +54,7 @@ final class Fixture {
 
     static Recipe recipe(Optimizer optimizer, int batch, int epochs) {
         return new Recipe(
-                Recipe.Loss.MSE,
+                new Loss.Mse(),
                 optimizer,
                 Initialisation.KAIMING_UNIFORM,
                 batch,

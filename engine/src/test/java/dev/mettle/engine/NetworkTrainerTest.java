@@ -14,6 +14,7 @@ import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -104,7 +105,7 @@ class NetworkTrainerTest {
             for (int epochs : new int[] {2, 20}) {
                 Recipe recipe =
                         new Recipe(
-                                Recipe.Loss.MSE,
+                                new Loss.Mse(),
                                 optimizer,
                                 Initialisation.KAIMING_UNIFORM,
                                 16,
@@ -127,7 +128,7 @@ class NetworkTrainerTest {
                         new Optimizer.Sgd(1000, 0.9, true, 0))) {
             Recipe recipe =
                     new Recipe(
-                            Recipe.Loss.MSE,
+                            new Loss.Mse(),
                             optimizer,
                             Initialisation.KAIMING_UNIFORM,
                             16,
@@ -156,7 +157,7 @@ class NetworkTrainerTest {
     void aStopForARisingLossKeepsTheFiniteEvaluation() {
         Recipe recipe =
                 new Recipe(
-                        Recipe.Loss.MSE,
+                        new Loss.Mse(),
                         new Optimizer.Adam(0.05, 0.9, 0.999, 1e-8, 0),
                         Initialisation.KAIMING_UNIFORM,
                         1,

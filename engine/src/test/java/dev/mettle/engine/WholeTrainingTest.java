@@ -12,6 +12,7 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -174,7 +175,7 @@ class WholeTrainingTest {
         double[] expectedPrediction = expected(name, "prediction");
         Recipe recipe =
                 new Recipe(
-                        Recipe.Loss.MSE,
+                        new Loss.Mse(),
                         optimizer,
                         Initialisation.KAIMING_UNIFORM,
                         batch,

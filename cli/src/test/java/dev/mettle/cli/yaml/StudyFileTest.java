@@ -14,6 +14,7 @@ import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.ScaleKind;
@@ -102,7 +103,7 @@ class StudyFileTest {
         assertThat(only.recipe())
                 .isEqualTo(
                         new Recipe(
-                                Recipe.Loss.MSE,
+                                new Loss.Mse(),
                                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
                                 Initialisation.KAIMING_UNIFORM,
                                 256,

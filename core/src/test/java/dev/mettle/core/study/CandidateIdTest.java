@@ -82,6 +82,6 @@ class CandidateIdTest {
 
     private static Recipe recipe(Optimizer optimizer, StabilityStop stability) {
         return new Recipe(
-                Recipe.Loss.MSE, optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
+                new Loss.Mse(), optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
     }
 }
