@@ -4,6 +4,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
@@ -11,6 +12,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
@@ -69,12 +71,22 @@ final class StepBenchmark {
         for (int i = 0; i < rows; i++) {
             targets[i] = random.nextGaussian();
         }
-        return new Dataset(network.input(), inputs, List.of(), new float[0], targets, "");
+        return new Dataset(
+                network.input(),
+                inputs,
+                List.of(),
+                new float[0],
+                Task.regression("y"),
+                targets,
+                "");
     }
 
     private static Sample sample() {
         return new Sample(
-                IntStream.range(0, ROWS).toArray(), List.of(Scale.NONE), List.of(), Scale.NONE);
+                IntStream.range(0, ROWS).toArray(),
+                List.of(Scale.NONE),
+                List.of(),
+                List.of(Scale.NONE));
     }
 
     private static double bareStep(BenchmarkNetwork network, long nanos) {
@@ -101,7 +113,11 @@ final class StepBenchmark {
         Sample sample = sample();
         NetworkTrainer trainer =
                 new NetworkTrainer(
-                        1, data, new Partition(sample.rows(), heldOut, heldOut), seed -> sample);
+                        1,
+                        data,
+                        new Partition(sample.rows(), heldOut, heldOut),
+                        seed -> sample,
+                        new HeldOutLoss.Mse());
         Network layers = network.network();
         Candidate candidate = new Candidate("c", new LinkedHashMap<>(), layers, recipe(network), 0);
         InstanceKey key = InstanceKey.paired("c", Purpose.ASSESS, 0);

@@ -74,9 +74,17 @@ final class Workspace {
         return Math.min(BLOCK, last - first - block * BLOCK);
     }
 
-    /** Returns the target of a lane of a block. */
-    float target(int block, int lane) {
-        return rows.targets()[order[first + block * BLOCK + lane]];
+    /** Writes a block's targets. */
+    void gatherTargets(int block, int to, int[] position) {
+        BlockGather.gather(
+                rows.targets(),
+                rows.targetCount(),
+                order,
+                first + block * BLOCK,
+                live(block),
+                arena,
+                to,
+                position);
     }
 
     /** Writes a block's inputs. */

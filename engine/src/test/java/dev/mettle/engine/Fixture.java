@@ -6,6 +6,7 @@ import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.SampleSource;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
@@ -49,7 +50,14 @@ final class Fixture {
             }
             targets[i] = sum / Math.sqrt(shape.size()) + (features > 0 ? extra[i * features] : 0);
         }
-        return new Dataset(shape, inputs, Collections.nCopies(features, "f"), extra, targets, "");
+        return new Dataset(
+                shape,
+                inputs,
+                Collections.nCopies(features, "f"),
+                extra,
+                Task.regression("y"),
+                targets,
+                "");
     }
 
     static Recipe recipe(Optimizer optimizer, int batch, int epochs) {
@@ -68,7 +76,10 @@ final class Fixture {
 
     static Sample unscaled(int[] rows, int features) {
         return new Sample(
-                rows, List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
+                rows,
+                List.of(Scale.NONE),
+                Collections.nCopies(features, Scale.NONE),
+                List.of(Scale.NONE));
     }
 
     /** The first half is pool, then validation, then test. */
@@ -89,7 +100,7 @@ final class Fixture {
                     java.util.Arrays.copyOf(rows, size),
                     List.of(scale),
                     Collections.nCopies(features, scale),
-                    scale);
+                    List.of(scale));
         };
     }
 

@@ -231,7 +231,7 @@ class GradientCheckTest {
     private static void checkPredictions(
             Case c, Training training, Workspace workspace, int[] order, double[] expected) {
         double[] predictions = new double[c.rows()];
-        training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
+        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
         assertThat(predictions).containsExactly(expected, within(1e-5));
     }
 

@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Candidate;
@@ -28,7 +29,12 @@ class TrainingCostTest {
         List<Candidate> candidates =
                 List.of(dense(512, 2), dense(4, 2), dense(64, 2), dense(128, 2));
         TrainingCost cost =
-                TrainingCost.measure(Shape.flat(40), 3, candidates, Duration.ofMillis(100));
+                TrainingCost.measure(
+                        Shape.flat(40),
+                        3,
+                        Task.regression("y"),
+                        candidates,
+                        Duration.ofMillis(100));
         double small = cost.secondsPerInstance(dense(4, 2), 1000, 100);
         assertThat(small).isPositive().isLessThan(60);
         assertThat(cost.secondsPerInstance(dense(512, 2), 1000, 100)).isGreaterThan(small);
@@ -42,7 +48,12 @@ class TrainingCostTest {
     @Test
     void oneCandidateAloneCanBeMeasured() {
         TrainingCost cost =
-                TrainingCost.measure(Shape.flat(5), 0, List.of(dense(8, 1)), Duration.ofMillis(20));
+                TrainingCost.measure(
+                        Shape.flat(5),
+                        0,
+                        Task.regression("y"),
+                        List.of(dense(8, 1)),
+                        Duration.ofMillis(20));
         assertThat(cost.secondsPerInstance(dense(8, 1), 100, 10)).isPositive().isFinite();
     }
 }

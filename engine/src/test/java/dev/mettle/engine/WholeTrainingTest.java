@@ -6,6 +6,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
@@ -185,7 +186,7 @@ class WholeTrainingTest {
         Workspace workspace = new Workspace();
         Dataset data = data(rows, shape);
         int[] order = IntStream.range(0, rows).toArray();
-        Sample sample = new Sample(order, List.of(Scale.NONE), List.of(), Scale.NONE);
+        Sample sample = new Sample(order, List.of(Scale.NONE), List.of(), List.of(Scale.NONE));
         workspace.sample().fill(data, order, sample);
         Training training = new Training(plan, workspace, recipe);
         training.restore(initial(plan));
@@ -194,7 +195,7 @@ class WholeTrainingTest {
             curve[epoch] = training.epoch(order);
         }
         double[] predictions = new double[rows];
-        training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
+        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
         // float32 rounding differs in each sum and grows with the steps: 2e-4 after 40 of them
         for (int epoch = 0; epoch < curve.length; epoch++) {
             assertThat(curve[epoch])
@@ -232,7 +233,8 @@ class WholeTrainingTest {
             }
             targets[i] = (float) (sum / half) * 3f - 1f;
         }
-        return new Dataset(shape, inputs, List.of(), new float[0], targets, "");
+        return new Dataset(
+                shape, inputs, List.of(), new float[0], Task.regression("y"), targets, "");
     }
 
     private static Weights initial(NetworkPlan plan) {

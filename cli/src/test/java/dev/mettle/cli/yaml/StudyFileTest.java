@@ -21,6 +21,7 @@ import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,8 @@ class StudyFileTest {
         assertThat(study.name()).isEqualTo("shashlik-energy");
         assertThat(study.seed()).isEqualTo(20250522);
         assertThat(study.sample()).isEqualTo(18000);
-        assertThat(study.data().targetScale()).isEqualTo(ScaleKind.LOG);
+        assertThat(study.data().target())
+                .isEqualTo(TargetSettings.regression("energy", ScaleKind.LOG));
         assertThat(study.data().features())
                 .extracting(feature -> feature.name())
                 .containsExactly("energy_sum", "barycenter_x", "barycenter_y");
@@ -94,7 +96,8 @@ class StudyFileTest {
         assertThat(study.seed()).isEqualTo(1);
         assertThat(study.data().splitSeed()).isEqualTo(1);
         assertThat(study.data().inputScale()).isEqualTo(ScaleKind.STANDARD);
-        assertThat(study.data().targetScale()).isEqualTo(ScaleKind.NONE);
+        assertThat(study.data().target())
+                .isEqualTo(TargetSettings.regression("energy", ScaleKind.NONE));
         assertThat(study.data().features()).isEmpty();
         assertThat(study.candidates()).hasSize(1);
         Candidate only = study.candidates().getFirst();
