@@ -59,7 +59,7 @@ final class ClassificationHeldOut implements HeldOut {
         if (Double.isFinite(entropy)) {
             metrics.put(CROSS_ENTROPY, entropy);
             metrics.put(ERROR_RATE, errors);
-            metrics.put(ACCURACY, 1 - errors);
+            metrics.put(ACCURACY, Math.rint((1 - errors) * rows()) / rows());
             area(logProbabilities).ifPresent(area -> metrics.put(AUC, area));
         }
         return new Evaluation(

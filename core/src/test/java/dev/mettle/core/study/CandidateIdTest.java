@@ -9,6 +9,7 @@ import dev.mettle.core.network.Network;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 class CandidateIdTest {
     private static final Network NETWORK =
@@ -56,6 +57,44 @@ class CandidateIdTest {
                 .isEqualTo(
                         "optimizer adamw lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8"
                                 + " weight_decay=0.01");
+    }
+
+    @Test
+    void everyLossHasItsLine() {
+        assertThat(
+                        Stream.of(
+                                        new Loss.Mse(),
+                                        new Loss.Mae(),
+                                        new Loss.Huber(1),
+                                        new Loss.LogCosh(),
+                                        new Loss.Quantile(0.9),
+                                        new Loss.CrossEntropy(0),
+                                        new Loss.Bce())
+                                .map(CandidateIdTest::lossLine))
+                .containsExactly(
+                        "loss mse",
+                        "loss mae",
+                        "loss huber delta=1.0",
+                        "loss log_cosh",
+                        "loss quantile quantile=0.9",
+                        "loss cross_entropy label_smoothing=0.0",
+                        "loss bce");
+    }
+
+    private static String lossLine(Loss loss) {
+        Recipe recipe =
+                new Recipe(
+                        loss,
+                        new Optimizer.Sgd(1, 0, false, 0),
+                        Initialisation.XAVIER_NORMAL,
+                        1,
+                        1,
+                        new StabilityStop.Off());
+        return CandidateId.canonicalText(NETWORK, recipe)
+                .lines()
+                .filter(line -> line.startsWith("loss"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
