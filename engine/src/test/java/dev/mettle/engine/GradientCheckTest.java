@@ -252,10 +252,10 @@ class GradientCheckTest {
             double[] predictions = new double[c.rows()];
             for (int row = 0; row < c.rows(); row++) {
                 predictions[row] =
-                        network.output(
-                                weights,
-                                row(data.inputs(), row, c.shape().size()),
-                                row(data.features(), row, c.features()));
+                        network.outputs(
+                                        weights,
+                                        row(data.inputs(), row, c.shape().size()),
+                                        row(data.features(), row, c.features()))[0];
             }
             return predictions;
         }
