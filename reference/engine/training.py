@@ -30,12 +30,23 @@ def weighted(net, seed):
             seed += 2
 
 
-def train(name, net, rows, shape, batch, epochs, make_optimizer):
+def targets(x, n, outputs):
+    """Output o: a straight function of the mean square of the first half of the inputs."""
+    t = (x.reshape(len(x), -1)[:, : max(1, n // 2)].double() ** 2).mean(1, keepdim=True).float() * 3 - 1
+    return torch.cat([t * (o + 1) - 0.25 * o for o in range(outputs)], 1)
+
+
+def labels(rows, classes):
+    return torch.tensor([i * 7 % 43 % classes for i in range(rows)])
+
+
+def train(name, net, rows, shape, batch, epochs, make_optimizer, loss_of=torch.nn.functional.mse_loss, t=None):
     n = 1
     for s in shape:
         n *= s
     x = numbers(rows * n, 1).reshape(rows, *shape)
-    t = (x.reshape(rows, -1)[:, : max(1, n // 2)].double() ** 2).mean(1, keepdim=True).float() * 3 - 1
+    if t is None:
+        t = targets(x, n, net[-1].out_features)
     weighted(net, 7)
     opt = make_optimizer(net.parameters())
     curve = []
@@ -43,13 +54,13 @@ def train(name, net, rows, shape, batch, epochs, make_optimizer):
         total = 0.0
         for i in range(0, rows, batch):
             opt.zero_grad()
-            loss = torch.nn.functional.mse_loss(net(x[i:i + batch]), t[i:i + batch])
+            loss = loss_of(net(x[i:i + batch]), t[i:i + batch])
             loss.backward()
             opt.step()
             total += loss.item() * min(batch, rows - i)
         curve.append(total / rows)
     with torch.no_grad():
-        prediction = net(x).flatten()[:5]
+        prediction = net(x)[:5].flatten()
     print(name, "curve", *["%.9g" % v for v in curve])
     print(name, "prediction", *["%.9g" % v for v in prediction.tolist()])
 
@@ -75,3 +86,31 @@ train("dense", N.Sequential(N.Linear(8, 20), N.Tanh(), N.Linear(20, 7), N.ELU(),
 train("kernel5", N.Sequential(N.Conv2d(1, 4, 5, padding=SAME), N.ReLU(), N.MaxPool2d(2),
                               N.Conv2d(4, 8, 5, padding=SAME), N.ReLU(), N.MaxPool2d(2), N.Flatten(), N.Linear(72, 16),
                               N.ReLU(), N.Linear(16, 1)), 130, big, 128, 6, lambda p: O.Adam(p, 0.003))
+
+F = N.functional
+tanh = lambda outputs: N.Sequential(N.Linear(8, 20), N.Tanh(), N.Linear(20, outputs))
+adam = lambda p: O.Adam(p, 0.01)
+
+
+def pinball(p, t):
+    return torch.maximum(0.9 * (t - p), -0.1 * (t - p)).mean()
+
+
+def log_cosh(p, t):
+    d = (p - t).abs()
+    return (d + F.softplus(-2 * d) - 0.6931471805599453).mean()
+
+
+def dense(name, outputs, loss, t=None):
+    train(name, tanh(outputs), 101, (8,), 20, 8, adam, loss, t)
+
+
+dense("mse-3", 3, F.mse_loss)
+dense("mae", 1, F.l1_loss)
+dense("mae-2", 2, F.l1_loss)
+dense("huber", 1, N.HuberLoss(delta=0.3))
+dense("log-cosh", 2, log_cosh)
+dense("quantile", 1, pinball)
+dense("cross-entropy", 10, F.cross_entropy, labels(101, 10))
+dense("cross-entropy-smooth", 3, N.CrossEntropyLoss(label_smoothing=0.1), labels(101, 3))
+dense("bce", 1, N.BCEWithLogitsLoss(), labels(101, 2).float().reshape(-1, 1))

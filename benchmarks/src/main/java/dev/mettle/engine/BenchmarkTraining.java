@@ -4,13 +4,16 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -56,7 +59,7 @@ final class BenchmarkTraining {
                         IntStream.range(0, rows).toArray(),
                         List.of(Scale.NONE),
                         List.of(),
-                        Scale.NONE);
+                        List.of(Scale.NONE));
         this.order = sample.rows().clone();
         Workspace workspace = new Workspace();
         workspace.sample().fill(data, sample.rows(), sample);
@@ -66,12 +69,16 @@ final class BenchmarkTraining {
         int[] heldOut = IntStream.range(rows, rows + heldOutRows).toArray();
         this.trainer =
                 new NetworkTrainer(
-                        1, data, new Partition(sample.rows(), heldOut, heldOut), _ -> sample);
+                        1,
+                        data,
+                        new Partition(sample.rows(), heldOut, heldOut),
+                        _ -> sample,
+                        new HeldOutLoss.Mse());
     }
 
     private Recipe recipe() {
         return new Recipe(
-                Recipe.Loss.MSE,
+                new Loss.Mse(),
                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
                 Initialisation.KAIMING_UNIFORM,
                 network.batch(),
@@ -89,7 +96,14 @@ final class BenchmarkTraining {
         for (int i = 0; i < rows; i++) {
             targets[i] = random.nextGaussian();
         }
-        return new Dataset(network.input(), inputs, List.of(), new float[0], targets, "");
+        return new Dataset(
+                network.input(),
+                inputs,
+                List.of(),
+                new float[0],
+                Task.regression("y"),
+                targets,
+                "");
     }
 
     /** Bare training steps: one epoch of all rows, shuffled, gathered for each mini-batch. */

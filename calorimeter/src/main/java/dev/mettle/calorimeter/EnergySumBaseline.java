@@ -4,17 +4,22 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.HeldOutLoss;
+
+import java.util.List;
 
 /**
  * The classical energy reconstruction: the sum of the cells in a 5x5 window, calibrated by a
- * straight line that is fitted on each instance's own sample with the loss of the networks
- * (docs/math/baseline.md). It has a loss distribution because samples differ. It has no initial
- * weights, so all of its spread comes from the samples.
+ * straight line that is fitted on each instance's own sample by least squares of the target after
+ * its transform (docs/math/baseline.md), whatever loss is measured on held-out rows. It has a loss
+ * distribution because samples differ. It has no initial weights, so all of its spread comes from
+ * the samples.
  *
  * <p>The window is around the largest cell, the threshold three sigma of the noise, whatever the
  * study's features are. Sums are computed once, here; evaluations share them. Safe for several
@@ -23,18 +28,26 @@ import dev.mettle.core.study.FeatureSettings;
 public final class EnergySumBaseline implements Baseline {
     private final Dataset data;
     private final Scale.Transform transform;
+    private final HeldOutLoss loss;
     private final double[] sums;
 
     /**
      * Computes the energy sum of every row.
      *
      * @param data inputs are matrices of cells, targets energies
-     * @param settings the scale of the target, which decides the loss
-     * @throws IllegalArgumentException when an input is no matrix of at least 5x5 cells
+     * @param settings the scale of the one target
+     * @param loss what is measured on held-out rows
+     * @throws IllegalArgumentException when an input is no matrix of at least 5x5 cells, or the
+     *     data are not a regression of one target
      */
-    public EnergySumBaseline(Dataset data, DataSettings settings) {
+    public EnergySumBaseline(Dataset data, DataSettings settings, HeldOutLoss loss) {
+        if (!(data.task() instanceof Task.Regression task) || task.targets().size() != 1) {
+            throw new IllegalArgumentException(
+                    "the energy sum predicts one number, not %s.".formatted(data.task()));
+        }
         this.data = data;
-        this.transform = settings.targetScale().transform();
+        this.loss = loss;
+        this.transform = settings.target().scales().getFirst().transform();
         Shape shape = data.inputShape();
         double threshold = CalorimeterFeatures.defaultThreshold(data.inputs(), shape);
         ShowerWindow window = new ShowerWindow(shape, FeatureSettings.DEFAULT_WINDOW, threshold);
@@ -62,7 +75,7 @@ public final class EnergySumBaseline implements Baseline {
         for (int i = 0; i < heldOut.length; i++) {
             predictions[i] = calibration.predict(sums[heldOut[i]]);
         }
-        return new HeldOut(data, heldOut, transform).evaluate(predictions);
+        return HeldOut.of(data, heldOut, List.of(transform), loss).evaluate(predictions);
     }
 
     private static double[] pick(double[] values, int[] rows) {

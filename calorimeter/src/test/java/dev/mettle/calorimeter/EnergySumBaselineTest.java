@@ -7,9 +7,12 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.TargetSettings;
 import dev.mettle.data.NpzFile;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -53,15 +56,14 @@ class EnergySumBaselineTest {
                 1,
                 "cells",
                 ScaleKind.STANDARD,
-                "energy",
-                targetScale,
+                TargetSettings.regression("energy", targetScale),
                 List.of(),
                 10,
                 10);
     }
 
     private static Sample sample(int... rows) {
-        return new Sample(rows, List.of(Scale.NONE), List.of(), Scale.NONE);
+        return new Sample(rows, List.of(Scale.NONE), List.of(), List.of(Scale.NONE));
     }
 
     @ParameterizedTest
@@ -74,33 +76,57 @@ class EnergySumBaselineTest {
         assertThat(line.slope()).isCloseTo(expected[1], within(1e-8));
 
         Dataset data =
-                new Dataset(new Shape(1, 15, 15), cells, List.of(), new float[0], energies, "");
+                new Dataset(
+                        new Shape(1, 15, 15),
+                        cells,
+                        List.of(),
+                        new float[0],
+                        Task.regression("energy"),
+                        energies,
+                        "");
         int[] rows = IntStream.range(0, 40).toArray();
         Evaluation evaluation =
-                new EnergySumBaseline(data, settings(kind)).evaluate(sample(rows), rows);
+                new EnergySumBaseline(data, settings(kind), new HeldOutLoss.Mse())
+                        .evaluate(sample(rows), rows);
         assertThat(evaluation.loss()).isCloseTo(expected[2], within(1e-9 * expected[2]));
     }
 
     @Test
     void theFitSeesTheSampleAndNothingElse() {
         Dataset data =
-                new Dataset(new Shape(1, 15, 15), cells, List.of(), new float[0], energies, "");
+                new Dataset(
+                        new Shape(1, 15, 15),
+                        cells,
+                        List.of(),
+                        new float[0],
+                        Task.regression("energy"),
+                        energies,
+                        "");
         double[] other = energies.clone();
         for (int row = 20; row < 40; row++) {
             other[row] *= 3;
         }
         Dataset changed =
-                new Dataset(new Shape(1, 15, 15), cells, List.of(), new float[0], other, "");
+                new Dataset(
+                        new Shape(1, 15, 15),
+                        cells,
+                        List.of(),
+                        new float[0],
+                        Task.regression("energy"),
+                        other,
+                        "");
         int[] first = IntStream.range(0, 20).toArray();
         int[] few = {2, 3, 5, 7};
         Evaluation evaluation =
-                new EnergySumBaseline(data, settings(ScaleKind.LOG)).evaluate(sample(first), few);
+                new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mse())
+                        .evaluate(sample(first), few);
         assertThat(
-                        new EnergySumBaseline(changed, settings(ScaleKind.LOG))
+                        new EnergySumBaseline(
+                                        changed, settings(ScaleKind.LOG), new HeldOutLoss.Mse())
                                 .evaluate(sample(first), few))
                 .isEqualTo(evaluation);
         assertThat(
-                        new EnergySumBaseline(data, settings(ScaleKind.LOG))
+                        new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mse())
                                 .evaluate(sample(8, 9, 10, 11), few))
                 .isNotEqualTo(evaluation);
     }
@@ -185,8 +211,17 @@ class EnergySumBaselineTest {
     @Test
     void itsNameIsThatOfTheReport() {
         Dataset data =
-                new Dataset(new Shape(1, 15, 15), cells, List.of(), new float[0], energies, "");
-        assertThat(new EnergySumBaseline(data, settings(ScaleKind.LOG)).name())
+                new Dataset(
+                        new Shape(1, 15, 15),
+                        cells,
+                        List.of(),
+                        new float[0],
+                        Task.regression("energy"),
+                        energies,
+                        "");
+        assertThat(
+                        new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mse())
+                                .name())
                 .isEqualTo("calibrated energy sum");
     }
 }

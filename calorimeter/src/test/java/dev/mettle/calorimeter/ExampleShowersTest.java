@@ -12,7 +12,9 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.TargetSettings;
 import dev.mettle.data.DataLoader;
 import dev.mettle.data.PoolSampler;
 import dev.mettle.data.Splitter;
@@ -38,8 +40,7 @@ class ExampleShowersTest {
                     1,
                     "cells",
                     ScaleKind.STANDARD,
-                    "energy",
-                    ScaleKind.LOG,
+                    TargetSettings.regression("energy", ScaleKind.LOG),
                     List.of(
                             new FeatureSettings(
                                     "energy_sum", 5, OptionalDouble.empty(), ScaleKind.LOG),
@@ -63,7 +64,7 @@ class ExampleShowersTest {
                                 List.of(new CalorimeterFeatures()))
                         .dataset();
         partition = Splitter.split(data.rows(), SETTINGS);
-        baseline = new EnergySumBaseline(data, SETTINGS);
+        baseline = new EnergySumBaseline(data, SETTINGS, new HeldOutLoss.Mse());
     }
 
     @Test

@@ -25,6 +25,7 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
                 TrainingCost.measure(
                         open.data().inputShape(),
                         open.data().featureCount(),
+                        study.task(),
                         study.candidates(),
                         PER_PROBE);
         double sum = 0;

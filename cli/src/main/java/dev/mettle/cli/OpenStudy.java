@@ -6,6 +6,7 @@ import dev.mettle.cli.yaml.YamlReader;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.SampleSource;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RunPlan;
@@ -80,7 +81,7 @@ final class OpenStudy {
                     StudyReader.read(
                             YamlReader.parse(text),
                             text,
-                            _ -> new DataFacts(data.inputShape(), data.rows()));
+                            _ -> new DataFacts(data.inputShape(), data.rows(), data.task()));
             return withoutText(other).equals(withoutText(study));
         } catch (StudyException _) {
             return false;
@@ -92,9 +93,11 @@ final class OpenStudy {
                 study.name(),
                 study.seed(),
                 study.data(),
+                study.task(),
                 study.sample(),
                 study.candidates(),
                 study.excluded(),
+                study.loss(),
                 study.selection(),
                 study.certificate(),
                 "",
@@ -123,7 +126,7 @@ final class OpenStudy {
 
     /** Returns a trainer for the study's instances; the listener hears if it is slow. */
     NetworkTrainer trainer(CompilationListener listener) {
-        return new NetworkTrainer(study.seed(), data, partition, samples, listener);
+        return new NetworkTrainer(study.seed(), data, partition, samples, study.loss(), listener);
     }
 
     /** Returns the classical reconstruction that fits the study, if there is one. */
@@ -131,8 +134,8 @@ final class OpenStudy {
         boolean calorimetric =
                 study.data().features().stream()
                         .anyMatch(feature -> feature.name().equals(ENERGY_SUM));
-        return calorimetric && study.data().target().equals(ENERGY)
-                ? Optional.of(new EnergySumBaseline(data, study.data()))
+        return calorimetric && study.task().equals(Task.regression(ENERGY))
+                ? Optional.of(new EnergySumBaseline(data, study.data(), study.loss()))
                 : Optional.empty();
     }
 
@@ -151,8 +154,9 @@ final class OpenStudy {
     /** Returns what a run of the study sets out to do. */
     RunPlan plan(SelectionAlgorithm algorithm) {
         return new RunPlan(
-                study.data().target(),
-                study.data().targetScale(),
+                study.task(),
+                study.data().target().scales(),
+                study.loss(),
                 study.sample(),
                 partition.pool().length,
                 partition.validation().length,

@@ -103,7 +103,7 @@ final class RunText {
     }
 
     private static List<String> metrics(RunSummary run, RunSummary.Winner winner) {
-        boolean relative = run.plan().targetScale() == ScaleKind.LOG;
+        boolean relative = run.plan().targetScales().getFirst() == ScaleKind.LOG;
         List<String> lines = new ArrayList<>();
         mean(winner, HeldOut.SIGMA_EFF)
                 .ifPresent(width ->
@@ -112,7 +112,7 @@ final class RunText {
                                         "  metrics    %s of %s %s, bias %s (means over the"
                                                 + " instances)",
                                         relative ? "relative resolution (sigma_eff)" : "sigma_eff",
-                                        run.plan().target(),
+                                        run.plan().targetText(),
                                         relative ? Numbers.percent(width) : Numbers.shown(width),
                                         mean(winner, HeldOut.BIAS)
                                                 .map(bias ->

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.function.Predicate;
 
 /**
- * SHA-256 of a data file and of what a study chose from it: input, target, and each feature with
+ * SHA-256 of a data file and of what a study chose from it: input, targets, and each feature with
  * its options. The split, the scales and the file's name are no part of it: they change no number
  * of the data set.
  */
@@ -36,7 +36,7 @@ final class DataChecksum {
         DataChecksum checksum = new DataChecksum(sha256());
         checksum.addFile(file);
         checksum.add("input", settings.input());
-        checksum.add("target", settings.target());
+        settings.target().names().forEach(name -> checksum.add("target", name));
         for (FeatureSettings feature : settings.features()) {
             checksum.add("feature", feature.name());
             if (isDerived.test(feature.name())) {

@@ -67,16 +67,21 @@ public final class DataLoader {
         NpyArray input = file.array("input", settings.input());
         Shape shape = inputShape(input);
         int rows = (int) (long) input.shape().getFirst();
-        NpyArray target = column("target", settings.target(), input);
-        List<NpyArray> stored = storedFeatures(input, target);
+        List<NpyArray> targetColumns = new ArrayList<>();
+        for (String name : settings.target().names()) {
+            targetColumns.add(column("target", name, input));
+        }
+        List<NpyArray> stored = storedFeatures(input);
         float[] inputs = input.toFloats();
         finite("input", input, inputs, input.shape().subList(1, input.shape().size()));
-        double[] targets = targets(target);
+        Targets targets = Targets.of(settings.target(), targetColumns, this::where);
         float[] features = features(stored, inputs, shape, rows);
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
         String checksum = DataChecksum.of(file.path(), settings, this::isDerived);
-        Dataset dataset = new Dataset(shape, inputs, names, features, targets, checksum);
-        return new LoadedData(dataset, new DataFacts(shape, rows));
+        Dataset dataset =
+                new Dataset(
+                        shape, inputs, names, features, targets.task(), targets.values(), checksum);
+        return new LoadedData(dataset, new DataFacts(shape, rows, targets.task()));
     }
 
     private static Shape inputShape(NpyArray input) {
@@ -124,7 +129,9 @@ public final class DataLoader {
                     "has %d rows, but the input '%s' has %d. Each row needs its own number."
                             .formatted(sizes.getFirst(), input.name(), input.shape().getFirst()));
         }
-        if (key.equals("target") ? name.equals(input.name()) : name.equals(settings.target())) {
+        if (key.equals("target")
+                ? name.equals(input.name())
+                : settings.target().names().contains(name)) {
             throw column.problem(
                     ("is the %s too: a network that sees the answer learns nothing. Name "
                                     + "another array.")
@@ -133,41 +140,27 @@ public final class DataLoader {
         return column;
     }
 
-    private double[] targets(NpyArray target) {
-        double[] targets = target.toDoubles();
-        String where = where(target.name());
-        if (settings.targetScale() == ScaleKind.LOG) {
-            Checks.finite("target", where, i -> targets[i], targets.length, List.of());
-            Checks.positive("target", where, i -> targets[i], targets.length);
-        } else {
-            // Networks see targets in single precision, and scales square them.
-            Checks.finite("target", where, i -> (float) targets[i], targets.length, List.of());
-        }
-        Checks.varied("target", where, targets);
-        return targets;
-    }
-
     /** Returns the arrays among the features, in their order. */
-    private List<NpyArray> storedFeatures(NpyArray input, NpyArray target) {
+    private List<NpyArray> storedFeatures(NpyArray input) {
         List<NpyArray> arrays = new ArrayList<>();
         for (FeatureSettings feature : settings.features()) {
             if (isDerived(feature.name())) {
                 continue;
             }
             if (!file.names().contains(feature.name())) {
-                throw unknownFeature(feature.name(), target);
+                throw unknownFeature(feature.name());
             }
             arrays.add(column("features", feature.name(), input));
         }
         return arrays;
     }
 
-    private DataException unknownFeature(String name, NpyArray target) {
+    private DataException unknownFeature(String name) {
         SequencedSet<String> computed = new LinkedHashSet<>();
         derived.forEach(port -> computed.addAll(new TreeSet<>(port.names())));
         SequencedSet<String> known = new LinkedHashSet<>(computed);
         known.addAll(file.names());
-        known.remove(target.name());
+        settings.target().names().forEach(known::remove);
         return new DataException(
                 "features",
                 "'%s' is neither a derived feature (%s) nor an array of %s, which has %s.%s"

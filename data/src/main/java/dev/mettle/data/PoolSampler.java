@@ -9,6 +9,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.ScaleKind;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +17,8 @@ import java.util.List;
 
 /**
  * Draws samples from the pool without replacement and fits the study's scales on each: one for a
- * whole input array or one per column of a table, one per feature, one for the target. A pure
- * function of the seed; safe for several threads.
+ * whole input array or one per column of a table, one per feature, one per target. A pure function
+ * of the seed; safe for several threads.
  *
  * <p>Time is one pass over the sample's inputs; {@code asinh} takes a second one, for its unit, and
  * a logarithm per value (some 20 ns each: 25 ms for 6,000 rows of 225 values, where {@code
@@ -48,6 +49,12 @@ public final class PoolSampler implements SampleSource {
                     "the data have %d features, the settings %d."
                             .formatted(data.featureCount(), settings.features().size()));
         }
+        if (data.task().targetCount() != settings.target().names().size()) {
+            throw new IllegalArgumentException(
+                    "the data have %d targets, the settings %d."
+                            .formatted(
+                                    data.task().targetCount(), settings.target().names().size()));
+        }
         this.data = data;
         this.pool = partition.pool();
         this.settings = settings;
@@ -59,9 +66,17 @@ public final class PoolSampler implements SampleSource {
         int[] order = pool.clone();
         new RandomStream(seed, Stream.ROWS).choose(order, sampleSize);
         int[] rows = Arrays.copyOf(order, sampleSize);
-        double[] targets = data.targets();
-        Scale target = ScaleFit.of(settings.targetScale(), i -> targets[rows[i]], sampleSize);
-        return new Sample(rows, inputScales(rows), featureScales(rows), target);
+        return new Sample(rows, inputScales(rows), featureScales(rows), targetScales(rows));
+    }
+
+    private List<Scale> targetScales(int[] rows) {
+        List<ScaleKind> kinds = settings.target().scales();
+        List<Scale> scales = new ArrayList<>(kinds.size());
+        for (int t = 0; t < kinds.size(); t++) {
+            int target = t;
+            scales.add(ScaleFit.of(kinds.get(t), i -> data.target(rows[i], target), rows.length));
+        }
+        return scales;
     }
 
     private List<Scale> inputScales(int[] rows) {

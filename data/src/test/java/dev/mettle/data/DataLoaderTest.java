@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.TargetSettings;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,11 @@ class DataLoaderTest {
                         .doubles("energy", "(%d,)".formatted(rows), energy);
         npz.writeTo(folder.resolve("data.npz"));
         assertThat(DataLoader.load(Studies.features(), folder, List.of()).facts())
-                .isEqualTo(new DataFacts(new Shape(channels, height, width), rows));
+                .isEqualTo(
+                        new DataFacts(
+                                new Shape(channels, height, width),
+                                rows,
+                                Task.regression("energy")));
     }
 
     @Test
@@ -196,8 +202,7 @@ class DataLoaderTest {
                         1,
                         "cells",
                         ScaleKind.NONE,
-                        "cells",
-                        ScaleKind.NONE,
+                        TargetSettings.regression("cells", ScaleKind.NONE),
                         List.of(),
                         1,
                         1);
@@ -237,8 +242,7 @@ class DataLoaderTest {
                         1,
                         "cells",
                         ScaleKind.NONE,
-                        "energy",
-                        ScaleKind.NONE,
+                        TargetSettings.regression("energy", ScaleKind.NONE),
                         List.of(),
                         1,
                         1);
@@ -256,8 +260,7 @@ class DataLoaderTest {
                         1,
                         "cells",
                         ScaleKind.NONE,
-                        "energy",
-                        ScaleKind.NONE,
+                        TargetSettings.regression("energy", ScaleKind.NONE),
                         List.of(),
                         1,
                         1);

@@ -9,6 +9,7 @@ import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.study.ScaleKind;
@@ -35,7 +36,14 @@ class PoolSamplerTest {
             inputs[i] = i;
             targets[i] = 1 + i;
         }
-        return new Dataset(Shape.flat(1), inputs, List.of(), new float[0], targets, "");
+        return new Dataset(
+                Shape.flat(1),
+                inputs,
+                List.of(),
+                new float[0],
+                Task.regression("energy"),
+                targets,
+                "");
     }
 
     private static PoolSampler sampler(ScaleKind inputScale, ScaleKind targetScale, int size) {
@@ -99,7 +107,7 @@ class PoolSamplerTest {
         Sample again = sampler.draw(seed(5));
         assertThat(again.rows()).containsExactly(first.rows());
         assertThat(again.inputScales()).isEqualTo(first.inputScales());
-        assertThat(again.targetScale()).isEqualTo(first.targetScale());
+        assertThat(again.targetScales().getFirst()).isEqualTo(first.targetScales().getFirst());
         assertThat(sampler.draw(seed(6)).rows()).isNotEqualTo(first.rows());
     }
 
@@ -109,11 +117,11 @@ class PoolSamplerTest {
         List<Scale> together =
                 IntStream.range(0, 64)
                         .parallel()
-                        .mapToObj(index -> sampler.draw(seed(index)).targetScale())
+                        .mapToObj(index -> sampler.draw(seed(index)).targetScales().getFirst())
                         .toList();
         List<Scale> alone =
                 IntStream.range(0, 64)
-                        .mapToObj(index -> sampler.draw(seed(index)).targetScale())
+                        .mapToObj(index -> sampler.draw(seed(index)).targetScales().getFirst())
                         .toList();
         assertThat(together).isEqualTo(alone);
     }
@@ -134,7 +142,11 @@ class PoolSamplerTest {
                 .containsExactly(Scale.NONE, Scale.NONE, Scale.NONE);
         assertThat(ScaleFit.whole(ScaleKind.NONE, new float[6], 3, new int[] {0, 1}))
                 .isEqualTo(Scale.NONE);
-        assertThat(sampler(ScaleKind.NONE, ScaleKind.NONE, 9).draw(seed(0)).targetScale())
+        assertThat(
+                        sampler(ScaleKind.NONE, ScaleKind.NONE, 9)
+                                .draw(seed(0))
+                                .targetScales()
+                                .getFirst())
                 .isEqualTo(Scale.NONE);
     }
 
@@ -206,6 +218,6 @@ class PoolSamplerTest {
         double mean = IntStream.of(sample.rows()).average().orElseThrow();
         assertThat(sample.inputScales()).hasSize(1);
         assertThat(sample.inputScales().getFirst().mean()).isCloseTo(mean, within(1e-9));
-        assertThat(sample.targetScale().mean()).isCloseTo(mean + 1, within(1e-9));
+        assertThat(sample.targetScales().getFirst().mean()).isCloseTo(mean + 1, within(1e-9));
     }
 }

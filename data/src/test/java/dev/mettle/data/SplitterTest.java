@@ -7,6 +7,7 @@ import dev.mettle.core.data.Partition;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,7 @@ class SplitterTest {
                 splitSeed,
                 "cells",
                 ScaleKind.NONE,
-                "energy",
-                ScaleKind.NONE,
+                TargetSettings.regression("energy", ScaleKind.NONE),
                 List.of(),
                 validation,
                 test);

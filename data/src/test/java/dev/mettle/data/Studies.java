@@ -3,6 +3,7 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.TargetSettings;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,7 @@ final class Studies {
                 1,
                 "cells",
                 inputScale,
-                "energy",
-                targetScale,
+                TargetSettings.regression("energy", targetScale),
                 List.of(features),
                 validation,
                 test);

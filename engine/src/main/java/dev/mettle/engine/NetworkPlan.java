@@ -38,6 +38,8 @@ final class NetworkPlan {
     private final Tensor[] values;
     private final @Nullable Tensor[] gradients;
     private final List<Storage> storages = new ArrayList<>();
+    private final Storage lossTargets;
+    private final Storage lossValues;
     private final List<Parameters> parameters = new ArrayList<>();
     private final List<Stage> head = new ArrayList<>();
     private final List<Stage> tail = new ArrayList<>();
@@ -53,16 +55,9 @@ final class NetworkPlan {
      *
      * @param batch rows of a mini-batch
      * @throws dev.mettle.core.network.NetworkShapeException when a layer does not fit its input
-     * @throws IllegalArgumentException when the network has not exactly one output, or no weights
+     * @throws IllegalArgumentException when the network has no weights
      */
     NetworkPlan(Network network, Shape input, int features, int batch) {
-        List<Shape> shapes = network.shapes(input, features);
-        Shape last = shapes.getLast();
-        if (last.size() != 1) {
-            throw new IllegalArgumentException(
-                    "the network must end in 1 output, but its last layer has %d; add 'dense: 1'."
-                            .formatted(last.size()));
-        }
         this.operations = Operation.of(network, input, features);
         this.blocks = Math.max(GROUP, (batch + BLOCK - 1) / BLOCK);
         this.firstWeighted = indexOfFirst(true);
@@ -77,6 +72,10 @@ final class NetworkPlan {
         List<Stage> stages = makeStages();
         head.addAll(stages.subList(0, headEnd));
         tail.addAll(stages.subList(headEnd, stages.size()));
+        lossTargets = storage();
+        lossValues = storage();
+        lossTargets.need(output().shape().size() * BLOCK, 1);
+        lossValues.need(output().shape().size() * BLOCK, 1);
         arenaFloats = ALIGNMENT;
         for (Storage storage : storages) {
             arenaFloats = storage.place(arenaFloats);
@@ -103,7 +102,7 @@ final class NetworkPlan {
         return values[0];
     }
 
-    /** Returns the network's output, one number per row. */
+    /** Returns the network's output; its values are the outputs of a row. */
     Tensor output() {
         return values[operations.size()];
     }
@@ -111,6 +110,16 @@ final class NetworkPlan {
     /** Returns the gradient by output. */
     Tensor outputGradient() {
         return present(gradients[operations.size()]);
+    }
+
+    /** Returns the place of one block's targets. */
+    Storage lossTargets() {
+        return lossTargets;
+    }
+
+    /** Returns the place of one block's losses. */
+    Storage lossValues() {
+        return lossValues;
     }
 
     /**

@@ -16,8 +16,10 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Recipe;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,6 +38,7 @@ public final class NetworkTrainer implements Trainer {
     private final Dataset data;
     private final Partition partition;
     private final SampleSource samples;
+    private final HeldOutLoss loss;
     private final CompilationListener listener;
     private final AtomicBoolean told = new AtomicBoolean();
     private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
@@ -44,12 +47,19 @@ public final class NetworkTrainer implements Trainer {
                     new CompilationWatch(CompilationWatch.meterOfThread(), this::notCompiled));
     private final ConcurrentMap<HeldOutKey, HeldOut> heldOut = new ConcurrentHashMap<>();
 
-    /** Which rows, after which transform. */
-    private record HeldOutKey(boolean test, Scale.Transform transform) {}
+    /** Which rows, after which transforms. */
+    private record HeldOutKey(boolean test, List<Scale.Transform> transforms) {}
 
-    /** Takes the study's seed and its data; nothing is copied. */
-    public NetworkTrainer(long studySeed, Dataset data, Partition partition, SampleSource samples) {
-        this(studySeed, data, partition, samples, _ -> {});
+    /**
+     * Takes the study's seed, its data, and what is measured on held-out rows; nothing is copied.
+     */
+    public NetworkTrainer(
+            long studySeed,
+            Dataset data,
+            Partition partition,
+            SampleSource samples,
+            HeldOutLoss loss) {
+        this(studySeed, data, partition, samples, loss, _ -> {});
     }
 
     /** The same, and tells the listener when the JVM does not compile the kernels. */
@@ -58,11 +68,13 @@ public final class NetworkTrainer implements Trainer {
             Dataset data,
             Partition partition,
             SampleSource samples,
+            HeldOutLoss loss,
             CompilationListener listener) {
         this.studySeed = studySeed;
         this.data = data;
         this.partition = partition;
         this.samples = samples;
+        this.loss = loss;
         this.listener = listener;
     }
 
@@ -75,8 +87,8 @@ public final class NetworkTrainer implements Trainer {
     /**
      * Trains and evaluates the instance. Weights are kept for certified instances alone.
      *
-     * @throws IllegalArgumentException when the network does not fit the data or has not exactly
-     *     one output
+     * @throws IllegalArgumentException when the network does not fit the data, or has not as many
+     *     outputs as its loss needs
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     @Override
@@ -88,6 +100,7 @@ public final class NetworkTrainer implements Trainer {
                         data.inputShape(),
                         data.featureCount(),
                         recipe.batch());
+        requireOutputs(plan.output().shape().size(), recipe.loss().outputs(data.task()));
         Sample sample = samples.draw(key.sampleSeed(studySeed));
         Workspace workspace = workspaces.get();
         workspace.sample().fill(data, sample.rows(), sample);
@@ -98,7 +111,10 @@ public final class NetworkTrainer implements Trainer {
         int epochs = epochs(training, recipe, seed, sample.rows().length, curve);
         boolean exploded =
                 recipe.stability().exploded(curve, epochs)
-                        || recipe.stability().diverged(curve[epochs - 1], constantLoss(sample));
+                        || recipe.stability()
+                                .diverged(
+                                        curve[epochs - 1],
+                                        new ConstantModel(data, sample).loss(recipe.loss()));
         Evaluation evaluation = evaluate(training, workspace, key.purpose(), sample);
         Series losses = Series.of(curve, epochs);
         if (exploded || !Double.isFinite(evaluation.loss())) {
@@ -112,6 +128,14 @@ public final class NetworkTrainer implements Trainer {
                 epochs,
                 losses,
                 kept ? Optional.of(training.weights()) : Optional.empty());
+    }
+
+    private static void requireOutputs(int outputs, int needed) {
+        if (outputs != needed) {
+            throw new IllegalArgumentException(
+                    "the network must end in %d output%s, but its last layer has %d; add 'dense: %d'."
+                            .formatted(needed, needed == 1 ? "" : "s", outputs, needed));
+        }
     }
 
     /** Trains until the last epoch or an explosion; returns the number of epochs. */
@@ -135,30 +159,17 @@ public final class NetworkTrainer implements Trainer {
     private Evaluation evaluate(
             Training training, Workspace workspace, Purpose purpose, Sample sample) {
         int[] rows = partition.heldOut(purpose);
-        Scale target = sample.targetScale();
+        List<Scale> targets = sample.targetScales();
+        List<Scale.Transform> transforms = targets.stream().map(Scale::transform).toList();
         HeldOut judge =
                 heldOut.computeIfAbsent(
-                        new HeldOutKey(purpose == Purpose.CERTIFY, target.transform()),
-                        wanted -> new HeldOut(data, rows, wanted.transform()));
+                        new HeldOutKey(purpose == Purpose.CERTIFY, transforms),
+                        wanted -> HeldOut.of(data, rows, wanted.transforms(), loss));
         workspace.heldOut().fill(data, rows, sample);
-        double[] predictions = new double[rows.length];
+        double[] predictions = new double[rows.length * training.outputs()];
         training.propagation()
-                .predict(workspace.heldOut(), ascending(rows.length), target, predictions);
+                .predict(workspace.heldOut(), ascending(rows.length), targets, predictions);
         return judge.evaluate(predictions);
-    }
-
-    /** Returns the loss of the best constant model on the sample, on the scale of training. */
-    private double constantLoss(Sample sample) {
-        Scale scale = sample.targetScale();
-        double sum = 0;
-        double squares = 0;
-        for (int row : sample.rows()) {
-            double target = scale.apply(data.targets()[row]);
-            sum += target;
-            squares += target * target;
-        }
-        double mean = sum / sample.rows().length;
-        return squares / sample.rows().length - mean * mean;
     }
 
     private static String reason(boolean stopped, float[] curve, int epochs) {

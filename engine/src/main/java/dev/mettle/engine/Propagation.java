@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.core.data.Scale;
+import dev.mettle.core.study.Loss;
 
 import java.util.List;
 
@@ -18,35 +19,36 @@ final class Propagation {
     private final List<Stage> head;
     private final List<Stage> tail;
     private final int[] inputPosition;
+    private final LossStage loss;
 
-    Propagation(NetworkPlan plan, Workspace workspace) {
+    Propagation(NetworkPlan plan, Workspace workspace, Loss loss) {
         this.plan = plan;
         this.workspace = workspace;
         this.head = plan.head();
         this.tail = plan.tail();
         this.inputPosition = plan.input().positions();
+        this.loss = new LossStage(loss, plan);
     }
 
     /**
-     * Computes the gradients of a mini-batch's mean squared error.
+     * Computes the gradients of a mini-batch's loss.
      *
      * @param order row numbers of {@code rows}
      * @param first position in {@code order} of the first row
      * @param last position behind the last row
-     * @return the sum of squared differences, in the order of the rows
+     * @return the sum of the losses, {@link #terms} of each row, in the order of the rows
      */
     double gradients(ScaledRows rows, int[] order, int first, int last) {
         workspace.select(rows, order, first, last);
         start(head);
         start(tail);
         int blocks = workspace.blocks();
-        float slope = 2f / (last - first);
         double sum = 0;
         for (int from = 0; from < blocks; from += GROUP) {
             int to = Math.min(from + GROUP, blocks);
             forward(from, to);
             for (int block = from; block < to; block++) {
-                sum = loss(block, slope, sum);
+                sum = loss.add(workspace, block, last - first, sum);
             }
             backward(from, to);
         }
@@ -55,17 +57,29 @@ final class Propagation {
         return sum;
     }
 
+    /** Returns how many losses each row adds to a sum. */
+    int terms() {
+        return loss.terms();
+    }
+
     /**
-     * Writes the network's predictions for all rows, back on the scale of the target's transform.
+     * Writes the network's outputs for all rows, [row][output], back on the scale of the targets'
+     * transforms.
+     *
+     * @param targets one scale for all outputs, or one for each
      */
-    void predict(ScaledRows rows, int[] order, Scale target, double[] predictions) {
+    void predict(ScaledRows rows, int[] order, List<Scale> targets, double[] predictions) {
+        int outputs = plan.output().shape().size();
         for (int first = 0; first < rows.count(); first += GROUP * BLOCK) {
             int last = Math.min(first + GROUP * BLOCK, rows.count());
             workspace.select(rows, order, first, last);
             forward(0, workspace.blocks());
             for (int i = first; i < last; i++) {
                 int at = plan.output().slot((i - first) / BLOCK) + (i - first) % BLOCK;
-                predictions[i] = target.undo(workspace.arena()[at]);
+                for (int o = 0; o < outputs; o++) {
+                    Scale scale = targets.get(targets.size() == 1 ? 0 : o);
+                    predictions[i * outputs + o] = scale.undo(workspace.arena()[at + o * BLOCK]);
+                }
             }
         }
     }
@@ -91,28 +105,6 @@ final class Propagation {
                 head.get(i).backward(workspace, block, block + 1);
             }
         }
-    }
-
-    /**
-     * Adds a block's squared differences to {@code sum} and writes their gradient; lanes without a
-     * row get 0.
-     */
-    private double loss(int block, float slope, double sum) {
-        float[] arena = workspace.arena();
-        int prediction = plan.output().slot(block);
-        int gradient = plan.outputGradient().slot(block);
-        int live = workspace.live(block);
-        double total = sum;
-        for (int lane = 0; lane < BLOCK; lane++) {
-            if (lane < live) {
-                float difference = arena[prediction + lane] - workspace.target(block, lane);
-                arena[gradient + lane] = difference * slope;
-                total += (double) difference * difference;
-            } else {
-                arena[gradient + lane] = 0;
-            }
-        }
-        return total;
     }
 
     private void start(List<Stage> stages) {

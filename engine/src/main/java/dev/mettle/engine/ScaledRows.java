@@ -24,6 +24,7 @@ final class ScaledRows {
     private int count;
     private int inputSize;
     private int featureCount;
+    private int targetCount;
 
     /** Gathers {@code rows} and scales them with the scales of {@code sample}. */
     void fill(Dataset data, int[] rows, Sample sample) {
@@ -32,11 +33,15 @@ final class ScaledRows {
         featureCount = data.featureCount();
         inputs = grown(inputs, Math.multiplyExact(count, inputSize));
         features = grown(features, Math.multiplyExact(count, featureCount));
-        targets = grown(targets, count);
+        targetCount = data.task().targetCount();
+        targets = grown(targets, Math.multiplyExact(count, targetCount));
         gather(data.inputs(), inputSize, rows, sample.inputScales(), inputs);
         gather(data.features(), featureCount, rows, sample.featureScales(), features);
-        for (int i = 0; i < count; i++) {
-            targets[i] = (float) sample.targetScale().apply(data.targets()[rows[i]]);
+        for (int t = 0; t < targetCount; t++) {
+            Scale scale = sample.targetScales().get(t);
+            for (int i = 0; i < count; i++) {
+                targets[i * targetCount + t] = (float) scale.apply(data.target(rows[i], t));
+            }
         }
     }
 
@@ -132,8 +137,13 @@ final class ScaledRows {
         return featureCount;
     }
 
-    /** Returns the targets, one per row. */
+    /** Returns the targets, [row][target]. */
     float[] targets() {
         return targets;
+    }
+
+    /** Returns the number of a row's targets. */
+    int targetCount() {
+        return targetCount;
     }
 }

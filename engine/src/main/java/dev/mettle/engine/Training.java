@@ -23,7 +23,7 @@ final class Training {
         this.recipe = recipe;
         this.optimizer = new OptimizerSteps(recipe.optimizer());
         workspace.attach(plan);
-        this.propagation = new Propagation(plan, workspace);
+        this.propagation = new Propagation(plan, workspace, recipe.loss());
     }
 
     /** Draws the initial weights. */
@@ -60,7 +60,7 @@ final class Training {
     /**
      * Trains one epoch on the workspace's sample, in the order given; allocates nothing.
      *
-     * @return the mean loss of the rows, each as its mini-batch saw it
+     * @return the mean loss of rows and outputs, each as its mini-batch saw it
      * @throws CancellationException when the thread was interrupted
      */
     float epoch(int[] order) {
@@ -72,14 +72,19 @@ final class Training {
             }
             sum += step(order, first, Math.min(first + recipe.batch(), rows.count()));
         }
-        return (float) (sum / rows.count());
+        return (float) (sum / ((double) rows.count() * propagation.terms()));
     }
 
-    /** Trains one mini-batch and returns its sum of squared differences. */
+    /** Trains one mini-batch and returns its sum of losses. */
     double step(int[] order, int first, int last) {
         double sum = propagation.gradients(workspace.sample(), order, first, last);
         optimizer.step(workspace, plan.weightFloats());
         return sum;
+    }
+
+    /** Returns the number of the network's outputs. */
+    int outputs() {
+        return plan.output().shape().size();
     }
 
     /** Returns how rows go through the network. */

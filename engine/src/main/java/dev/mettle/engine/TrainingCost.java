@@ -4,6 +4,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
@@ -53,18 +54,19 @@ public final class TrainingCost {
      *
      * @param input shape of a row's input
      * @param features number of features of a row
+     * @param task what is predicted
      * @param candidates at least one
      * @param perProbe half a second gives about 10 %
      */
     public static TrainingCost measure(
-            Shape input, int features, List<Candidate> candidates, Duration perProbe) {
+            Shape input, int features, Task task, List<Candidate> candidates, Duration perProbe) {
         List<Candidate> sorted = new ArrayList<>(candidates);
         sorted.sort(
                 Comparator.comparingDouble(
                         candidate -> candidate.network().trainingFlops(input, features)));
         List<Probe> probes = new ArrayList<>();
         Workspace workspace = new Workspace();
-        fillRows(workspace, input, features);
+        fillRows(workspace, input, features, task);
         for (int i = 0; i < PROBES; i++) {
             Candidate candidate = sorted.get((int) ((sorted.size() - 1L) * i / (PROBES - 1)));
             double flops = candidate.network().trainingFlops(input, features);
@@ -76,22 +78,27 @@ public final class TrainingCost {
     }
 
     /** Fills sample and held-out rows with numbers around 0. */
-    private static void fillRows(Workspace workspace, Shape input, int features) {
+    private static void fillRows(Workspace workspace, Shape input, int features, Task task) {
         RandomStream random = new RandomStream(SEED, Stream.ROWS);
         float[] inputs = uniform(random, ROWS * input.size());
-        double[] targets = new double[ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            targets[i] = random.nextFloat();
+        double[] targets = new double[ROWS * task.targetCount()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] =
+                    switch (task) {
+                        case Task.Regression _ -> random.nextFloat();
+                        case Task.Classification(_, var classes) -> i % classes.size();
+                    };
         }
         List<String> names = Collections.nCopies(features, "feature");
         Dataset data =
-                new Dataset(input, inputs, names, uniform(random, ROWS * features), targets, "");
+                new Dataset(
+                        input, inputs, names, uniform(random, ROWS * features), task, targets, "");
         Sample sample =
                 new Sample(
                         order(),
                         List.of(Scale.NONE),
                         Collections.nCopies(features, Scale.NONE),
-                        Scale.NONE);
+                        Collections.nCopies(task.targetCount(), Scale.NONE));
         workspace.sample().fill(data, sample.rows(), sample);
         workspace.heldOut().fill(data, sample.rows(), sample);
     }
@@ -123,12 +130,16 @@ public final class TrainingCost {
         Training training = new Training(plan, workspace, candidate.recipe());
         training.initialise(SEED);
         int[] order = order();
-        double[] predictions = new double[ROWS];
+        double[] predictions = new double[ROWS * training.outputs()];
         Runnable epoch = () -> training.epoch(order);
         Runnable evaluation =
                 () ->
                         training.propagation()
-                                .predict(workspace.heldOut(), order, Scale.NONE, predictions);
+                                .predict(
+                                        workspace.heldOut(),
+                                        order,
+                                        List.of(Scale.NONE),
+                                        predictions);
         secondsPerRow(epoch, perProbe);
         double trainingSeconds = secondsPerRow(epoch, perProbe.multipliedBy(4).dividedBy(5));
         double evaluationSeconds = secondsPerRow(evaluation, perProbe.dividedBy(5));

@@ -75,34 +75,32 @@ final class Workspace {
         return Math.min(BLOCK, last - first - block * BLOCK);
     }
 
-    /** Returns the target of a lane of a block. */
-    float target(int block, int lane) {
-        return rows.targets()[order[first + block * BLOCK + lane]];
+    /** Writes a block's targets. */
+    void gatherTargets(int block, int to, int[] position) {
+        gather(rows.targets(), rows.targetCount(), block, to, position);
     }
 
     /** Writes a block's inputs. */
     void gatherInputs(int block, int to, int[] position) {
-        findRows(block, rows.inputSize());
-        BlockGather.gather(rows.inputs(), rows.inputSize(), rowStarts, arena, to, position);
+        gather(rows.inputs(), rows.inputSize(), block, to, position);
     }
 
     /** Writes a block's features. */
     void gatherFeatures(int block, int to, int[] position) {
-        findRows(block, rows.featureCount());
-        BlockGather.gather(rows.features(), rows.featureCount(), rowStarts, arena, to, position);
+        gather(rows.features(), rows.featureCount(), block, to, position);
     }
 
     /**
-     * Finds where the block's rows start. Lanes without a row repeat the first one: what they
-     * compute is then finite whenever the first row's is, and a gradient of 0 makes them contribute
-     * exactly nothing.
+     * Lanes without a row repeat the block's first one: what they compute is then finite whenever
+     * the first row's is, and a gradient of 0 makes them contribute exactly nothing.
      */
-    private void findRows(int block, int columns) {
+    private void gather(float[] table, int columns, int block, int to, int[] position) {
         int from = first + block * BLOCK;
         int live = live(block);
         for (int e = 0; e < BLOCK; e++) {
             rowStarts[e] = order[e < live ? from + e : from] * columns;
         }
+        BlockGather.gather(table, columns, rowStarts, arena, to, position);
     }
 
     /** Returns the rows that are trained on. */

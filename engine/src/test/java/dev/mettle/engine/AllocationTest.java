@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +42,36 @@ class AllocationTest {
                 Arguments.of(Activation.SIGMOID, Fixture.ADAM));
     }
 
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of(new Loss.Mae(), 1),
+                Arguments.of(new Loss.Huber(0.5), 2),
+                Arguments.of(new Loss.LogCosh(), 1),
+                Arguments.of(new Loss.Quantile(0.9), 3),
+                Arguments.of(new Loss.CrossEntropy(0.1), 10),
+                Arguments.of(new Loss.Bce(), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void noLossAllocates(Loss loss, int outputs) {
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Dense(16),
+                                new Layer.Activate(Activation.RELU),
+                                new Layer.Dense(outputs)));
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Task task = Fixture.task(loss, outputs);
+        Workspace workspace = new Workspace();
+        workspace
+                .sample()
+                .fill(Fixture.table(ROWS, 12, task), order, Fixture.unscaled(order, task));
+        NetworkPlan plan = new NetworkPlan(network, Shape.flat(12), 0, 60);
+        assertAllocatesNothing(
+                new Training(plan, workspace, Fixture.recipe(loss, Fixture.ADAM, 60, 1)), order);
+    }
+
     @ParameterizedTest
     @MethodSource("trainings")
     void aTrainingStepAllocatesNothing(Activation function, Optimizer optimizer) {
@@ -46,7 +80,11 @@ class AllocationTest {
         Workspace workspace = new Workspace();
         workspace.sample().fill(Fixture.data(ROWS, IMAGE, 2), order, Fixture.unscaled(order, 2));
         NetworkPlan plan = new NetworkPlan(network, IMAGE, 2, 60);
-        Training training = new Training(plan, workspace, Fixture.recipe(optimizer, 60, 1));
+        assertAllocatesNothing(
+                new Training(plan, workspace, Fixture.recipe(optimizer, 60, 1)), order);
+    }
+
+    private static void assertAllocatesNothing(Training training, int[] order) {
         training.initialise(new Seed(1, Purpose.RACE, Seed.Source.INIT, 0));
         long start = System.nanoTime();
         long allocated = Long.MAX_VALUE;

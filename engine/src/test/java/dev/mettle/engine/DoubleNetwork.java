@@ -23,8 +23,8 @@ final class DoubleNetwork {
         this.features = features;
     }
 
-    /** Returns the output for one row. */
-    double output(double[] weights, double[] row, double[] featuresOfRow) {
+    /** Returns the outputs for one row. */
+    double[] outputs(double[] weights, double[] row, double[] featuresOfRow) {
         this.weights = weights;
         this.used = 0;
         List<Shape> shapes = network.shapes(input, features);
@@ -43,7 +43,7 @@ final class DoubleNetwork {
                     };
             in = out;
         }
-        return values[0];
+        return values;
     }
 
     private double[] conv(Layer.Conv2d c, double[] x, Shape in, Shape out) {

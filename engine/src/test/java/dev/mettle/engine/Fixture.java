@@ -6,6 +6,7 @@ import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.SampleSource;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
@@ -14,6 +15,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -48,12 +50,71 @@ final class Fixture {
             }
             targets[i] = sum / Math.sqrt(shape.size()) + (features > 0 ? extra[i * features] : 0);
         }
-        return new Dataset(shape, inputs, Collections.nCopies(features, "f"), extra, targets, "");
+        return new Dataset(
+                shape,
+                inputs,
+                Collections.nCopies(features, "f"),
+                extra,
+                Task.regression("y"),
+                targets,
+                "");
+    }
+
+    /** Returns a task with as many outputs as a network for this loss has. */
+    static Task task(Loss loss, int outputs) {
+        return switch (loss) {
+            case Loss.CrossEntropy _ ->
+                    new Task.Classification("c", Task.Classification.numbered(outputs));
+            case Loss.Bce _ -> new Task.Classification("c", Task.Classification.numbered(2));
+            default -> new Task.Regression(Task.Classification.numbered(outputs));
+        };
+    }
+
+    /**
+     * Returns random rows of a table; targets follow from the inputs, labels are the place of the
+     * largest of the first inputs.
+     */
+    static Dataset table(int rows, int columns, Task task) {
+        Random random = new Random(rows + 31L * columns);
+        float[] inputs = new float[rows * columns];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = (float) random.nextGaussian();
+        }
+        int count = task.targetCount();
+        double[] targets = new double[rows * count];
+        for (int i = 0; i < targets.length; i++) {
+            int at = i / count * columns;
+            targets[i] =
+                    switch (task) {
+                        case Task.Regression _ -> inputs[at + i % count] * 1.5 + inputs[at] - 0.3;
+                        case Task.Classification(_, var classes) -> {
+                            int largest = 0;
+                            for (int k = 1; k < classes.size(); k++) {
+                                largest = inputs[at + k] > inputs[at + largest] ? k : largest;
+                            }
+                            yield largest;
+                        }
+                    };
+        }
+        return new Dataset(Shape.flat(columns), inputs, List.of(), new float[0], task, targets, "");
+    }
+
+    /** Returns a sample of these rows as they are. */
+    static Sample unscaled(int[] rows, Task task) {
+        return new Sample(
+                rows,
+                List.of(Scale.NONE),
+                List.of(),
+                Collections.nCopies(task.targetCount(), Scale.NONE));
     }
 
     static Recipe recipe(Optimizer optimizer, int batch, int epochs) {
+        return recipe(new Loss.Mse(), optimizer, batch, epochs);
+    }
+
+    static Recipe recipe(Loss loss, Optimizer optimizer, int batch, int epochs) {
         return new Recipe(
-                Recipe.Loss.MSE,
+                loss,
                 optimizer,
                 Initialisation.KAIMING_UNIFORM,
                 batch,
@@ -67,7 +128,10 @@ final class Fixture {
 
     static Sample unscaled(int[] rows, int features) {
         return new Sample(
-                rows, List.of(Scale.NONE), Collections.nCopies(features, Scale.NONE), Scale.NONE);
+                rows,
+                List.of(Scale.NONE),
+                Collections.nCopies(features, Scale.NONE),
+                List.of(Scale.NONE));
     }
 
     /** The first half is pool, then validation, then test. */
@@ -88,7 +152,7 @@ final class Fixture {
                     java.util.Arrays.copyOf(rows, size),
                     List.of(scale),
                     Collections.nCopies(features, scale),
-                    scale);
+                    List.of(scale));
         };
     }
 

@@ -231,7 +231,7 @@ class GradientCheckTest {
     private static void checkPredictions(
             Case c, Training training, Workspace workspace, int[] order, double[] expected) {
         double[] predictions = new double[c.rows()];
-        training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
+        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
         assertThat(predictions).containsExactly(expected, within(1e-5));
     }
 
@@ -252,10 +252,10 @@ class GradientCheckTest {
             double[] predictions = new double[c.rows()];
             for (int row = 0; row < c.rows(); row++) {
                 predictions[row] =
-                        network.output(
-                                weights,
-                                row(data.inputs(), row, c.shape().size()),
-                                row(data.features(), row, c.features()));
+                        network.outputs(
+                                        weights,
+                                        row(data.inputs(), row, c.shape().size()),
+                                        row(data.features(), row, c.features()))[0];
             }
             return predictions;
         }

@@ -13,7 +13,9 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
@@ -37,7 +39,11 @@ class NetworkTrainerTest {
         Dataset data = Fixture.data(ROWS, shape, features);
         Partition partition = Fixture.partition(ROWS);
         return new NetworkTrainer(
-                5, data, partition, Fixture.samples(partition.pool(), sample, features));
+                5,
+                data,
+                partition,
+                Fixture.samples(partition.pool(), sample, features),
+                new HeldOutLoss.Mse());
     }
 
     private static InstanceKey key(Purpose purpose, int index) {
@@ -86,9 +92,19 @@ class NetworkTrainerTest {
                 Fixture.candidate(Fixture.dense(), Fixture.recipe(Fixture.ADAM, 20, 2));
         for (Purpose purpose : new Purpose[] {Purpose.CERTIFY, Purpose.RACE}) {
             NetworkTrainer one =
-                    new NetworkTrainer(5, data, both, Fixture.samples(both.pool(), 50, 0));
+                    new NetworkTrainer(
+                            5,
+                            data,
+                            both,
+                            Fixture.samples(both.pool(), 50, 0),
+                            new HeldOutLoss.Mse());
             NetworkTrainer other =
-                    new NetworkTrainer(5, data, swapped, Fixture.samples(both.pool(), 50, 0));
+                    new NetworkTrainer(
+                            5,
+                            data,
+                            swapped,
+                            Fixture.samples(both.pool(), 50, 0),
+                            new HeldOutLoss.Mse());
             assertThat(one.train(candidate, key(purpose, 0)).loss())
                     .isNotEqualTo(other.train(candidate, key(purpose, 0)).loss());
         }
@@ -104,7 +120,7 @@ class NetworkTrainerTest {
             for (int epochs : new int[] {2, 20}) {
                 Recipe recipe =
                         new Recipe(
-                                Recipe.Loss.MSE,
+                                new Loss.Mse(),
                                 optimizer,
                                 Initialisation.KAIMING_UNIFORM,
                                 16,
@@ -127,7 +143,7 @@ class NetworkTrainerTest {
                         new Optimizer.Sgd(1000, 0.9, true, 0))) {
             Recipe recipe =
                     new Recipe(
-                            Recipe.Loss.MSE,
+                            new Loss.Mse(),
                             optimizer,
                             Initialisation.KAIMING_UNIFORM,
                             16,
@@ -156,7 +172,7 @@ class NetworkTrainerTest {
     void aStopForARisingLossKeepsTheFiniteEvaluation() {
         Recipe recipe =
                 new Recipe(
-                        Recipe.Loss.MSE,
+                        new Loss.Mse(),
                         new Optimizer.Adam(0.05, 0.9, 0.999, 1e-8, 0),
                         Initialisation.KAIMING_UNIFORM,
                         1,

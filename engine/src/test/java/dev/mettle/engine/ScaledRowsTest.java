@@ -6,6 +6,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,10 +43,20 @@ class ScaledRowsTest {
         Scale scale = new Scale(transform, unit, 0.7, 1.3);
         Scale other = new Scale(transform, unit, -0.2, 0.9);
         Dataset data =
-                new Dataset(new Shape(1, 5, 8), inputs, List.of("a", "b"), features, targets, "");
+                new Dataset(
+                        new Shape(1, 5, 8),
+                        inputs,
+                        List.of("a", "b"),
+                        features,
+                        Task.regression("y"),
+                        targets,
+                        "");
         int[] order = {699, 0, 5, 0, 333, 77};
         ScaledRows scaled = new ScaledRows();
-        scaled.fill(data, order, new Sample(order, List.of(scale), List.of(scale, other), other));
+        scaled.fill(
+                data,
+                order,
+                new Sample(order, List.of(scale), List.of(scale, other), List.of(other)));
         assertThat(scaled.count()).isEqualTo(order.length);
         for (int i = 0; i < order.length; i++) {
             for (int d = 0; d < columns; d++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Candidate;
@@ -53,7 +54,8 @@ class TrainingCostTest {
     void severalCandidatesAreMeasured() {
         List<Candidate> candidates = List.of(dense(512, 2), dense(4, 2), dense(64, 2));
         TrainingCost cost =
-                TrainingCost.measure(Shape.flat(40), 3, candidates, Duration.ofMillis(20));
+                TrainingCost.measure(
+                        Shape.flat(40), 3, Task.regression("y"), candidates, Duration.ofMillis(20));
         for (Candidate candidate : candidates) {
             assertThat(cost.secondsPerInstance(candidate, 1000, 100)).isPositive().isFinite();
         }
@@ -62,7 +64,12 @@ class TrainingCostTest {
     @Test
     void oneCandidateAloneCanBeMeasured() {
         TrainingCost cost =
-                TrainingCost.measure(Shape.flat(5), 0, List.of(dense(8, 1)), Duration.ofMillis(20));
+                TrainingCost.measure(
+                        Shape.flat(5),
+                        0,
+                        Task.regression("y"),
+                        List.of(dense(8, 1)),
+                        Duration.ofMillis(20));
         assertThat(cost.secondsPerInstance(dense(8, 1), 100, 10)).isPositive().isFinite();
     }
 }

@@ -8,6 +8,7 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Optimizer;
 
 import java.util.Arrays;
@@ -29,7 +30,12 @@ final class TrainingHash {
         Dataset data = Fixture.data(400, image, 2);
         Partition partition = Fixture.partition(400);
         NetworkTrainer trainer =
-                new NetworkTrainer(9, data, partition, Fixture.samples(partition.pool(), 75, 2));
+                new NetworkTrainer(
+                        9,
+                        data,
+                        partition,
+                        Fixture.samples(partition.pool(), 75, 2),
+                        new HeldOutLoss.Mse());
         int hash = 1;
         List<Optimizer> optimizers =
                 List.of(

@@ -3,30 +3,35 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.data.Dataset;
-import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whole trainings against PyTorch 1.13: reference/engine/training.py made training.txt. Every
- * optimiser and activation occurs at least once.
+ * optimiser, activation and loss occurs at least once.
  */
 class WholeTrainingTest {
     private static final Shape IMAGE = new Shape(1, 15, 15);
@@ -134,6 +139,32 @@ class WholeTrainingTest {
         check("dense", network, Shape.flat(8), 101, 10, new Optimizer.Sgd(0.05, 0.5, false, 0));
     }
 
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of("mse-3", new Loss.Mse(), 3),
+                Arguments.of("mae", new Loss.Mae(), 1),
+                Arguments.of("mae-2", new Loss.Mae(), 2),
+                Arguments.of("huber", new Loss.Huber(0.3), 1),
+                Arguments.of("log-cosh", new Loss.LogCosh(), 2),
+                Arguments.of("quantile", new Loss.Quantile(0.9), 1),
+                Arguments.of("cross-entropy", new Loss.CrossEntropy(0), 10),
+                Arguments.of("cross-entropy-smooth", new Loss.CrossEntropy(0.1), 3),
+                Arguments.of("bce", new Loss.Bce(), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void everyLossFollowsPyTorch(String name, Loss loss, int outputs) {
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Dense(20),
+                                new Layer.Activate(Activation.TANH),
+                                new Layer.Dense(outputs)));
+        Dataset data = data(101, Shape.flat(8), Fixture.task(loss, outputs));
+        check(name, network, data, loss, 20, new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8, 0));
+    }
+
     @Test
     void kernelsOfFiveFollowPyTorch() {
         Network network =
@@ -170,30 +201,34 @@ class WholeTrainingTest {
 
     private static void check(
             String name, Network network, Shape shape, int rows, int batch, Optimizer optimizer) {
+        Dataset data = data(rows, shape, Task.regression("y"));
+        check(name, network, data, new Loss.Mse(), batch, optimizer);
+    }
+
+    private static void check(
+            String name, Network network, Dataset data, Loss loss, int batch, Optimizer optimizer) {
         double[] expectedCurve = expected(name, "curve");
         double[] expectedPrediction = expected(name, "prediction");
         Recipe recipe =
                 new Recipe(
-                        Recipe.Loss.MSE,
+                        loss,
                         optimizer,
                         Initialisation.KAIMING_UNIFORM,
                         batch,
                         expectedCurve.length,
                         new StabilityStop.Off());
-        NetworkPlan plan = new NetworkPlan(network, shape, 0, batch);
+        NetworkPlan plan = new NetworkPlan(network, data.inputShape(), 0, batch);
         Workspace workspace = new Workspace();
-        Dataset data = data(rows, shape);
-        int[] order = IntStream.range(0, rows).toArray();
-        Sample sample = new Sample(order, List.of(Scale.NONE), List.of(), Scale.NONE);
-        workspace.sample().fill(data, order, sample);
+        int[] order = IntStream.range(0, data.rows()).toArray();
+        workspace.sample().fill(data, order, Fixture.unscaled(order, data.task()));
         Training training = new Training(plan, workspace, recipe);
         training.restore(initial(plan));
         double[] curve = new double[expectedCurve.length];
         for (int epoch = 0; epoch < curve.length; epoch++) {
             curve[epoch] = training.epoch(order);
         }
-        double[] predictions = new double[rows];
-        training.propagation().predict(workspace.sample(), order, Scale.NONE, predictions);
+        double[] predictions = new double[data.rows() * training.outputs()];
+        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
         // float32 rounding differs in each sum and grows with the steps: 2e-4 after 40 of them
         for (int epoch = 0; epoch < curve.length; epoch++) {
             assertThat(curve[epoch])
@@ -219,9 +254,10 @@ class WholeTrainingTest {
         return values;
     }
 
-    private static Dataset data(int rows, Shape shape) {
+    private static Dataset data(int rows, Shape shape, Task task) {
         float[] inputs = numbers(rows * shape.size(), 1);
-        double[] targets = new double[rows];
+        int count = task.targetCount();
+        double[] targets = new double[rows * count];
         int half = Math.max(1, shape.size() / 2);
         for (int i = 0; i < rows; i++) {
             double sum = 0;
@@ -229,9 +265,16 @@ class WholeTrainingTest {
                 double x = inputs[i * shape.size() + d];
                 sum += x * x;
             }
-            targets[i] = (float) (sum / half) * 3f - 1f;
+            for (int t = 0; t < count; t++) {
+                targets[i * count + t] =
+                        switch (task) {
+                            case Task.Regression _ ->
+                                    ((float) (sum / half) * 3f - 1f) * (t + 1) - 0.25f * t;
+                            case Task.Classification(_, var classes) -> i * 7 % 43 % classes.size();
+                        };
+            }
         }
-        return new Dataset(shape, inputs, List.of(), new float[0], targets, "");
+        return new Dataset(shape, inputs, List.of(), new float[0], task, targets, "");
     }
 
     private static Weights initial(NetworkPlan plan) {

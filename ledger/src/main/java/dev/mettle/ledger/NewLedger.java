@@ -1,5 +1,6 @@
 package dev.mettle.ledger;
 
+import dev.mettle.core.data.Task;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
@@ -104,9 +105,10 @@ final class NewLedger {
         try (PreparedStatement row =
                 connection.prepareStatement(
                         "INSERT INTO plan VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                + " ?)")) {
-            row.setString(1, plan.target());
-            row.setString(2, plan.targetScale().name());
+                                + " ?, ?, ?, ?)")) {
+            row.setString(1, MetricsJson.ofNames(plan.task().targetNames()));
+            row.setString(
+                    2, MetricsJson.ofNames(plan.targetScales().stream().map(Enum::name).toList()));
             row.setInt(3, plan.sample());
             row.setInt(4, plan.pool());
             row.setInt(5, plan.validation());
@@ -118,7 +120,22 @@ final class NewLedger {
             row.setLong(11, plan.trainingsAtMost());
             row.setString(12, plan.per().orElse(null));
             certificate(row, plan.certificate());
+            task(row, plan.task());
+            row.setString(19, plan.loss().label());
             row.executeUpdate();
+        }
+    }
+
+    private static void task(PreparedStatement row, Task task) throws SQLException {
+        switch (task) {
+            case Task.Regression _ -> {
+                row.setString(17, Rows.REGRESSION);
+                row.setNull(18, Types.NULL);
+            }
+            case Task.Classification(_, var classes) -> {
+                row.setString(17, Rows.CLASSIFICATION);
+                row.setString(18, MetricsJson.ofNames(classes));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mettle.ledger;
 
 import dev.mettle.core.data.Series;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
@@ -12,15 +13,23 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes core's records from rows. */
 final class Rows {
+    /** What the column {@code task} says of a regression. */
+    static final String REGRESSION = "regression";
+
+    /** What the column {@code task} says of a classification. */
+    static final String CLASSIFICATION = "classification";
+
     private Rows() {}
 
     /** Makes one record from the row that a result set is at. */
@@ -57,7 +66,7 @@ final class Rows {
                 row.getString("started"));
     }
 
-    static RunPlan plan(ResultSet row) throws SQLException {
+    static RunPlan plan(ResultSet row) throws SQLException, IOException {
         row.getInt("certificate_instances");
         Optional<CertificateSettings> certificate =
                 row.wasNull()
@@ -69,8 +78,11 @@ final class Rows {
                                         row.getDouble("certificate_confidence"),
                                         row.getInt("certificate_attempts")));
         return new RunPlan(
-                row.getString("target"),
-                ScaleKind.valueOf(row.getString("target_scale")),
+                task(row),
+                MetricsJson.names(row.getString("target_scales")).stream()
+                        .map(ScaleKind::valueOf)
+                        .toList(),
+                HeldOutLoss.of(row.getString("loss")),
                 row.getInt("sample"),
                 row.getInt("pool"),
                 row.getInt("validation"),
@@ -82,6 +94,17 @@ final class Rows {
                 row.getLong("trainings_at_most"),
                 Optional.ofNullable(row.getString("per")),
                 certificate);
+    }
+
+    private static Task task(ResultSet row) throws SQLException, IOException {
+        List<String> targets = MetricsJson.names(row.getString("targets"));
+        return switch (row.getString("task")) {
+            case REGRESSION -> new Task.Regression(targets);
+            case CLASSIFICATION ->
+                    new Task.Classification(
+                            targets.getFirst(), MetricsJson.names(row.getString("classes")));
+            case String other -> throw new IOException("unknown task " + other);
+        };
     }
 
     static Stored stored(ResultSet row, String candidate, Purpose purpose)

@@ -22,7 +22,7 @@ final class Schema {
     /** "Metl" in ASCII. */
     static final int APPLICATION_ID = 0x4D65746C;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final List<String> scripts;
 
@@ -39,7 +39,8 @@ final class Schema {
                         .toList());
     }
 
-    private static String resource(String name) {
+    /** Returns the text of a script. */
+    static String resource(String name) {
         try (InputStream stream = Schema.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalStateException("resource %s is missing.".formatted(name));

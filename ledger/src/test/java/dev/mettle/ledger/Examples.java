@@ -1,6 +1,7 @@
 package dev.mettle.ledger;
 
 import dev.mettle.core.data.Series;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
@@ -11,6 +12,7 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
 import java.nio.file.Path;
@@ -43,8 +45,9 @@ final class Examples {
 
     static RunPlan plan() {
         return new RunPlan(
-                "energy",
-                ScaleKind.LOG,
+                Task.regression("energy"),
+                List.of(ScaleKind.LOG),
+                new HeldOutLoss.Mse(),
                 6000,
                 14_000,
                 2000,

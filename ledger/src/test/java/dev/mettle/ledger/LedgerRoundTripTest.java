@@ -3,6 +3,7 @@ package dev.mettle.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.data.Series;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
@@ -14,6 +15,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +78,9 @@ class LedgerRoundTripTest {
     void aPlanWithoutGroupsAndCertificateComesBack(ScaleKind scale) {
         RunPlan plan =
                 new RunPlan(
-                        "x",
-                        scale,
+                        new Task.Regression(List.of("x", "y, z")),
+                        List.of(scale, ScaleKind.NONE),
+                        new HeldOutLoss.Quantile(0.9),
                         1,
                         2,
                         3,
@@ -85,6 +88,31 @@ class LedgerRoundTripTest {
                         0,
                         "exhaustive",
                         "quantile(0.9)",
+                        5,
+                        6,
+                        Optional.empty(),
+                        Optional.empty());
+        SqliteLedger.create(file, Examples.session("a"), plan, Examples.candidates(1)).close();
+        try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
+            assertThat(reader.plan()).isEqualTo(plan);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross_entropy", "error_rate"})
+    void aPlanOfAClassificationComesBack(String loss) {
+        RunPlan plan =
+                new RunPlan(
+                        new Task.Classification("label", List.of("photon", "it's a \"pion\"")),
+                        List.of(ScaleKind.NONE),
+                        HeldOutLoss.of(loss),
+                        1,
+                        2,
+                        3,
+                        4,
+                        0,
+                        "exhaustive",
+                        "mean",
                         5,
                         6,
                         Optional.empty(),

@@ -5,6 +5,10 @@ import static dev.mettle.ledger.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mettle.core.data.Task;
+import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.study.HeldOutLoss;
+import dev.mettle.core.study.ScaleKind;
 import dev.mettle.ledger.LedgerException.Kind;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -77,11 +81,30 @@ class SchemaTest {
     }
 
     @Test
-    void theFirstSchemaOfReleasedLedgersStaysAsItIs() throws SQLException {
+    void aPlanOfTheFirstSchemaIsARegressionOfOneTargetMeasuredByItsSquare() throws Exception {
+        String scripts = Schema.resource("schema-1.sql");
+        try (Connection connection = Database.create(file)) {
+            new Schema(List.of(scripts)).create(connection);
+            Database.execute(
+                    connection,
+                    "INSERT INTO plan VALUES (1, 'it\"s energy', 'LOG', 9, 8, 7, 6, 5,"
+                            + " 'exhaustive', 'mean', 4, 3, NULL, NULL, NULL, NULL, NULL)");
+            Schema.current().upgrade(connection);
+        }
+        try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
+            RunPlan plan = reader.plan();
+            assertThat(plan.task()).isEqualTo(Task.regression("it\"s energy"));
+            assertThat(plan.targetScales()).containsExactly(ScaleKind.LOG);
+            assertThat(plan.loss()).isEqualTo(new HeldOutLoss.Mse());
+        }
+    }
+
+    @Test
+    void theSchemaOfThisVersionStaysAsItIs() throws SQLException {
         Examples.create(file, 1).close();
         try (Connection connection = Database.openToRead(file)) {
             assertThat(number(connection, "PRAGMA application_id")).isEqualTo(0x4D65746C);
-            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(1);
+            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(2);
             assertThat(
                             number(
                                     connection,

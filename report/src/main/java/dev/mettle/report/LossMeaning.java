@@ -20,8 +20,8 @@ final class LossMeaning {
     private final boolean logarithmic;
 
     LossMeaning(RunPlan plan) {
-        this.target = plan.target();
-        this.logarithmic = plan.targetScale() == ScaleKind.LOG;
+        this.target = plan.targetText();
+        this.logarithmic = plan.targetScales().getFirst() == ScaleKind.LOG;
     }
 
     /** Returns the unit of a loss. */

@@ -60,7 +60,7 @@ final class Page {
                 """,
                 run.provenance().study(),
                 new Html(Resources.text("report.css")),
-                run.plan().target(),
+                run.plan().targetText(),
                 run.provenance().started());
     }
 

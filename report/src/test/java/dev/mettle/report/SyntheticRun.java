@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.data.Series;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.instance.InstanceKey;
@@ -19,6 +20,7 @@ import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.ToleranceBound;
 import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
 import java.util.ArrayList;
@@ -276,8 +278,9 @@ final class SyntheticRun implements RunRecord {
     @Override
     public RunPlan plan() {
         return new RunPlan(
-                target,
-                scale,
+                Task.regression(target),
+                List.of(scale),
+                new HeldOutLoss.Mse(),
                 3000,
                 12_000,
                 2000,

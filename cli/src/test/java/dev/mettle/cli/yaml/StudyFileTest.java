@@ -14,12 +14,14 @@ import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,8 @@ class StudyFileTest {
         assertThat(study.name()).isEqualTo("shashlik-energy");
         assertThat(study.seed()).isEqualTo(20250522);
         assertThat(study.sample()).isEqualTo(18000);
-        assertThat(study.data().targetScale()).isEqualTo(ScaleKind.LOG);
+        assertThat(study.data().target())
+                .isEqualTo(TargetSettings.regression("energy", ScaleKind.LOG));
         assertThat(study.data().features())
                 .extracting(feature -> feature.name())
                 .containsExactly("energy_sum", "barycenter_x", "barycenter_y");
@@ -93,7 +96,8 @@ class StudyFileTest {
         assertThat(study.seed()).isEqualTo(1);
         assertThat(study.data().splitSeed()).isEqualTo(1);
         assertThat(study.data().inputScale()).isEqualTo(ScaleKind.STANDARD);
-        assertThat(study.data().targetScale()).isEqualTo(ScaleKind.NONE);
+        assertThat(study.data().target())
+                .isEqualTo(TargetSettings.regression("energy", ScaleKind.NONE));
         assertThat(study.data().features()).isEmpty();
         assertThat(study.candidates()).hasSize(1);
         Candidate only = study.candidates().getFirst();
@@ -102,7 +106,7 @@ class StudyFileTest {
         assertThat(only.recipe())
                 .isEqualTo(
                         new Recipe(
-                                Recipe.Loss.MSE,
+                                new Loss.Mse(),
                                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0),
                                 Initialisation.KAIMING_UNIFORM,
                                 256,

@@ -71,7 +71,6 @@ class StudyMistakesTest {
                     seed: -1                                         | f:11:7: seed must be a whole number of 0 or more, but is -1.
                     study: again                                     | f:11:1: the key 'study' is here twice: first at line 1, again at line 11. Take one out.
                     epochs: 3                                        | f:11:1: 'epochs' is a key of 'training', not of the study itself; indent it under 'training:'.
-                    task: classification                             | f:11:7: this version trains regressions only; write task: regression.
                     space: {a: [1]}                                  | f:11:9: dimension 'a' is not used; write $a where its values belong, or take it out.
                     space: {a: []}                                   | f:11:12: dimension 'a' has no values; give it at least one or take it out.
                     space: {a: 3}                                    | f:11:12: dimension 'a' must be a list of values, but is 3. Write a: [3].
@@ -182,7 +181,7 @@ class StudyMistakesTest {
             "relu, elu", "rellu, elu",
             "0.003, 0.01]", "0.003, 3e-3]",
             "parameters: 30000", "parameters: none",
-            "loss: mse", "loss: mae",
+            "loss: mse", "loss: mea",
             "epochs: 60", "epochs: 0",
             "drop: half", "drop: third",
             "per: bias", "per: bais",

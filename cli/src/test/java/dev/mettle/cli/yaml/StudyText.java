@@ -3,11 +3,13 @@ package dev.mettle.cli.yaml;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataInspector;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyException;
 import dev.mettle.core.study.StudyReader;
+import dev.mettle.core.study.TargetSettings;
 
 import java.util.List;
 
@@ -16,7 +18,18 @@ final class StudyText {
     /**
      * 143,000 rows of 15 x 15 cells: a pool of 128,000 beside the held-out rows of {@link #PAPER}.
      */
-    static final DataInspector SHOWERS = _ -> new DataFacts(new Shape(1, 15, 15), 143_000);
+    static final DataInspector SHOWERS =
+            settings -> new DataFacts(new Shape(1, 15, 15), 143_000, task(settings.target()));
+
+    /** The task of these settings; classes that they don't name are three. */
+    private static Task task(TargetSettings target) {
+        return switch (target) {
+            case TargetSettings.Regression regression -> new Task.Regression(regression.names());
+            case TargetSettings.Classification(String name, List<String> classes) ->
+                    new Task.Classification(
+                            name, classes.isEmpty() ? Task.Classification.numbered(3) : classes);
+        };
+    }
 
     /** The study of examples/calorimeter/paper.yaml in its first form. */
     static final String PAPER =

@@ -11,7 +11,9 @@ public final class Dataset {
     private final float[] inputs;
     private final List<String> featureNames;
     private final float[] features;
+    private final Task task;
     private final double[] targets;
+    private final int rows;
     private final String checksum;
 
     /**
@@ -21,7 +23,9 @@ public final class Dataset {
      * @param inputs finite; shape [rows, inputShape.size()], row after row
      * @param featureNames one name per feature, possibly none
      * @param features finite; shape [rows, featureNames.size()], row after row
-     * @param targets finite; one per row, in the target's own unit
+     * @param task what is to be predicted
+     * @param targets finite; shape [rows, task.targetCount()], row after row: in each target's own
+     *     unit, or the label of a classification, a whole number from 0
      * @param checksum SHA-256 of the file and of everything chosen from it, in hexadecimal
      */
     public Dataset(
@@ -29,16 +33,20 @@ public final class Dataset {
             float[] inputs,
             List<String> featureNames,
             float[] features,
+            Task task,
             double[] targets,
             String checksum) {
         this.inputShape = inputShape;
         this.inputs = inputs;
         this.featureNames = List.copyOf(featureNames);
         this.features = features;
+        this.task = task;
         this.targets = targets;
         this.checksum = checksum;
-        requireLength("inputs", inputs.length, (long) targets.length * inputShape.size());
-        requireLength("features", features.length, (long) targets.length * featureNames.size());
+        this.rows = targets.length / task.targetCount();
+        requireLength("targets", targets.length, (long) rows * task.targetCount());
+        requireLength("inputs", inputs.length, (long) rows * inputShape.size());
+        requireLength("features", features.length, (long) rows * featureNames.size());
     }
 
     private static void requireLength(String what, long length, long expected) {
@@ -51,7 +59,7 @@ public final class Dataset {
 
     /** Returns the number of rows. */
     public int rows() {
-        return targets.length;
+        return rows;
     }
 
     /** Returns the shape of one row's input. */
@@ -79,9 +87,22 @@ public final class Dataset {
         return features;
     }
 
-    /** Returns the shared targets, one per row, in their own unit; not to be written. */
+    /** Returns what is to be predicted. */
+    public Task task() {
+        return task;
+    }
+
+    /**
+     * Returns the shared targets, [rows, task.targetCount()], row after row, in their own units;
+     * not to be written.
+     */
     public double[] targets() {
         return targets;
+    }
+
+    /** Returns one target of one row, in its own unit. */
+    public double target(int row, int index) {
+        return targets[row * task.targetCount() + index];
     }
 
     /** Returns the SHA-256 checksum of the data, in hexadecimal. */

@@ -10,7 +10,7 @@ public final class Sample {
     private final int[] rows;
     private final List<Scale> inputScales;
     private final List<Scale> featureScales;
-    private final Scale targetScale;
+    private final List<Scale> targetScales;
 
     /**
      * Keeps the rows given, without a copy.
@@ -18,14 +18,17 @@ public final class Sample {
      * @param rows row numbers of the pool, in the order drawn, without repetition
      * @param inputScales one scale for a whole array, or one per channel (column) of a table
      * @param featureScales one per feature
-     * @param targetScale scale of the target
+     * @param targetScales one per target; {@link Scale#NONE} for the labels of a classification
      */
     public Sample(
-            int[] rows, List<Scale> inputScales, List<Scale> featureScales, Scale targetScale) {
+            int[] rows,
+            List<Scale> inputScales,
+            List<Scale> featureScales,
+            List<Scale> targetScales) {
         this.rows = rows;
         this.inputScales = List.copyOf(inputScales);
         this.featureScales = List.copyOf(featureScales);
-        this.targetScale = targetScale;
+        this.targetScales = List.copyOf(targetScales);
     }
 
     /** Returns the shared row numbers; not to be written. */
@@ -43,8 +46,8 @@ public final class Sample {
         return featureScales;
     }
 
-    /** Returns the scale of the target. */
-    public Scale targetScale() {
-        return targetScale;
+    /** Returns one scale per target. */
+    public List<Scale> targetScales() {
+        return targetScales;
     }
 }

@@ -2,101 +2,81 @@ package dev.mettle.core.instance;
 
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Scale;
-import dev.mettle.core.data.Series;
-import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.data.Task;
+import dev.mettle.core.study.HeldOutLoss;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.List;
 
 /**
- * Held-out rows of a regression, ready to judge predictions. Immutable; safe for several threads.
+ * Held-out rows, ready to judge predictions (docs/math/metrics.md). Immutable; safe for several
+ * threads. All sums are doubles and run in the order of the rows, and logarithms are {@link
+ * StrictMath}'s, so the bits are the same everywhere.
  *
- * <p>The loss is the mean squared difference of prediction and target, both after the target's
- * transform: the target's own unit squared, or ln² units for a logarithm. Metrics: {@value #RMSE},
- * the root of the mean squared deviation; {@value #SIGMA_EFF}, half the width of the central 68 %
- * of the deviations; {@value #BIAS}, their mean. The deviation is prediction - target, or
- * prediction / target - 1 when the transform is the logarithm. All sums run in the order of the
- * rows, in double.
+ * <p>Metrics, in this order, each only where it is defined. Of every target of a regression:
+ * {@value #RMSE}, {@value #MAE}, {@value #R2}, {@value #SIGMA_EFF}, {@value #BIAS}; with several
+ * targets each name ends in a dot and the target's name, and {@value #LOSS} comes first. Of a
+ * classification: {@value #CROSS_ENTROPY}, {@value #ERROR_RATE}, {@value #ACCURACY}, {@value #AUC}.
  */
-public final class HeldOut {
+public sealed interface HeldOut permits RegressionHeldOut, ClassificationHeldOut {
+    /** Name of a target's own loss, in its own unit; only with several targets. */
+    String LOSS = "loss";
+
     /** Name of the root mean squared deviation. */
-    public static final String RMSE = "rmse";
+    String RMSE = "rmse";
+
+    /** Name of the mean absolute deviation. */
+    String MAE = "mae";
+
+    /** Name of the share of the variance that is explained. */
+    String R2 = "r2";
 
     /** Name of half the width of the central 68 % of the deviations. */
-    public static final String SIGMA_EFF = "sigma_eff";
+    String SIGMA_EFF = "sigma_eff";
 
     /** Name of the mean deviation. */
-    public static final String BIAS = "bias";
+    String BIAS = "bias";
 
-    private static final double CENTRAL_LOW = 0.16;
-    private static final double CENTRAL_HIGH = 0.84;
+    /** Name of the mean of -ln of the probability given to the true class. */
+    String CROSS_ENTROPY = "cross_entropy";
 
-    private final double[] targets;
-    private final Scale.Transform transform;
+    /** Name of the share of rows whose most probable class is not the true one. */
+    String ERROR_RATE = "error_rate";
 
-    /** Takes the targets of the rows named, and applies the transform to them. */
-    public HeldOut(Dataset data, int[] rows, Scale.Transform transform) {
-        this.transform = transform;
-        this.targets = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            targets[i] = transform.apply(data.targets()[rows[i]], 1);
-        }
+    /** Name of the share of rows whose most probable class is the true one. */
+    String ACCURACY = "accuracy";
+
+    /** Name of the area under the receiver operating characteristic. */
+    String AUC = "auc";
+
+    /**
+     * Takes the targets of the rows named.
+     *
+     * @param rows at least one
+     * @param transforms of each target of a regression; not looked at for a classification
+     * @param loss what is measured
+     * @throws IllegalArgumentException when the loss is not for the task of the data, or one of
+     *     several targets has the same value in all rows
+     */
+    static HeldOut of(
+            Dataset data, int[] rows, List<Scale.Transform> transforms, HeldOutLoss loss) {
+        return switch (data.task()) {
+            case Task.Regression regression ->
+                    new RegressionHeldOut(data, regression, rows, transforms, loss);
+            case Task.Classification(_, var classes) ->
+                    new ClassificationHeldOut(data, classes.size(), rows, loss);
+        };
     }
 
     /** Returns the number of rows. */
-    public int rows() {
-        return targets.length;
-    }
+    int rows();
 
     /**
      * Judges predictions.
      *
-     * @param predictions one per row, after the transform ({@link Scale#undo}); not kept
+     * @param predictions row after row, not kept. Of a regression: one number per target, after the
+     *     transform ({@link Scale#undo}). Of a classification: one logit per class, or for two
+     *     classes the logit of class 1 alone
      * @return a loss that is NaN or infinite where predictions are; then without metrics
      */
-    public Evaluation evaluate(double[] predictions) {
-        double sum = 0;
-        int blocks = Math.min(Evaluation.BLOCKS, targets.length);
-        double[] byBlock = new double[blocks];
-        for (int block = 0; block < blocks; block++) {
-            int from = start(block, blocks);
-            int to = start(block + 1, blocks);
-            double blockSum = 0;
-            for (int i = from; i < to; i++) {
-                double difference = predictions[i] - targets[i];
-                blockSum += difference * difference;
-            }
-            byBlock[block] = blockSum / (to - from);
-            sum += blockSum;
-        }
-        double loss = sum / targets.length;
-        return new Evaluation(
-                loss,
-                Series.of(byBlock),
-                Double.isFinite(loss) ? metrics(predictions) : new LinkedHashMap<>());
-    }
-
-    private int start(int block, int blocks) {
-        return (int) ((long) block * targets.length / blocks);
-    }
-
-    private SequencedMap<String, Double> metrics(double[] predictions) {
-        double[] deviations = new double[targets.length];
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < deviations.length; i++) {
-            double difference = predictions[i] - targets[i];
-            double deviation =
-                    transform == Scale.Transform.LOG ? StrictMath.expm1(difference) : difference;
-            deviations[i] = deviation;
-            sum += deviation;
-            squares += deviation * deviation;
-        }
-        Losses sorted = Losses.of(deviations);
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(RMSE, Math.sqrt(squares / deviations.length));
-        metrics.put(SIGMA_EFF, (sorted.quantile(CENTRAL_HIGH) - sorted.quantile(CENTRAL_LOW)) / 2);
-        metrics.put(BIAS, sum / deviations.length);
-        return metrics;
-    }
+    Evaluation evaluate(double[] predictions);
 }

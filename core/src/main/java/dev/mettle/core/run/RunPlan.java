@@ -1,15 +1,19 @@
 package dev.mettle.core.run;
 
+import dev.mettle.core.data.Task;
 import dev.mettle.core.study.CertificateSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a run set out to do, as far as its report and tables need it.
  *
- * @param target name of the target
- * @param targetScale its scale, which gives the losses their unit
+ * @param task what is predicted
+ * @param targetScales scale of each target, which gives the losses their unit
+ * @param loss what is measured on held-out rows
  * @param sample rows an instance trains on
  * @param pool rows of the pool
  * @param validation validation rows
@@ -23,8 +27,9 @@ import java.util.Optional;
  * @param certificate what is to be certified, if anything
  */
 public record RunPlan(
-        String target,
-        ScaleKind targetScale,
+        Task task,
+        List<ScaleKind> targetScales,
+        HeldOutLoss loss,
         int sample,
         int pool,
         int validation,
@@ -35,4 +40,13 @@ public record RunPlan(
         int instances,
         long trainingsAtMost,
         Optional<String> per,
-        Optional<CertificateSettings> certificate) {}
+        Optional<CertificateSettings> certificate) {
+    public RunPlan {
+        targetScales = List.copyOf(targetScales);
+    }
+
+    /** Returns the names of the targets, separated by commas. */
+    public String targetText() {
+        return String.join(", ", task.targetNames());
+    }
+}

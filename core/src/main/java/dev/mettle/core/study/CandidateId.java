@@ -20,7 +20,10 @@ import java.util.HexFormat;
  * flatten
  * dense units=16
  * concat features
- * loss mse
+ * loss mse                                          (or: mae, log_cosh, bce)
+ * loss huber delta=1.0
+ * loss quantile quantile=0.9
+ * loss cross_entropy label_smoothing=0.0
  * optimizer sgd lr=0.01 momentum=0.9 nesterov=true weight_decay=0.0
  * optimizer rmsprop lr=0.01 alpha=0.99 eps=1.0E-8 momentum=0.0 weight_decay=0.0
  * optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.0      (or adamw)
@@ -29,9 +32,9 @@ import java.util.HexFormat;
  * stability threshold=0.1 window=30                                             (or: stability none)
  * </pre>
  *
- * with one of the optimiser lines. Whole numbers are decimal, the others as {@link Double#toString}
- * gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and how the file was written,
- * are no part of it.
+ * with one of the loss lines and one of the optimiser lines. Whole numbers are decimal, the others
+ * as {@link Double#toString} gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and
+ * how the file was written, are no part of it.
  */
 final class CandidateId {
     /** Digits of a short id. */
@@ -54,7 +57,7 @@ final class CandidateId {
     static String canonicalText(Network network, Recipe recipe) {
         StringBuilder text = new StringBuilder(400);
         network.layers().forEach(layer -> text.append(line(layer)).append('\n'));
-        text.append("loss ").append(Words.of(recipe.loss())).append('\n');
+        text.append("loss ").append(line(recipe.loss())).append('\n');
         text.append("optimizer ").append(line(recipe.optimizer())).append('\n');
         text.append("init ").append(Words.of(recipe.init())).append('\n');
         text.append("training batch=")
@@ -91,6 +94,17 @@ final class CandidateId {
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";
         };
+    }
+
+    private static String line(Loss loss) {
+        String settings =
+                switch (loss) {
+                    case Loss.Huber(double delta) -> " delta=" + delta;
+                    case Loss.Quantile(double q) -> " quantile=" + q;
+                    case Loss.CrossEntropy(double smoothing) -> " label_smoothing=" + smoothing;
+                    case Loss.Mse _, Loss.Mae _, Loss.LogCosh _, Loss.Bce _ -> "";
+                };
+        return loss.label() + settings;
     }
 
     private static String line(Optimizer optimizer) {

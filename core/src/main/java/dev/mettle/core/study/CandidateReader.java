@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
@@ -32,6 +33,7 @@ final class CandidateReader {
     private final Space space;
     private final OptionalInt features;
     private final Optional<DataFacts> facts;
+    private final Optional<Task> task;
     private final LayerReader layers;
     private final RecipeReader recipes;
     private final Memo<Optional<List<LayerReader.Placed>>> layerMemo;
@@ -48,15 +50,23 @@ final class CandidateReader {
      * @param features number of features; empty when it could not be read
      * @param facts shape of the input; empty when it could not be read, and then no shape is
      *     checked
+     * @param task what is predicted, as far as it is known
+     * @param kind what losses must be for
      */
     CandidateReader(
-            Space space, OptionalInt features, Optional<DataFacts> facts, Problems problems) {
+            Space space,
+            OptionalInt features,
+            Optional<DataFacts> facts,
+            Optional<Task> task,
+            TaskKind kind,
+            Problems problems) {
         this.problems = problems;
         this.space = space;
         this.features = features;
         this.facts = facts;
+        this.task = task;
         this.layers = new LayerReader(problems);
-        this.recipes = new RecipeReader(problems);
+        this.recipes = new RecipeReader(new LossReader(kind, task, problems), problems);
         this.layerMemo = new Memo<>(space);
         this.recipeMemo = new Memo<>(space);
     }
@@ -79,7 +89,7 @@ final class CandidateReader {
                                     assignment,
                                     () -> recipes.read(entry, assignment)));
             network.ifPresent(read -> {
-                long parameters = parameters(read, assignment);
+                long parameters = parameters(read, assignment, recipe.map(Recipe::loss));
                 recipe.ifPresent(
                         r -> drafts.add(new Draft(assignment, read.network(), r, parameters)));
             });
@@ -218,19 +228,19 @@ final class CandidateReader {
     }
 
     /** Returns the number of weights; 0 when it is not known, because of a mistake. */
-    private long parameters(PlacedNetwork placed, Assignment assignment) {
+    private long parameters(PlacedNetwork placed, Assignment assignment, Optional<Loss> loss) {
         Network network = placed.network();
         int last = network.layers().size() - 1;
         if (facts.isEmpty() || features.isEmpty()) {
             if (network.layers().get(last) instanceof Layer.Dense(int units)) {
-                checkOutputs(placed, units, assignment);
+                checkOutputs(placed, units, assignment, loss);
             }
             return 0;
         }
         try {
             Shape input = facts.get().input();
             Shape output = network.shapes(input, features.getAsInt()).get(last);
-            checkOutputs(placed, output.size(), assignment);
+            checkOutputs(placed, output.size(), assignment, loss);
             return network.parameters(input, features.getAsInt());
         } catch (NetworkShapeException e) {
             Layer layer = network.layers().get(e.layer());
@@ -249,15 +259,51 @@ final class CandidateReader {
         return message.startsWith("its ") ? CandidateId.name(layer) + ": " + message : message;
     }
 
-    private void checkOutputs(PlacedNetwork placed, int outputs, Assignment assignment) {
-        if (outputs != 1) {
-            misfit(
-                    placed.places().getLast(),
-                    "the last layer (%s) gives %d outputs, but the target is one number; end the network with dense: 1."
-                            .formatted(
-                                    CandidateId.name(placed.network().layers().getLast()), outputs),
-                    assignment);
-        }
+    private void checkOutputs(
+            PlacedNetwork placed, int outputs, Assignment assignment, Optional<Loss> loss) {
+        outputsNeeded(loss)
+                .filter(needed -> needed.count() != outputs)
+                .ifPresent(needed ->
+                        misfit(
+                                placed.places().getLast(),
+                                "the last layer (%s) gives %d output%s, but %s; end the network with dense: %d."
+                                        .formatted(
+                                                CandidateId.name(
+                                                        placed.network().layers().getLast()),
+                                                outputs,
+                                                outputs == 1 ? "" : "s",
+                                                needed.because(),
+                                                needed.count()),
+                                assignment));
+    }
+
+    /** How many outputs a network must have, and why. */
+    private record Outputs(int count, String because) {}
+
+    /** Returns the outputs needed; empty when they aren't known, because of a mistake. */
+    private Optional<Outputs> outputsNeeded(Optional<Loss> loss) {
+        return task.flatMap(known ->
+                switch (known) {
+                    case Task.Regression(var targets) when targets.size() == 1 ->
+                            Optional.of(new Outputs(1, "the target is one number"));
+                    case Task.Regression(var targets) ->
+                            Optional.of(
+                                    new Outputs(
+                                            targets.size(),
+                                            "there are %d targets (%s)"
+                                                    .formatted(
+                                                            targets.size(),
+                                                            String.join(", ", targets))));
+                    case Task.Classification(_, var classes) ->
+                            loss.filter(given -> given.kind() == TaskKind.CLASSIFICATION)
+                                    .map(given ->
+                                            given instanceof Loss.Bce
+                                                    ? new Outputs(1, "loss bce takes one logit")
+                                                    : new Outputs(
+                                                            classes.size(),
+                                                            "there are %d classes"
+                                                                    .formatted(classes.size())));
+                });
     }
 
     /** Reports a mistake once for each place and message, with the first candidate that has it. */

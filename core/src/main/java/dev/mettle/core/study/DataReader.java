@@ -23,6 +23,7 @@ final class DataReader {
                     "input_scale",
                     "target",
                     "scale",
+                    "classes",
                     "features",
                     "feature_scale",
                     "split_seed",
@@ -33,9 +34,12 @@ final class DataReader {
     private final Problems problems;
     private final Scope scope;
     private final Values values;
+    private final Optional<TaskKind> kind;
     private Optional<List<FeatureSettings>> features = Optional.empty();
 
-    DataReader(Problems problems) {
+    /** Takes the kind of task, if the study names a valid one. */
+    DataReader(Optional<TaskKind> kind, Problems problems) {
+        this.kind = kind;
         this.problems = problems;
         this.scope = Scope.outside(problems);
         this.values = new Values(problems);
@@ -58,13 +62,20 @@ final class DataReader {
                                 node,
                                 "'data'",
                                 entry.key().place(),
-                                KEYS,
+                                KEYS.stream().filter(this::isRightlyPlaced).toList(),
                                 scope,
                                 problems,
-                                DataReader::misplaced));
+                                this::misplaced));
     }
 
-    private static Optional<String> misplaced(String key) {
+    private boolean isRightlyPlaced(String key) {
+        return kind.flatMap(task -> TargetReader.misplaced(key, task)).isEmpty();
+    }
+
+    private Optional<String> misplaced(String key) {
+        if (!isRightlyPlaced(key)) {
+            return kind.flatMap(task -> TargetReader.misplaced(key, task));
+        }
         return key.equals("simulate")
                 ? Optional.of(
                         "'simulate' is not in this version; name a file with simulated rows"
@@ -83,9 +94,8 @@ final class DataReader {
         Optional<String> input = section.text("input", "the name of one array");
         Optional<ScaleKind> inputScale =
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
-        Optional<String> target = section.text("target", "the name of one array");
-        Optional<ScaleKind> scale =
-                section.word("scale", Words.TARGET_SCALES, StudyDefaults.TARGET_SCALE);
+        Optional<TargetSettings> target =
+                kind.flatMap(task -> new TargetReader(scope, problems).read(section, task));
         Optional<Integer> validation = section.whole("validation", 1, MOST);
         Optional<Integer> test = section.whole("test", 1, MOST);
         if (file.isEmpty()
@@ -95,7 +105,7 @@ final class DataReader {
                 || target.isEmpty()) {
             return Optional.empty();
         }
-        if (scale.isEmpty() || validation.isEmpty() || test.isEmpty() || features.isEmpty()) {
+        if (validation.isEmpty() || test.isEmpty() || features.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -105,7 +115,6 @@ final class DataReader {
                         input.get(),
                         inputScale.get(),
                         target.get(),
-                        scale.get(),
                         features.get(),
                         validation.get(),
                         test.get()));

@@ -10,8 +10,7 @@ import java.util.List;
  * @param input name of the input array
  * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole
  *     array, one per column of a table
- * @param target name of the target array
- * @param targetScale {@code none}, {@code standard} or {@code log}
+ * @param target arrays of the targets, with their scales or classes
  * @param features in the order in which {@code concat} appends them
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
@@ -21,8 +20,7 @@ public record DataSettings(
         long splitSeed,
         String input,
         ScaleKind inputScale,
-        String target,
-        ScaleKind targetScale,
+        TargetSettings target,
         List<FeatureSettings> features,
         int validation,
         int test) {

@@ -17,12 +17,6 @@ public record Recipe(
         int batch,
         int epochs,
         StabilityStop stability) {
-    /** Training losses. */
-    public enum Loss {
-        /** Mean squared error. */
-        MSE
-    }
-
     public Recipe {
         if (batch < 1 || epochs < 1) {
             throw new IllegalArgumentException(

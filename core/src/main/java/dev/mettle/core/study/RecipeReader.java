@@ -26,8 +26,10 @@ final class RecipeReader {
 
     private final Problems problems;
     private final Values values;
+    private final LossReader losses;
 
-    RecipeReader(Problems problems) {
+    RecipeReader(LossReader losses, Problems problems) {
+        this.losses = losses;
         this.problems = problems;
         this.values = new Values(problems);
     }
@@ -56,7 +58,7 @@ final class RecipeReader {
     }
 
     private Optional<Recipe> recipe(Section section, Scope scope) {
-        Optional<Recipe.Loss> loss = section.word("loss", Words.LOSSES, StudyDefaults.LOSS);
+        Optional<Loss> loss = losses.read(section, scope);
         Optional<Optimizer> optimizer =
                 section.required("optimizer")
                         .flatMap(node -> optimizer(node, section.keyPlace("optimizer"), scope));

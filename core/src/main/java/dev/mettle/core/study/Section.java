@@ -47,6 +47,7 @@ final class Section {
                     Map.entry("kernel", "kernel: 3"),
                     Map.entry("size", "size: 2"),
                     Map.entry("units", "units: 16"),
+                    Map.entry("quantile", "quantile: 0.9"),
                     Map.entry("features", "features: true"));
 
     private final Mapping mapping;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads the section {@code selection}. */
 final class SelectionReader {
     private static final List<String> COMMON =
-            List.of("algorithm", "criterion", "instances", "per");
+            List.of("algorithm", "criterion", "loss", "instances", "per");
     private static final List<String> PROGRESSIVE = List.of("warmup", "survivors", "drop");
     private static final List<String> ALGORITHMS = List.of("progressive", "exhaustive");
     private static final int MOST = Integer.MAX_VALUE;

@@ -1,5 +1,7 @@
 package dev.mettle.core.study;
 
+import dev.mettle.core.data.Task;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +11,11 @@ import java.util.Optional;
  * @param name letters, digits, '-', '_' and '.'; names the run directory
  * @param seed of all instances
  * @param data rows, split and scales
+ * @param task what is predicted
  * @param sample rows an instance trains on, drawn anew from the pool
  * @param candidates at least one, in the order of the space; ids differ
  * @param excluded candidates that a constraint left out
+ * @param loss what is measured on held-out rows
  * @param selection how the winner is found
  * @param certificate what is certified, if anything
  * @param text the study file, as read
@@ -21,9 +25,11 @@ public record Study(
         String name,
         long seed,
         DataSettings data,
+        Task task,
         int sample,
         List<Candidate> candidates,
         int excluded,
+        HeldOutLoss loss,
         SelectionSettings selection,
         Optional<CertificateSettings> certificate,
         String text,

@@ -27,7 +27,7 @@ public final class StudyDefaults {
     public static final int FEATURE_WINDOW = FeatureSettings.DEFAULT_WINDOW;
 
     /** Kind of problem. */
-    public static final String TASK = "regression";
+    public static final TaskKind TASK = TaskKind.REGRESSION;
 
     /** Padding of a convolution. */
     public static final Layer.Padding PADDING = Layer.Padding.VALID;
@@ -35,8 +35,17 @@ public final class StudyDefaults {
     /** Stride of a convolution; that of a pool is its size. */
     public static final int STRIDE = 1;
 
-    /** Training loss. */
-    public static final Recipe.Loss LOSS = Recipe.Loss.MSE;
+    /** Training loss of a regression. */
+    public static final Loss REGRESSION_LOSS = new Loss.Mse();
+
+    /** Training loss of a classification. */
+    public static final Loss CLASSIFICATION_LOSS = new Loss.CrossEntropy(0);
+
+    /** Where huber becomes a straight line, in units of the scaled target. */
+    public static final double HUBER_DELTA = 1;
+
+    /** Share of the target that cross_entropy spreads over all classes. */
+    public static final double LABEL_SMOOTHING = 0;
 
     /** Optimiser. */
     public static final String OPTIMIZER = "adam";

@@ -1,5 +1,6 @@
 package dev.mettle.core.study;
 
+import dev.mettle.core.data.Task;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
@@ -71,14 +72,17 @@ public final class StudyReader {
                         .orElseThrow(problems::exception);
         Optional<String> name = name(study);
         Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
-        checkTask(study);
-        Data data = data(study, inspector);
+        Optional<TaskKind> task = study.word("task", Words.TASKS, StudyDefaults.TASK);
+        TaskKind kind = task.orElse(StudyDefaults.TASK);
+        Data data = data(study, task, inspector);
         SpaceOfStudy space = space(study);
         CandidateReader reader =
-                new CandidateReader(space.space(), data.features(), data.facts(), problems);
+                new CandidateReader(
+                        space.space(), data.features(), data.facts(), data.task(), kind, problems);
         reader.read(
                 study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
         Optional<SelectionSettings> selection = selection(study, space);
+        Optional<HeldOutLoss> loss = heldOutLoss(study, kind, reader);
         Optional<CertificateSettings> certificate =
                 study.has("certificate")
                         ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
@@ -98,9 +102,11 @@ public final class StudyReader {
                 name.orElseThrow(),
                 seed.orElseThrow(),
                 data.settings().orElseThrow(),
+                data.task().orElseThrow(),
                 data.sample().orElseThrow(),
                 candidates,
                 space.assignments().size() - candidates.size(),
+                loss.orElseThrow(),
                 selection.orElseThrow(),
                 certificate,
                 text,
@@ -112,10 +118,19 @@ public final class StudyReader {
             Optional<DataSettings> settings,
             Optional<DataFacts> facts,
             OptionalInt features,
-            Optional<Integer> sample) {}
+            Optional<Integer> sample) {
+        /** Returns what is predicted; of a classification it depends on the data. */
+        Optional<Task> task() {
+            return facts.map(DataFacts::task)
+                    .or(() ->
+                            settings.map(DataSettings::target)
+                                    .filter(TargetSettings.Regression.class::isInstance)
+                                    .map(target -> new Task.Regression(target.names())));
+        }
+    }
 
-    private Data data(Section study, DataInspector inspector) {
-        DataReader reader = new DataReader(problems);
+    private Data data(Section study, Optional<TaskKind> task, DataInspector inspector) {
+        DataReader reader = new DataReader(task, problems);
         Optional<Section> section = study.requiredEntry("data").flatMap(reader::open);
         Optional<DataSettings> settings = section.flatMap(reader::read);
         Optional<DataFacts> facts =
@@ -154,19 +169,6 @@ public final class StudyReader {
                 });
     }
 
-    private void checkTask(Section study) {
-        study.value("task")
-                .ifPresent(node -> {
-                    if (node instanceof Scalar scalar && scalar.text().equals("classification")) {
-                        problems.add(
-                                node.place(),
-                                "this version trains regressions only; write task: regression.");
-                    } else {
-                        values.word(node, "task", Words.of(List.of(StudyDefaults.TASK)));
-                    }
-                });
-    }
-
     private Optional<DataFacts> inspect(
             DataSettings settings, Section section, DataInspector inspector) {
         try {
@@ -194,6 +196,38 @@ public final class StudyReader {
                     }
                 });
         return selection;
+    }
+
+    /** Returns what is measured on held-out rows: as written, or as all training losses imply. */
+    private Optional<HeldOutLoss> heldOutLoss(
+            Section study, TaskKind kind, CandidateReader candidates) {
+        Optional<Node> written =
+                study.entry("selection")
+                        .map(Mapping.Entry::value)
+                        .flatMap(node ->
+                                node instanceof Mapping mapping
+                                        ? mapping.entry("loss")
+                                        : Optional.empty())
+                        .map(Mapping.Entry::value);
+        if (written.isPresent()) {
+            return scope.resolve(written.get())
+                    .flatMap(node -> new HeldOutLossReader(kind, problems).read(node));
+        }
+        List<HeldOutLoss> implied =
+                candidates.recipes().stream()
+                        .map(recipe -> recipe.loss().heldOut())
+                        .distinct()
+                        .toList();
+        if (implied.size() > 1) {
+            problems.add(
+                    study.keyPlace("selection"),
+                    "candidates are trained on different losses, which are measured on held-out"
+                            + " rows as %s: these can't be compared. Choose one for all, such as"
+                            + " selection: {loss: %s}.",
+                    String.join(", ", implied.stream().map(HeldOutLoss::label).toList()),
+                    implied.getFirst().label());
+        }
+        return implied.stream().findFirst();
     }
 
     private void checkPer(String per, Place at, SpaceOfStudy space) {

@@ -101,7 +101,8 @@ final class Values {
                 : wrong(node, name, what, "");
     }
 
-    private static String choice(Iterable<String> words) {
+    /** Returns words as {@code a, b or c}. */
+    static String choice(Iterable<String> words) {
         String joined = String.join(", ", words);
         int last = joined.lastIndexOf(", ");
         return last < 0 ? joined : joined.substring(0, last) + " or " + joined.substring(last + 2);

@@ -14,7 +14,7 @@ final class Words {
     static final SequencedMap<String, Activation> ACTIVATIONS = of(Activation.values());
     static final SequencedMap<String, Layer.Padding> PADDINGS =
             of(Layer.Padding.VALID, Layer.Padding.SAME);
-    static final SequencedMap<String, Recipe.Loss> LOSSES = of(Recipe.Loss.values());
+    static final SequencedMap<String, TaskKind> TASKS = of(TaskKind.values());
     static final SequencedMap<String, Initialisation> INITIALISATIONS = of(Initialisation.values());
     static final SequencedMap<String, ScaleKind> INPUT_SCALES =
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Scale.Transform;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
+import dev.mettle.core.study.HeldOutLoss;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,12 @@ class HeldOutTest {
 
     @Test
     void onlyTheRowsNamedAreJudgedInTheirOrder() {
-        HeldOut two = new HeldOut(dataset(), new int[] {5, 1}, Transform.IDENTITY);
+        HeldOut two =
+                HeldOut.of(
+                        dataset(),
+                        new int[] {5, 1},
+                        List.of(Transform.IDENTITY),
+                        new HeldOutLoss.Mse());
         Evaluation evaluation = two.evaluate(new double[] {targets[5] + 1, targets[1] - 2});
         assertThat(evaluation.loss()).isEqualTo(2.5);
         assertThat(evaluation.lossByBlock().toArray())
@@ -77,11 +84,17 @@ class HeldOutTest {
     private HeldOut heldOut(Transform transform) {
         int[] rows = new int[ROWS];
         Arrays.setAll(rows, i -> i);
-        return new HeldOut(dataset(), rows, transform);
+        return HeldOut.of(dataset(), rows, List.of(transform), new HeldOutLoss.Mse());
     }
 
     private Dataset dataset() {
         return new Dataset(
-                Shape.flat(1), new float[ROWS], List.of(), new float[0], targets, "checksum");
+                Shape.flat(1),
+                new float[ROWS],
+                List.of(),
+                new float[0],
+                Task.regression("y"),
+                targets,
+                "checksum");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mettle.core.data.Series;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceExecutor;
 import dev.mettle.core.instance.InstanceKey;
@@ -20,7 +21,9 @@ import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.ScaleKind;
@@ -28,6 +31,7 @@ import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 
@@ -182,8 +186,9 @@ class StudyRunTest {
     private static MemoryLedger ledger(Study study) {
         RunPlan plan =
                 new RunPlan(
-                        "y",
-                        ScaleKind.NONE,
+                        Task.regression("y"),
+                        List.of(ScaleKind.NONE),
+                        new HeldOutLoss.Mse(),
                         10,
                         100,
                         20,
@@ -221,7 +226,7 @@ class StudyRunTest {
                             settings,
                             new Network(List.of(new Layer.Dense(1))),
                             new Recipe(
-                                    Recipe.Loss.MSE,
+                                    new Loss.Mse(),
                                     new Optimizer.Sgd(0.1, 0, false, 0),
                                     Initialisation.KAIMING_UNIFORM,
                                     8,
@@ -233,10 +238,19 @@ class StudyRunTest {
                 "s",
                 SEED,
                 new DataSettings(
-                        "f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
+                        "f",
+                        1,
+                        "x",
+                        ScaleKind.NONE,
+                        TargetSettings.regression("y", ScaleKind.NONE),
+                        List.of(),
+                        20,
+                        20),
+                Task.regression("y"),
                 10,
                 candidates,
                 0,
+                new HeldOutLoss.Mse(),
                 new SelectionSettings(
                         new Algorithm.Progressive(3, 4, new SelectionSettings.Drop.Half()),
                         new Criterion.Mean(),

@@ -2,12 +2,15 @@ package dev.mettle.core.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Initialisation;
+import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.ScaleKind;
@@ -16,6 +19,7 @@ import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.SelectionSettings.Drop;
 import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
+import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +67,19 @@ class SelectionAlgorithmsTest {
                 "s",
                 1,
                 new DataSettings(
-                        "f", 1, "x", ScaleKind.NONE, "y", ScaleKind.NONE, List.of(), 20, 20),
+                        "f",
+                        1,
+                        "x",
+                        ScaleKind.NONE,
+                        TargetSettings.regression("y", ScaleKind.NONE),
+                        List.of(),
+                        20,
+                        20),
+                Task.regression("y"),
                 10,
                 List.of(candidate("a", "true"), candidate("b", "false"), candidate("c", "")),
                 0,
+                new HeldOutLoss.Mse(),
                 new SelectionSettings(algorithm, new Criterion.Mean(), 2, per),
                 Optional.empty(),
                 "",
@@ -81,7 +94,7 @@ class SelectionAlgorithmsTest {
         Optimizer optimizer = new Optimizer.Sgd(0.1, 0, false, 0);
         Recipe recipe =
                 new Recipe(
-                        Recipe.Loss.MSE,
+                        new Loss.Mse(),
                         optimizer,
                         Initialisation.KAIMING_UNIFORM,
                         8,

@@ -35,7 +35,7 @@ class CandidateChooserTest {
                             settings,
                             new Network(List.of(new Layer.Dense(1))),
                             new Recipe(
-                                    Recipe.Loss.MSE,
+                                    new Loss.Mse(),
                                     new Optimizer.Sgd(0.1, 0, false, 0),
                                     Initialisation.KAIMING_UNIFORM,
                                     1,

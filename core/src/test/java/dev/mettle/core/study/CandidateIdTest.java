@@ -9,6 +9,7 @@ import dev.mettle.core.network.Network;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 class CandidateIdTest {
     private static final Network NETWORK =
@@ -59,6 +60,44 @@ class CandidateIdTest {
     }
 
     @Test
+    void everyLossHasItsLine() {
+        assertThat(
+                        Stream.of(
+                                        new Loss.Mse(),
+                                        new Loss.Mae(),
+                                        new Loss.Huber(1),
+                                        new Loss.LogCosh(),
+                                        new Loss.Quantile(0.9),
+                                        new Loss.CrossEntropy(0),
+                                        new Loss.Bce())
+                                .map(CandidateIdTest::lossLine))
+                .containsExactly(
+                        "loss mse",
+                        "loss mae",
+                        "loss huber delta=1.0",
+                        "loss log_cosh",
+                        "loss quantile quantile=0.9",
+                        "loss cross_entropy label_smoothing=0.0",
+                        "loss bce");
+    }
+
+    private static String lossLine(Loss loss) {
+        Recipe recipe =
+                new Recipe(
+                        loss,
+                        new Optimizer.Sgd(1, 0, false, 0),
+                        Initialisation.XAVIER_NORMAL,
+                        1,
+                        1,
+                        new StabilityStop.Off());
+        return CandidateId.canonicalText(NETWORK, recipe)
+                .lines()
+                .filter(line -> line.startsWith("loss"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void theDigitsAreSha256() { // printf abc | sha256sum; FIPS 180-4, example 1
         assertThat(CandidateId.digits("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -82,6 +121,6 @@ class CandidateIdTest {
 
     private static Recipe recipe(Optimizer optimizer, StabilityStop stability) {
         return new Recipe(
-                Recipe.Loss.MSE, optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
+                new Loss.Mse(), optimizer, Initialisation.XAVIER_NORMAL, 256, 60, stability);
     }
 }

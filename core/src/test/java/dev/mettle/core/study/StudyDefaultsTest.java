@@ -17,14 +17,17 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.TARGET_SCALE).isEqualTo(ScaleKind.NONE);
         assertThat(StudyDefaults.FEATURE_SCALE).isEqualTo(ScaleKind.STANDARD);
         assertThat(StudyDefaults.FEATURE_WINDOW).isEqualTo(5);
-        assertThat(StudyDefaults.TASK).isEqualTo("regression");
+        assertThat(StudyDefaults.TASK).isEqualTo(TaskKind.REGRESSION);
         assertThat(StudyDefaults.PADDING).isEqualTo(Layer.Padding.VALID);
         assertThat(StudyDefaults.STRIDE).isEqualTo(1);
     }
 
     @Test
     void trainingAsInPyTorch() {
-        assertThat(StudyDefaults.LOSS).isEqualTo(Recipe.Loss.MSE);
+        assertThat(StudyDefaults.REGRESSION_LOSS).isEqualTo(new Loss.Mse());
+        assertThat(StudyDefaults.CLASSIFICATION_LOSS).isEqualTo(new Loss.CrossEntropy(0));
+        assertThat(StudyDefaults.HUBER_DELTA).isEqualTo(1);
+        assertThat(StudyDefaults.LABEL_SMOOTHING).isZero();
         assertThat(StudyDefaults.OPTIMIZER).isEqualTo("adam");
         assertThat(StudyDefaults.MOMENTUM).isZero();
         assertThat(StudyDefaults.NESTEROV).isFalse();

@@ -63,14 +63,16 @@ public final class Tanh {
         }
     }
 
-    private static float tanh(float x) {
+    /** Returns tanh x. */
+    static float tanh(float x) {
         float twice = Math.abs(x) * 2;
         float e = Exponential.expm1(twice > LIMIT ? LIMIT : twice);
         float y = e / (e + 2);
         return x < 0 ? -y : y;
     }
 
-    private static FloatVector tanh(FloatVector x) {
+    /** {@link #tanh(float)} of every lane. */
+    static FloatVector tanh(FloatVector x) {
         FloatVector twice = x.abs().mul(2f);
         FloatVector e =
                 Exponential.expm1(twice.blend(LIMIT, twice.compare(VectorOperators.GT, LIMIT)));
