@@ -16,7 +16,7 @@ import dev.mettle.engine.kernel.SquaredLoss;
  * mean over all rows of a mini-batch, and over the outputs of a regression.
  */
 final class LossStage {
-    /** Computes one block; the places are those of {@link SquaredLoss#vector}. */
+    /** Computes one block; the places are those of {@link SquaredLoss#block}. */
     @FunctionalInterface
     private interface Kernel {
         void run(float[] arena, int output, int target, int gradient, int value, float slope);
@@ -50,17 +50,17 @@ final class LossStage {
     private static Kernel kernel(Loss loss, int outputs) {
         int length = outputs * BLOCK;
         return switch (loss) {
-            case Loss.Mse _ -> (a, o, t, g, v, s) -> SquaredLoss.vector(a, o, t, g, v, length, s);
-            case Loss.Mae _ -> (a, o, t, g, v, s) -> AbsoluteLoss.vector(a, o, t, g, v, length, s);
+            case Loss.Mse _ -> (a, o, t, g, v, s) -> SquaredLoss.block(a, o, t, g, v, length, s);
+            case Loss.Mae _ -> (a, o, t, g, v, s) -> AbsoluteLoss.block(a, o, t, g, v, length, s);
             case Loss.Huber(double delta) -> {
                 float limit = (float) delta;
-                yield (a, o, t, g, v, s) -> HuberLoss.vector(a, o, t, g, v, length, s, limit);
+                yield (a, o, t, g, v, s) -> HuberLoss.block(a, o, t, g, v, length, s, limit);
             }
             case Loss.LogCosh _ ->
-                    (a, o, t, g, v, s) -> LogCoshLoss.vector(a, o, t, g, v, length, s);
+                    (a, o, t, g, v, s) -> LogCoshLoss.block(a, o, t, g, v, length, s);
             case Loss.Quantile(double q) -> {
                 float share = (float) q;
-                yield (a, o, t, g, v, s) -> QuantileLoss.vector(a, o, t, g, v, length, s, share);
+                yield (a, o, t, g, v, s) -> QuantileLoss.block(a, o, t, g, v, length, s, share);
             }
             case Loss.CrossEntropy(double smoothing) -> {
                 float share = (float) smoothing;
@@ -68,7 +68,7 @@ final class LossStage {
                         CrossEntropyLoss.vector(a, o, t, g, v, outputs, s, share);
             }
             case Loss.Bce _ ->
-                    (a, o, t, g, v, s) -> BinaryCrossEntropyLoss.vector(a, o, t, g, v, length, s);
+                    (a, o, t, g, v, s) -> BinaryCrossEntropyLoss.block(a, o, t, g, v, length, s);
         };
     }
 

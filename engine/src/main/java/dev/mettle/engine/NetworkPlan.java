@@ -75,7 +75,7 @@ final class NetworkPlan {
         lossTargets = storage();
         lossValues = storage();
         lossTargets.need(output().shape().size() * BLOCK, 1);
-        lossValues.need(output().shape().size() * BLOCK, 1);
+        lossValues.need(2 * output().shape().size() * BLOCK, 1); // see CrossEntropyLoss
         arenaFloats = ALIGNMENT;
         for (Storage storage : storages) {
             arenaFloats = storage.place(arenaFloats);

@@ -12,7 +12,12 @@ import jdk.incubator.vector.VectorOperators;
  * of a row, s_k = z_k - m, S = Σ e^s_k in the order of the classes, and the target t_k = 1 -
  * smoothing for the true class, plus smoothing / classes for every class:
  *
- * <p>loss = ln S - Σ t_k s_k, gradient = e^s_k / S - t_k. A NaN among the logits makes both NaN.
+ * <p>loss = ln S - Σ t_k s_k, gradient = e^s_k / S - t_k, 0 where it is tiny ({@link Tiny}): a
+ * confident network would otherwise fill its gradients with denormal numbers. A NaN among the
+ * logits makes both NaN.
+ *
+ * <p>The vector form hands no vector from method to method, and takes logarithms one by one: what
+ * is not inlined would box it.
  */
 public final class CrossEntropyLoss {
     private CrossEntropyLoss() {}
@@ -50,7 +55,7 @@ public final class CrossEntropyLoss {
             for (int k = 0; k < classes; k++) {
                 float wanted = arena[label + e] == k ? even + certain : even;
                 int at = gradient + k * BLOCK + e;
-                arena[at] = (arena[at] / sum - wanted) * slope;
+                arena[at] = Tiny.flush((arena[at] / sum - wanted) * slope);
             }
         }
     }
@@ -62,7 +67,8 @@ public final class CrossEntropyLoss {
      * @param logits where the logits lie, [class][{@value Lanes#BLOCK}]
      * @param label where the labels lie, whole numbers from 0, [{@value Lanes#BLOCK}]
      * @param gradient where the gradient by logit is written, like the logits
-     * @param value where the loss of each row is written, [{@value Lanes#BLOCK}]
+     * @param value where the loss of each row is written, [{@value Lanes#BLOCK}]; as much behind it
+     *     is used too
      * @param classes number of classes, 2 or more
      * @param slope factor of the gradient: 1 / rows of the mini-batch
      * @param smoothing share of the target that is spread evenly over the classes, in [0, 1)
@@ -77,22 +83,24 @@ public final class CrossEntropyLoss {
             float slope,
             float smoothing) {
         for (int e = 0; e < BLOCK; e += WIDTH) {
-            FloatVector labels = FloatVector.fromArray(SPECIES, arena, label + e);
-            FloatVector sum =
-                    losses(arena, logits + e, labels, gradient + e, value + e, classes, smoothing);
-            gradients(arena, labels, gradient + e, classes, sum, slope, smoothing);
+            exponentials(arena, logits + e, label + e, gradient + e, value + e, classes, smoothing);
+            gradients(arena, label + e, gradient + e, value + e, classes, slope, smoothing);
+        }
+        for (int e = 0; e < BLOCK; e++) {
+            arena[value + e] = Logarithm.scalar(arena[value + e]) - arena[value + BLOCK + e];
         }
     }
 
-    /** Writes losses and exponentials and returns the sums of these. */
-    private static FloatVector losses(
+    /** Writes e^s_k for the gradients, S for the values and Σ t_k s_k behind them. */
+    private static void exponentials(
             float[] arena,
             int logits,
-            FloatVector labels,
+            int label,
             int exponentials,
             int value,
             int classes,
             float smoothing) {
+        FloatVector labels = FloatVector.fromArray(SPECIES, arena, label);
         FloatVector largest = FloatVector.fromArray(SPECIES, arena, logits);
         for (int k = 1; k < classes; k++) {
             FloatVector z = FloatVector.fromArray(SPECIES, arena, logits + k * BLOCK);
@@ -110,30 +118,31 @@ public final class CrossEntropyLoss {
             total = total.add(shifted);
             own = own.blend(shifted, labels.compare(VectorOperators.EQ, (float) k));
         }
-        FloatVector even = FloatVector.broadcast(SPECIES, smoothing / classes);
-        Logarithm.vector(sum).sub(total.fma(even, own.mul(1 - smoothing))).intoArray(arena, value);
-        return sum;
+        sum.intoArray(arena, value);
+        total.fma(FloatVector.broadcast(SPECIES, smoothing / classes), own.mul(1 - smoothing))
+                .intoArray(arena, value + BLOCK);
     }
 
     private static void gradients(
             float[] arena,
-            FloatVector labels,
+            int label,
             int gradient,
+            int sums,
             int classes,
-            FloatVector sum,
             float slope,
             float smoothing) {
         float even = smoothing / classes;
+        FloatVector labels = FloatVector.fromArray(SPECIES, arena, label);
+        FloatVector sum = FloatVector.fromArray(SPECIES, arena, sums);
         FloatVector others = FloatVector.broadcast(SPECIES, even);
         for (int k = 0; k < classes; k++) {
             int at = gradient + k * BLOCK;
             FloatVector wanted =
                     others.blend(
                             even + (1 - smoothing), labels.compare(VectorOperators.EQ, (float) k));
-            FloatVector.fromArray(SPECIES, arena, at)
-                    .div(sum)
-                    .sub(wanted)
-                    .mul(slope)
+            FloatVector change =
+                    FloatVector.fromArray(SPECIES, arena, at).div(sum).sub(wanted).mul(slope);
+            change.blend(0f, change.abs().compare(VectorOperators.LT, Tiny.LIMIT))
                     .intoArray(arena, at);
         }
     }
