@@ -21,17 +21,21 @@ final class Exponential {
     /** Above it eˣ would overflow. */
     static final float HIGHEST = 88;
 
+    /** Below it eˣ is less than half the smallest denormal float. */
+    private static final float LOWEST_OF_DECAY = -104;
+
     private static final float LOG2_E = 0x1.715476p0f;
 
     /** ln 2 in two parts; the first has 15 bits, so that its product with n is exact. */
-    private static final float LN2_HIGH = 0x1.62e4p-1f;
+    static final float LN2_HIGH = 0x1.62e4p-1f;
 
-    private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
     /** 1.5 × 2²³: adding it rounds to a whole number, which then stands in the low bits. */
-    private static final float ROUNDING = 0x1.8p23f;
+    static final float ROUNDING = 0x1.8p23f;
 
-    private static final int EXPONENT_SHIFT = 23;
+    static final int ROUNDING_BITS = 0x4B400000;
+    static final int EXPONENT_SHIFT = 23;
     private static final int EXPONENT_OF_ONE = 0x3F800000;
     private static final float C7 = 1f / 5040;
     private static final float C6 = 1f / 720;
@@ -56,6 +60,22 @@ final class Exponential {
         float shifted = Math.fma(limited, LOG2_E, ROUNDING);
         float power = power(shifted);
         return Math.fma(power, remainder(limited, shifted), power - 1);
+    }
+
+    /**
+     * Returns eˣ for x ≤ 0 down to the denormal floats and 0. 2ⁿ is the product of two powers, so
+     * that each of them is a normal float.
+     */
+    static float decay(float x) {
+        float limited = x < LOWEST_OF_DECAY ? LOWEST_OF_DECAY : x;
+        float shifted = Math.fma(limited, LOG2_E, ROUNDING);
+        int n = Float.floatToRawIntBits(shifted) - ROUNDING_BITS;
+        float first = power(n >> 1);
+        return Math.fma(first, remainder(limited, shifted), first) * power(n - (n >> 1));
+    }
+
+    private static float power(int n) {
+        return Float.intBitsToFloat((n << EXPONENT_SHIFT) + EXPONENT_OF_ONE);
     }
 
     private static float limit(float x) {
@@ -93,6 +113,23 @@ final class Exponential {
         FloatVector shifted = limited.fma(LOG2_E, ROUNDING);
         FloatVector power = power(shifted);
         return power.fma(remainder(limited, shifted), power.sub(1));
+    }
+
+    /** {@link #decay(float)} of every lane. */
+    static FloatVector decay(FloatVector x) {
+        FloatVector limited =
+                x.blend(LOWEST_OF_DECAY, x.compare(VectorOperators.LT, LOWEST_OF_DECAY));
+        FloatVector shifted = limited.fma(LOG2_E, ROUNDING);
+        IntVector n = shifted.reinterpretAsInts().sub(ROUNDING_BITS);
+        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+        FloatVector first = power(half);
+        return first.fma(remainder(limited, shifted), first).mul(power(n.sub(half)));
+    }
+
+    private static FloatVector power(IntVector n) {
+        return n.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+                .add(EXPONENT_OF_ONE)
+                .reinterpretAsFloats();
     }
 
     private static FloatVector limit(FloatVector x) {
