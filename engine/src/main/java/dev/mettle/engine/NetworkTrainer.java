@@ -85,7 +85,9 @@ public final class NetworkTrainer implements Trainer {
     }
 
     /**
-     * Trains and evaluates the instance. Weights are kept for certified instances alone.
+     * Trains and evaluates the instance. Weights are kept for certified instances alone. An
+     * instance with a weight that is not finite has exploded even if its losses are finite:
+     * max-pooling and relu can hide NaN and infinities (docs/math/maxpool.md).
      *
      * @throws IllegalArgumentException when the network does not fit the data, or has not as many
      *     outputs as its loss needs
@@ -117,10 +119,11 @@ public final class NetworkTrainer implements Trainer {
                                         new ConstantModel(data, sample).loss(recipe.loss()));
         Evaluation evaluation = evaluate(training, workspace, key.purpose(), sample);
         Series losses = Series.of(curve, epochs);
-        if (exploded || !Double.isFinite(evaluation.loss())) {
+        if (exploded || !Double.isFinite(evaluation.loss()) || !training.isFinite()) {
             Optional<Evaluation> known =
                     Double.isFinite(evaluation.loss()) ? Optional.of(evaluation) : Optional.empty();
-            return new Outcome.Exploded(reason(exploded, curve, epochs), known, epochs, losses);
+            return new Outcome.Exploded(
+                    reason(exploded, known.isPresent(), curve, epochs), known, epochs, losses);
         }
         boolean kept = key.purpose() == Purpose.CERTIFY;
         return new Outcome.Completed(
@@ -172,8 +175,11 @@ public final class NetworkTrainer implements Trainer {
         return judge.evaluate(predictions);
     }
 
-    private static String reason(boolean stopped, float[] curve, int epochs) {
+    private static String reason(boolean stopped, boolean known, float[] curve, int epochs) {
         float loss = curve[epochs - 1];
+        if (!stopped && known) {
+            return "A weight is not finite after epoch %d.".formatted(epochs);
+        }
         if (!stopped) {
             return "The loss on held-out rows is not finite after epoch %d.".formatted(epochs);
         }

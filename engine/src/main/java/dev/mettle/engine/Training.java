@@ -57,6 +57,17 @@ final class Training {
         return Weights.of(values);
     }
 
+    /** Returns whether every weight is a finite number. */
+    boolean isFinite() {
+        float[] values = weights().toArray();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Trains one epoch on the workspace's sample, in the order given; allocates nothing.
      *

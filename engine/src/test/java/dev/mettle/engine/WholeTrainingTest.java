@@ -183,7 +183,7 @@ class WholeTrainingTest {
         check("kernel5", network, IMAGE, 130, 128, new Optimizer.Adam(0.003, 0.9, 0.999, 1e-8, 0));
     }
 
-    private static Network conv(Activation function) {
+    static Network conv(Activation function) {
         Layer activation = new Layer.Activate(function);
         return new Network(
                 List.of(
@@ -229,22 +229,22 @@ class WholeTrainingTest {
         }
         double[] predictions = new double[data.rows() * training.outputs()];
         training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
-        // float32 rounding differs in each sum and grows with the steps: 2e-4 after 40 of them
+        // ten times what RoundingGrowthTest finds after 200 steps (docs/math/agreement.md)
         for (int epoch = 0; epoch < curve.length; epoch++) {
             assertThat(curve[epoch])
                     .as("%s, epoch %d", name, epoch + 1)
                     .isCloseTo(
                             expectedCurve[epoch],
-                            org.assertj.core.data.Offset.offset(2e-4 * expectedCurve[epoch]));
+                            org.assertj.core.data.Offset.offset(3e-5 * expectedCurve[epoch]));
         }
         double[] first = Arrays.copyOf(predictions, expectedPrediction.length);
         assertThat(first)
                 .as(name)
-                .containsExactly(expectedPrediction, org.assertj.core.data.Offset.offset(2e-4));
+                .containsExactly(expectedPrediction, org.assertj.core.data.Offset.offset(3e-5));
     }
 
     /** The numbers that training.py makes. */
-    private static float[] numbers(int count, int seed) {
+    static float[] numbers(int count, int seed) {
         float[] values = new float[count];
         int x = seed;
         for (int i = 0; i < count; i++) {
@@ -254,7 +254,7 @@ class WholeTrainingTest {
         return values;
     }
 
-    private static Dataset data(int rows, Shape shape, Task task) {
+    static Dataset data(int rows, Shape shape, Task task) {
         float[] inputs = numbers(rows * shape.size(), 1);
         int count = task.targetCount();
         double[] targets = new double[rows * count];
@@ -277,7 +277,7 @@ class WholeTrainingTest {
         return new Dataset(shape, inputs, List.of(), new float[0], task, targets, "");
     }
 
-    private static Weights initial(NetworkPlan plan) {
+    static Weights initial(NetworkPlan plan) {
         float[] all = new float[0];
         int seed = 7;
         for (Parameters parameters : plan.parameters()) {

@@ -7,10 +7,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 class ElementKernelsTest {
     private static final int LENGTH = 32 * 40;
+
+    /**
+     * One block, a few and many: two to eight, and up to 320 vectors. Behind them nothing changes.
+     */
+    private static final int[] LENGTHS = {32, 64, 96, LENGTH};
 
     /** Reads one array, writes or changes another. */
     private interface Kernel {
@@ -47,28 +53,32 @@ class ElementKernelsTest {
         for (int i = 0; i < read.length; i += 3) {
             read[i] *= 30; // far into the tails
         }
-        float[] expected = Numbers.special(LENGTH + 3, 2);
-        float[] actual = expected.clone();
-        pair.scalar().run(read, 5, expected, 3, LENGTH);
-        pair.vector().run(read, 5, actual, 3, LENGTH);
-        assertSameBits(actual, expected);
+        for (int length : LENGTHS) {
+            float[] expected = Numbers.special(LENGTH + 3, 2);
+            float[] actual = expected.clone();
+            pair.scalar().run(read, 5, expected, 3, length);
+            pair.vector().run(read, 5, actual, 3, length);
+            assertSameBits(actual, expected);
+        }
     }
 
     private interface Step {
-        void run(float[] weights, float[] gradients, float[] first, float[] second);
+        void run(float[] weights, float[] gradients, float[] first, float[] second, int length);
     }
 
     private static void assertSameSteps(Step scalar, Step vector) {
-        float[][] expected = new float[4][];
-        float[][] actual = new float[4][];
-        for (int i = 0; i < 4; i++) {
-            expected[i] = Numbers.special(LENGTH, 10 + i);
-            actual[i] = expected[i].clone();
-        }
-        scalar.run(expected[0], expected[1], expected[2], expected[3]);
-        vector.run(actual[0], actual[1], actual[2], actual[3]);
-        for (int i = 0; i < 4; i++) {
-            assertSameBits(actual[i], expected[i]);
+        for (int length : LENGTHS) {
+            float[][] expected = new float[4][];
+            float[][] actual = new float[4][];
+            for (int i = 0; i < 4; i++) {
+                expected[i] = Numbers.special(LENGTH, 10 + i);
+                actual[i] = expected[i].clone();
+            }
+            scalar.run(expected[0], expected[1], expected[2], expected[3], length);
+            vector.run(actual[0], actual[1], actual[2], actual[3], length);
+            for (int i = 0; i < 4; i++) {
+                assertSameBits(actual[i], expected[i]);
+            }
         }
     }
 
@@ -76,25 +86,77 @@ class ElementKernelsTest {
     void optimiserStepsEqualTheirTwinBitForBit() {
         for (boolean nesterov : new boolean[] {true, false}) {
             assertSameSteps(
-                    (w, g, a, b) -> SgdStep.scalar(w, g, a, LENGTH, 0.1f, 0.9f, nesterov, 0.01f),
-                    (w, g, a, b) -> SgdStep.vector(w, g, a, LENGTH, 0.1f, 0.9f, nesterov, 0.01f));
+                    (w, g, a, b, n) -> SgdStep.scalar(w, g, a, n, 0.1f, 0.9f, nesterov, 0.01f),
+                    (w, g, a, b, n) -> SgdStep.vector(w, g, a, n, 0.1f, 0.9f, nesterov, 0.01f));
         }
         assertSameSteps(
-                (w, g, a, b) ->
-                        RmsPropStep.scalar(
-                                w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f),
-                (w, g, a, b) ->
-                        RmsPropStep.vector(
-                                w, g, a, b, LENGTH, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f));
+                (w, g, a, b, n) ->
+                        RmsPropStep.scalar(w, g, a, b, n, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f),
+                (w, g, a, b, n) ->
+                        RmsPropStep.vector(w, g, a, b, n, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f));
         assertSameSteps(
-                (w, g, a, b) ->
+                (w, g, a, b, n) ->
                         AdamStep.scalar(
-                                w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f,
-                                0.01f, 0.9f),
-                (w, g, a, b) ->
+                                w, g, a, b, n, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f, 0.01f,
+                                0.9f),
+                (w, g, a, b, n) ->
                         AdamStep.vector(
-                                w, g, a, b, LENGTH, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f,
-                                0.01f, 0.9f));
+                                w, g, a, b, n, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f, 0.01f,
+                                0.9f));
+    }
+
+    /**
+     * With gradients 0 and factors ½, 2⁻⁹⁹ halves to the limit and stays, the float below becomes
+     * 0.
+     */
+    @Test
+    void whatAnOptimiserRemembersBecomesZeroBelowTheLimit() {
+        float kept = 0x1p-99f;
+        float lost = Math.nextDown(kept);
+        float[] before = {kept, lost, -kept, -lost, 0x1p-140f, 0, Float.NaN, 1};
+        float[] after = {kept / 2, 0, -kept / 2, 0, 0, 0, Float.NaN, 0.5f};
+        float[] none = new float[32];
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) -> SgdStep.scalar(w, g, a, n, 0, 0.5f, false, 0),
+                (w, g, a, b, n) -> SgdStep.vector(w, g, a, n, 0, 0.5f, false, 0));
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) ->
+                        RmsPropStep.scalar(w, g, a, none.clone(), n, 0, 0.5f, 0.5f, 1, 0, 0),
+                (w, g, a, b, n) ->
+                        RmsPropStep.vector(w, g, a, none.clone(), n, 0, 0.5f, 0.5f, 1, 0, 0));
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) ->
+                        RmsPropStep.scalar(w, g, none.clone(), a, n, 0, 0.5f, 0.5f, 1, 0.5f, 0),
+                (w, g, a, b, n) ->
+                        RmsPropStep.vector(w, g, none.clone(), a, n, 0, 0.5f, 0.5f, 1, 0.5f, 0));
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) ->
+                        AdamStep.scalar(w, g, a, b, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1, 1, 0, 1),
+                (w, g, a, b, n) ->
+                        AdamStep.vector(w, g, a, b, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1, 1, 0, 1));
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) ->
+                        AdamStep.scalar(w, g, b, a, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1, 1, 0, 1),
+                (w, g, a, b, n) ->
+                        AdamStep.vector(w, g, b, a, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1, 1, 0, 1));
+    }
+
+    private static void assertRemembered(float[] before, float[] after, Step scalar, Step vector) {
+        for (Step step : new Step[] {scalar, vector}) {
+            float[] remembered = Arrays.copyOf(before, 32);
+            step.run(new float[32], new float[32], remembered, new float[32], 32);
+            assertSameBits(remembered, Arrays.copyOf(after, 32));
+        }
     }
 
     @ParameterizedTest

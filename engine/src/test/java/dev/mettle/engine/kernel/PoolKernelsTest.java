@@ -160,7 +160,7 @@ class PoolKernelsTest {
                 0,
                 new float[] {1, 1, 1, 1},
                 0,
-                new float[4],
+                new float[] {-0f, -0f, -0f, -0f}, // leaves every number as it is, -0 too
                 0,
                 out,
                 0,
@@ -201,5 +201,15 @@ class PoolKernelsTest {
         assertThat(poolFour(1, Float.NaN, 0, Float.NaN)).containsExactly(1, 0);
         assertThat(poolFour(1, Float.NaN, Float.POSITIVE_INFINITY, 2))
                 .containsExactly(Float.POSITIVE_INFINITY, 2);
+    }
+
+    @Test
+    void infinitiesDenormalsAndMinusZeroAreComparedLikeOtherNumbers() {
+        float low = Float.NEGATIVE_INFINITY;
+        assertThat(poolFour(low, low, low, low)).containsExactly(low, 0);
+        assertThat(poolFour(low, -Float.MAX_VALUE, low, low)).containsExactly(-Float.MAX_VALUE, 1);
+        assertThat(poolFour(0, -1, Float.MIN_VALUE, 0)).containsExactly(Float.MIN_VALUE, 2);
+        assertThat(poolFour(-1, -1, -1, -Float.MIN_VALUE)).containsExactly(-Float.MIN_VALUE, 3);
+        assertThat(poolFour(-0f, 0, 0, 0)).containsExactly(-0f, 0);
     }
 }
