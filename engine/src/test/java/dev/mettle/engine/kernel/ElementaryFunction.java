@@ -12,52 +12,52 @@ import java.util.function.DoubleUnaryOperator;
  * largest error there in ulp of float, measured over all floats by {@link ElementaryErrors}.
  */
 enum ElementaryFunction {
-    EXP(each(Exponential::exp), ElementaryFunction::exp, StrictMath::exp, -87, 88, 1.5),
-    EXPM1(each(Exponential::expm1), ElementaryFunction::expm1, StrictMath::expm1, -87, 88, 2),
+    EXP(each(Exponential::exp), ElementaryFunction::exp, StrictMath::exp, -87, 88, 1.06),
+    EXPM1(each(Exponential::expm1), ElementaryFunction::expm1, StrictMath::expm1, -87, 88, 1.65),
     DECAY(
             each(x -> Exponential.decay(-Math.abs(x))),
             ElementaryFunction::decay,
             x -> StrictMath.exp(-Math.abs(x)),
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
-            1.5),
-    LOG(each(Logarithm::scalar), ElementaryFunction::log, StrictMath::log, 0, Float.MAX_VALUE, 1.5),
+            1.06),
+    LOG(each(Logarithm::scalar), ElementaryFunction::log, StrictMath::log, 0, Float.MAX_VALUE, 0.9),
     SOFTPLUS(
             each(Softplus::scalar),
             ElementaryFunction::softplus,
             ElementaryFunction::softplus,
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
-            2),
+            1.79),
     ERF(
             each(ErrorFunction::scalar),
             ElementaryFunction::erf,
             Erf::value,
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
-            1.5),
+            0.92),
     TANH(
             Tanh::forwardScalar,
             Tanh::forward,
             StrictMath::tanh,
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
-            3),
+            2.42),
     SIGMOID(
             Sigmoid::forwardScalar,
             Sigmoid::forward,
             ElementaryFunction::sigmoid,
             -87,
             Float.POSITIVE_INFINITY,
-            3),
-    SILU(Silu::forwardScalar, Silu::forward, x -> x * sigmoid(x), -87, Float.MAX_VALUE, 3),
+            2.49),
+    SILU(Silu::forwardScalar, Silu::forward, x -> x * sigmoid(x), -87, Float.MAX_VALUE, 2.87),
     ELU(
             Elu::forwardScalar,
             Elu::forward,
             x -> x <= 0 ? StrictMath.expm1(x) : x,
             Float.NEGATIVE_INFINITY,
             Float.POSITIVE_INFINITY,
-            2);
+            0.88);
 
     /** Reads one array from a place on and writes another. */
     interface Kernel {
