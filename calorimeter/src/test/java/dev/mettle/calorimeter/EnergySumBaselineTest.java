@@ -1,6 +1,7 @@
 package dev.mettle.calorimeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mettle.core.data.Dataset;
@@ -206,6 +207,35 @@ class EnergySumBaselineTest {
                         .distinct()
                         .toList();
         assertThat(again).containsExactly(first);
+    }
+
+    @Test
+    void itReportsTheHeldOutLossOfTheStudy() {
+        Dataset data = dataset(Task.regression("energy"));
+        int[] rows = IntStream.range(0, 40).toArray();
+        Evaluation squared =
+                new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mse())
+                        .evaluate(sample(rows), rows);
+        Evaluation absolute =
+                new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mae())
+                        .evaluate(sample(rows), rows);
+        assertThat(absolute.loss()).isBetween(0.0, Math.sqrt(squared.loss()));
+        assertThat(absolute.metrics()).isEqualTo(squared.metrics());
+    }
+
+    @Test
+    void itPredictsOneNumberAlone() {
+        Task pair = new Task.Classification("energy", List.of("low", "high"));
+        Dataset data = dataset(pair);
+        assertThatThrownBy(() ->
+                        new EnergySumBaseline(data, settings(ScaleKind.LOG), new HeldOutLoss.Mse()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the energy sum predicts one number");
+    }
+
+    private Dataset dataset(Task task) {
+        return new Dataset(
+                new Shape(1, 15, 15), cells, List.of(), new float[0], task, energies, "");
     }
 
     @Test
