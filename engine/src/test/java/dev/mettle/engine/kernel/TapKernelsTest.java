@@ -144,12 +144,13 @@ class TapKernelsTest {
         int pitch = DenseGradient.pitch(outputs);
         int rows = Lanes.roundChannels(inputs);
         assertThat(pitch).isBetween(outputs, outputs + Lanes.SUMS - 1);
-        float[] in = Numbers.special((rows + 1) * Lanes.BLOCK, 1);
-        for (float[] gradient :
-                new float[][] {
-                    Numbers.ordinary(Lanes.BLOCK * pitch + 16, 2),
-                    Numbers.special(Lanes.BLOCK * pitch + 16, 2)
-                }) {
+        for (int kind = 0; kind < 3; kind++) {
+            int room = Lanes.BLOCK * pitch + 16;
+            float[] in =
+                    kind == 1
+                            ? Numbers.special((rows + 1) * Lanes.BLOCK, 1)
+                            : Numbers.ordinary((rows + 1) * Lanes.BLOCK, 1);
+            float[] gradient = kind == 2 ? Numbers.special(room, 2) : Numbers.ordinary(room, 2);
             float[] expected = Numbers.ordinary(rows * pitch + 32, 3);
             float[] actual = expected.clone();
             DenseGradient.scalar(in, 32, inputs, gradient, 16, pitch, expected, 16);
