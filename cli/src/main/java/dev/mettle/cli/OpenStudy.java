@@ -6,13 +6,16 @@ import dev.mettle.cli.yaml.YamlReader;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.SampleSource;
+import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
+import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyException;
 import dev.mettle.core.study.StudyReader;
@@ -43,6 +46,21 @@ final class OpenStudy {
         this.data = data;
         this.partition = Splitter.split(data.rows(), study.data());
         this.samples = new PoolSampler(data, partition, study.data(), study.sample());
+        requireMeasurable(partition.validation(), "validation");
+        requireMeasurable(partition.test(), "test");
+    }
+
+    /** Finds targets whose loss is undefined on these rows before anything is trained on them. */
+    private void requireMeasurable(int[] rows, String part) {
+        List<Scale.Transform> transforms =
+                study.data().target().scales().stream().map(ScaleKind::transform).toList();
+        try {
+            HeldOut.of(data, rows, transforms, study.loss());
+        } catch (IllegalArgumentException e) {
+            throw new UserException(
+                    "%s: %s rows: %s Hold out more rows, or leave the target out."
+                            .formatted(file, part, e.getMessage()));
+        }
     }
 
     /**
