@@ -101,7 +101,8 @@ final class AssessCommand implements Callable<Integer> {
             LossTableFile.read(source.table)
                     .forEach((name, losses) -> {
                         if (candidate == null || name.startsWith(candidate)) {
-                            assessments.add(new Assessment(name, losses, List.of()));
+                            assessments.add(
+                                    new Assessment(name, losses, List.of(), Optional.empty()));
                         }
                     });
             if (assessments.isEmpty()) {
@@ -139,7 +140,8 @@ final class AssessCommand implements Callable<Integer> {
                             results.stream()
                                     .mapToDouble(result -> result.outcome().loss())
                                     .toArray());
-            return new Assessment(chosen.id(), losses, results);
+            return new Assessment(
+                    chosen.id(), losses, results, Optional.of(session.ledger().plan()));
         }
     }
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.run.LossWords;
+import dev.mettle.core.run.MetricRange;
+import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.LossSummary;
@@ -22,16 +25,22 @@ import java.util.Optional;
  * @param candidate its id or name
  * @param losses of its instances
  * @param instances the instances, if Mettle trained them
+ * @param plan of their run, which names losses and metrics; empty for losses made elsewhere
  */
-record Assessment(String candidate, Losses losses, List<InstanceResult> instances) {
+record Assessment(
+        String candidate, Losses losses, List<InstanceResult> instances, Optional<RunPlan> plan) {
     private static final String ROW = "%-15s %-12s %-27s %-10s %s";
 
     /** Returns the assessment as lines for people. */
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "%s: %d instances, %d failed"
-                        .formatted(candidate, losses.count(), losses.failures()));
+                "%s: %d instances, %d failed%s"
+                        .formatted(
+                                candidate,
+                                losses.count(),
+                                losses.failures(),
+                                plan.map(p -> "; loss: " + LossWords.of(p).withUnit()).orElse("")));
         lines.add(row("", "value", "95 % interval", "noise", "method"));
         for (Estimate estimate : LossSummary.of(losses).estimates()) {
             lines.add(
@@ -45,6 +54,9 @@ record Assessment(String candidate, Losses losses, List<InstanceResult> instance
                             Numbers.shown(estimate.standardError()),
                             estimate.method()));
         }
+        plan.map(p -> new MetricText(p).lines(MetricRange.of(instances)))
+                .orElse(List.of())
+                .forEach(line -> lines.add(line.strip()));
         Robustness robustness = Robustness.of(losses);
         lines.add("robust: %s - %s".formatted(robustness.verdict().label(), robustness.reason()));
         noise().ifPresent(noise ->
@@ -83,6 +95,7 @@ record Assessment(String candidate, Losses losses, List<InstanceResult> instance
         document.put("instances", losses.count());
         document.put("failures", losses.failures());
         document.set("losses", RunJson.losses(losses));
+        RunJson.metrics(document, MetricRange.of(instances));
         ObjectNode criteria = document.putObject("criteria");
         for (Estimate estimate : LossSummary.of(losses).estimates()) {
             ObjectNode node = criteria.putObject(estimate.name());

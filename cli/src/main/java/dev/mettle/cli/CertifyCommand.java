@@ -150,7 +150,14 @@ final class CertifyCommand implements Callable<Integer> {
         } else {
             certificates.forEach(certificate ->
                     console.result(
-                            certificate.candidate() + "  " + RunText.certificate(certificate)));
+                            certificate.candidate()
+                                    + "  "
+                                    + String.join(
+                                            "\n",
+                                            RunText.certificate(
+                                                    certificate,
+                                                    RunSummary.metricBounds(run, certificate),
+                                                    run.plan()))));
         }
     }
 

@@ -65,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
     private int run(Session session) throws InterruptedException {
         Stopwatch stopwatch = new Stopwatch();
         Progress progress = Progress.of(session, console);
-        try (RunLog log = new RunLog(session.directory().log(), progress)) {
+        try (RunLog log =
+                new RunLog(session.directory().log(), session.ledger().plan(), progress)) {
             StudyRun run =
                     new StudyRun(
                             session.open().study(),

@@ -8,12 +8,14 @@ import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The JSON document of a run. Its fields are an interface: they keep name and meaning. */
 final class RunJson {
@@ -64,13 +66,17 @@ final class RunJson {
     static ObjectNode winner(RunSummary.Winner winner) {
         ObjectNode node = candidate(winner.candidate());
         node.set("losses", losses(winner.losses()));
+        metrics(node, MetricRange.of(winner.instances()));
         node.put("robust", winner.robustness().verdict().label());
         winner.certificate()
                 .ifPresentOrElse(
                         certificate ->
                                 node.set(
                                         "certificate",
-                                        certificate(certificate, winner.conditions())),
+                                        certificate(
+                                                certificate,
+                                                winner.metricBounds(),
+                                                winner.conditions())),
                         () -> node.putNull("certificate"));
         return node;
     }
@@ -88,16 +94,42 @@ final class RunJson {
     /** Returns a certificate with the candidate it is about. */
     static ObjectNode certificate(CertificateRecord certificate, RunRecord run) {
         ObjectNode node = JSON.objectNode().put("candidate", certificate.candidate());
-        return node.setAll(certificate(certificate, RunSummary.conditions(run, certificate)));
+        return node.setAll(
+                certificate(
+                        certificate,
+                        RunSummary.metricBounds(run, certificate),
+                        RunSummary.conditions(run, certificate)));
     }
 
-    private static ObjectNode certificate(CertificateRecord certificate, List<String> conditions) {
+    /**
+     * Puts {@code metrics}, each with mean, min and max over the instances that completed; not when
+     * there are none.
+     */
+    static void metrics(ObjectNode node, Map<String, MetricRange> metrics) {
+        if (!metrics.isEmpty()) {
+            ObjectNode all = node.putObject("metrics");
+            metrics.forEach((name, range) ->
+                    all.putObject(name)
+                            .put("mean", range.mean())
+                            .put("min", range.min())
+                            .put("max", range.max()));
+        }
+    }
+
+    private static ObjectNode certificate(
+            CertificateRecord certificate,
+            Map<String, Double> metricBounds,
+            List<String> conditions) {
         ObjectNode node = JSON.objectNode();
         node.put("coverage", certificate.coverage());
         node.put("confidence", certificate.confidence());
         node.put("instances", certificate.instances());
         node.put("bound", certificate.bound());
         node.put("certified", certificate.certified());
+        if (!metricBounds.isEmpty()) {
+            ObjectNode bounds = node.putObject("metric_bounds");
+            metricBounds.forEach(bounds::put);
+        }
         ArrayNode conditional = node.putArray("conditional_on");
         conditions.forEach(conditional::add);
         return node;

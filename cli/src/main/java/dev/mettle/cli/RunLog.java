@@ -4,6 +4,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunListener;
+import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 
@@ -17,14 +18,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** Writes what happens in a run to its log, with the time, and passes it on. */
 final class RunLog implements RunListener, AutoCloseable {
     private final PrintWriter log;
+    private final RunPlan plan;
     private final RunListener next;
 
-    /** Appends to the log. */
-    RunLog(Path file, RunListener next) {
+    /** Appends to the log of the run whose plan this is, which names its loss. */
+    RunLog(Path file, RunPlan plan, RunListener next) {
+        this.plan = plan;
         this.next = next;
         try {
             this.log =
@@ -107,7 +111,9 @@ final class RunLog implements RunListener, AutoCloseable {
     public void certified(CertificateRecord certificate) {
         line(
                 "certificate of %s: %s"
-                        .formatted(certificate.candidate(), RunText.certificate(certificate)));
+                        .formatted(
+                                certificate.candidate(),
+                                RunText.certificate(certificate, Map.of(), plan).getFirst()));
         next.certified(certificate);
     }
 

@@ -1,17 +1,18 @@
 package dev.mettle.cli;
 
-import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
-import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.LossWords;
+import dev.mettle.core.run.MetricRange;
+import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
-import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.HeldOutLoss;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
 /** The result of a run in a dozen lines for people. */
 final class RunText {
@@ -83,74 +84,61 @@ final class RunText {
         winner.candidate()
                 .settings()
                 .forEach((name, value) -> lines.add("             %s: %s".formatted(name, value)));
+        MetricText metrics = new MetricText(run.plan());
         Losses losses = winner.losses();
         lines.add(
                 text(
-                        "  losses     %d instances: mean %s, median %s, max %s, cv %s",
+                        "  losses     %d instances%s: mean %s, median %s, max %s, cv %s",
                         losses.count(),
-                        Numbers.shown(losses.mean()),
-                        Numbers.shown(losses.quantile(0.5)),
-                        Numbers.shown(losses.max()),
+                        named(run.plan()),
+                        metrics.loss(losses.mean()),
+                        metrics.loss(losses.quantile(0.5)),
+                        metrics.loss(losses.max()),
                         Numbers.percent(losses.cv())));
-        lines.addAll(metrics(run, winner));
+        lines.addAll(metrics.lines(MetricRange.of(winner.instances())));
         lines.add(
                 "  robust     %s: %s"
                         .formatted(
                                 winner.robustness().verdict().label(),
                                 winner.robustness().reason()));
-        winner.certificate().ifPresent(certificate -> lines.add("  " + certificate(certificate)));
+        winner.certificate()
+                .ifPresent(certificate ->
+                        certificate(certificate, winner.metricBounds(), run.plan())
+                                .forEach(line -> lines.add("  " + line)));
         return lines;
     }
 
-    private static List<String> metrics(RunSummary run, RunSummary.Winner winner) {
-        boolean relative = run.plan().targetScales().getFirst() == ScaleKind.LOG;
-        List<String> lines = new ArrayList<>();
-        mean(winner, HeldOut.SIGMA_EFF)
-                .ifPresent(width ->
-                        lines.add(
-                                text(
-                                        "  metrics    %s of %s %s, bias %s (means over the"
-                                                + " instances)",
-                                        relative ? "relative resolution (sigma_eff)" : "sigma_eff",
-                                        run.plan().targetText(),
-                                        relative ? Numbers.percent(width) : Numbers.shown(width),
-                                        mean(winner, HeldOut.BIAS)
-                                                .map(bias ->
-                                                        relative
-                                                                ? Numbers.percent(bias)
-                                                                : Numbers.shown(bias))
-                                                .orElse("unknown"))));
-        return lines;
+    /** Names the loss unless it is the squared error of one target, which goes without saying. */
+    private static String named(RunPlan plan) {
+        boolean plain = plan.loss() instanceof HeldOutLoss.Mse && plan.task().targetCount() == 1;
+        return plain ? "" : ", " + LossWords.of(plan).withUnit();
     }
 
-    private static Optional<Double> mean(RunSummary.Winner winner, String metric) {
-        Series values =
-                Series.of(
-                        winner.instances().stream()
-                                .flatMap(result -> result.outcome().known().stream())
-                                .filter(evaluation -> evaluation.metrics().containsKey(metric))
-                                .mapToDouble(evaluation -> evaluation.metrics().get(metric))
-                                .toArray());
-        double sum = 0;
-        for (int i = 0; i < values.size(); i++) {
-            sum += values.get(i);
-        }
-        return values.size() == 0 ? Optional.empty() : Optional.of(sum / values.size());
-    }
-
-    /** Returns one line about a certificate. */
-    static String certificate(CertificateRecord certificate) {
+    /** Returns the lines about a certificate; one for all metrics that have bounds of their own. */
+    static List<String> certificate(
+            CertificateRecord certificate, Map<String, Double> metricBounds, RunPlan plan) {
         if (!certificate.certified()) {
-            return text(
-                    "not certified: of %d fresh instances, too many failed for a finite bound",
-                    certificate.instances());
+            return List.of(
+                    text(
+                            "not certified: of %d fresh instances, too many failed for a finite"
+                                    + " bound",
+                            certificate.instances()));
         }
-        return text(
-                "certified  with confidence %s, at least %s of all future trainings have a loss of"
-                        + " at most %s",
-                Numbers.share(certificate.confidence()),
-                Numbers.share(certificate.coverage()),
-                Numbers.bound(certificate.bound()));
+        MetricText metrics = new MetricText(plan);
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                text(
+                        "certified  with confidence %s, at least %s of all future trainings have"
+                                + " %s",
+                        Numbers.share(certificate.confidence()),
+                        Numbers.share(certificate.coverage()),
+                        metrics.bounded(certificate.bound())));
+        if (!metricBounds.isEmpty()) {
+            lines.add(
+                    "           and, each with that confidence by itself: "
+                            + String.join(", ", metrics.bounds(metricBounds)));
+        }
+        return lines;
     }
 
     private static String text(String format, Object... values) {

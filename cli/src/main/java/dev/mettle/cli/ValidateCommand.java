@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.mettle.core.data.Task;
+import dev.mettle.core.run.LossWords;
+import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
+import dev.mettle.core.study.TaskKind;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
                         open.partition().validation().length,
                         open.partition().test().length,
                         study.sample()));
+        lines.add(format("task         %s", task(open.plan(algorithm))));
         lines.add(
                 format(
                         "candidates   %,d (%,d excluded), %,d to %,d weights",
@@ -113,10 +118,36 @@ final class ValidateCommand implements Callable<Integer> {
         return String.join("\n", lines);
     }
 
+    private static String task(RunPlan plan) {
+        String what =
+                switch (plan.task()) {
+                    case Task.Classification(String target, var classes) ->
+                            "classification of %s into %d classes"
+                                    .formatted(target, classes.size());
+                    case Task.Regression(var targets) when targets.size() > 1 ->
+                            "regression of %d targets (%s)"
+                                    .formatted(targets.size(), plan.targetText());
+                    case Task.Regression _ -> "regression of " + plan.targetText();
+                };
+        return what + "; held-out loss: " + LossWords.of(plan).withUnit();
+    }
+
     private ObjectNode document(OpenStudy open, SelectionAlgorithm algorithm, CostEstimate cost) {
         Study study = open.study();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("study", study.name());
+        document.put(
+                "task",
+                study.data().target().kind() == TaskKind.CLASSIFICATION
+                        ? "classification"
+                        : "regression");
+        ArrayNode targets = document.putArray("targets");
+        study.task().targetNames().forEach(targets::add);
+        if (study.task() instanceof Task.Classification(_, var classes)) {
+            ArrayNode names = document.putArray("classes");
+            classes.forEach(names::add);
+        }
+        document.put("loss", study.loss().label());
         document.put("candidates", study.candidates().size());
         document.put("excluded", study.excluded());
         document.put("trainings_at_most", algorithm.trainingsAtMost());

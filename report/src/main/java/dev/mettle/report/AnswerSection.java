@@ -71,16 +71,36 @@ final class AnswerSection {
 
     private Html certified(RunSummary.Winner best) {
         CertificateRecord certificate = best.certificate().orElseThrow();
+        LossMeaning meaning = new LossMeaning(run.plan());
         return box(
                 Tone.GOOD,
                 Html.of("Candidate %s is certified", name(best)),
                 Html.of(
-                        "<p>Of all future trainings of this model, at least <b>%s</b> will have a"
-                                + " loss of at most <b>%s</b> (confidence %s).</p><p>%s</p>",
+                        "<p>Of all future trainings of this model, at least <b>%s</b> will have %s"
+                                + " of at most <b>%s</b> (confidence %s).</p><p>%s%s</p>",
                         Digits.wholePercent(certificate.coverage()),
-                        Digits.upperBound(certificate.bound()),
+                        meaning.aNoun(),
+                        meaning.bound(certificate.bound()),
                         Digits.wholePercent(certificate.confidence()),
-                        new LossMeaning(run.plan()).sentence(certificate.bound())));
+                        meaning.sentence(certificate.bound()),
+                        metricBounds(best)));
+    }
+
+    /** Says what holds of the metrics that are losses themselves, each by itself. */
+    private String metricBounds(RunSummary.Winner best) {
+        MetricMeaning meaning = new MetricMeaning(run.plan());
+        List<String> bounds = new ArrayList<>();
+        best.metricBounds()
+                .forEach((name, bound) ->
+                        bounds.add(
+                                "%s at most %s"
+                                        .formatted(
+                                                meaning.label(name), meaning.bound(name, bound))));
+        return bounds.isEmpty()
+                ? ""
+                : " By the same trainings, each with the same confidence by itself: "
+                        + String.join(", ", bounds)
+                        + ".";
     }
 
     private Html notCertified(RunSummary.Winner best, CertificateRecord last) {

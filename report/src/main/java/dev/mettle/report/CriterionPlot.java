@@ -110,7 +110,19 @@ final class CriterionPlot {
         }
         axis.leaveRoom(failed.isEmpty() ? 0 : 0.06);
         axis.apply(spec.withObject("/encoding/y"));
-        spec.withObject("/encoding/y").put("title", criterion.label() + " of the losses so far");
+        LossMeaning meaning = new LossMeaning(run.plan());
+        if (meaning.isShare() && !(criterion instanceof Criterion.Cv)) {
+            Plot.writePercent(spec);
+        }
+        spec.withObject("/encoding/y")
+                .put(
+                        "title",
+                        "%s of the %s so far"
+                                .formatted(
+                                        criterion.label(),
+                                        meaning.noun().equals("loss")
+                                                ? "losses"
+                                                : meaning.axisTitle()));
         return Optional.of(
                 new Plot(
                         "plot-criterion", "The criterion as the race goes on", reading(few), spec));

@@ -37,32 +37,40 @@ final class CurvesSection {
                                     Html.of(
                                             "<p class=\"note\">%s: no learning curve is known.</p>",
                                             title)));
-            parts.add(instances(winner));
+            parts.add(instances(run, winner));
         }
         return Optional.of(new Section("curves", "Learning curves", Html.join(parts)));
     }
 
-    private static Html instances(RunSummary.Winner winner) {
-        Table table =
-                new Table(
-                        List.of(
-                                "instance",
-                                "outcome",
-                                "loss",
-                                "epochs",
-                                "time",
-                                "init seed",
-                                "sample seed"));
+    private static Html instances(RunDigest run, RunSummary.Winner winner) {
+        LossMeaning meaning = new LossMeaning(run.plan());
+        MetricMeaning metrics = new MetricMeaning(run.plan());
+        List<Object> headings = new ArrayList<>(List.of("instance", "outcome", meaning.noun()));
+        metrics.besideTheLoss().forEach(metric -> headings.add(metrics.label(metric)));
+        headings.addAll(List.of("epochs", "time", "init seed", "sample seed"));
+        Table table = new Table(headings);
         for (InstanceResult result : winner.instances()) {
-            table.add(
+            List<Object> row =
+                    new ArrayList<>(
+                            List.of(
+                                    result.key().init(),
+                                    outcome(result.outcome()),
+                                    meaning.shown(result.outcome().loss())));
+            for (String metric : metrics.besideTheLoss()) {
+                Double value =
+                        result.outcome()
+                                .known()
+                                .map(known -> known.metrics().get(metric))
+                                .orElse(null);
+                row.add(value == null ? "–" : metrics.value(metric, value));
+            }
+            row.addAll(
                     List.of(
-                            result.key().init(),
-                            outcome(result.outcome()),
-                            Digits.number(result.outcome().loss()),
                             result.outcome().trainingCurve().size(),
                             Digits.duration(result.elapsedNanos()),
                             Long.toUnsignedString(result.initSeed()),
                             Long.toUnsignedString(result.sampleSeed())));
+            table.add(row);
         }
         return Html.of(
                 "<details><summary>Each training in numbers, with its seeds</summary>%s</details>",

@@ -39,6 +39,12 @@ final class Digits {
         return Double.isFinite(share) ? text + "\u00a0%" : text;
     }
 
+    /** Returns an upper bound of a share as a percentage, rounded up: 0.07212 is 7.22 %. */
+    static String upperPercent(double share) {
+        String text = upperBound(100 * share);
+        return Double.isFinite(share) ? text + "\u00a0%" : text;
+    }
+
     /**
      * Returns a share that a person wrote down, such as a confidence of 0.95, as a percentage
      * without trailing zeros.

@@ -1,7 +1,9 @@
 package dev.mettle.report;
 
+import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
@@ -10,11 +12,14 @@ import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The finalists' losses: a plot of the best, and a table of all. */
 final class FinalistsSection {
-    private static final int MOST_ROWS = 200;
+    /** Rows of the table of the race. */
+    static final int MOST_ROWS = 200;
+
     private static final Html NO_PLOT =
             new Html(
                     "<p class=\"note\">There is no plot of losses: not one finalist has a finite"
@@ -41,15 +46,16 @@ final class FinalistsSection {
         Table table = table(run);
         boolean any = false;
         for (CertificateRecord certificate : run.certificates()) {
-            Optional<Losses> losses = run.losses(certificate);
-            if (losses.isPresent()) {
+            List<InstanceResult> instances = run.instances(certificate);
+            if (!instances.isEmpty()) {
                 any = true;
                 table.add(
                         row(
                                 run,
                                 run.candidate(certificate.candidate()),
                                 certificate.group(),
-                                losses.get()));
+                                RunDigest.losses(instances),
+                                MetricRange.of(instances)));
             }
         }
         return any
@@ -64,7 +70,13 @@ final class FinalistsSection {
         Table table = table(run);
         for (RunSummary.Finalist finalist :
                 finalists.subList(0, Math.min(MOST_ROWS, finalists.size()))) {
-            table.add(row(run, finalist.candidate(), finalist.group(), finalist.losses()));
+            table.add(
+                    row(
+                            run,
+                            finalist.candidate(),
+                            finalist.group(),
+                            finalist.losses(),
+                            run.raceMetrics(finalist.candidate().id())));
         }
         String more =
                 finalists.size() > MOST_ROWS
@@ -78,8 +90,12 @@ final class FinalistsSection {
                         "<p class=\"small\">Losses in %s; ∞ because a training failed. The interval"
                             + " of the mean is Student's, 95 %%. cv is the standard deviation over"
                             + " the mean. The race picked the finalists by these losses, so they"
-                            + " flatter a little.%s</p>",
-                        new LossMeaning(run.plan()).unit(), more));
+                            + " flatter a little.%s%s</p>",
+                        new LossMeaning(run.plan()).unit(),
+                        new MetricMeaning(run.plan()).besideTheLoss().isEmpty()
+                                ? ""
+                                : " Metrics are those of the trainings that completed.",
+                        more));
     }
 
     private static Table table(RunDigest run) {
@@ -95,35 +111,54 @@ final class FinalistsSection {
                         "max",
                         "iqr",
                         "std",
-                        "cv",
-                        "weights",
-                        "settings"));
+                        "cv"));
+        MetricMeaning meaning = new MetricMeaning(run.plan());
+        for (String metric : meaning.besideTheLoss()) {
+            headings.add(meaning.label(metric) + ", mean");
+            headings.add(MetricMeaning.largerIsBetter(metric) ? "min" : "max");
+        }
+        headings.addAll(List.of("weights", "settings"));
         return new Table(headings);
     }
 
     private static List<Object> row(
-            RunDigest run, CandidateRecord candidate, String group, Losses losses) {
+            RunDigest run,
+            CandidateRecord candidate,
+            String group,
+            Losses losses,
+            Map<String, MetricRange> metrics) {
+        LossMeaning meaning = new LossMeaning(run.plan());
         List<Object> row = new ArrayList<>();
         row.add(Html.of("<code>%s</code>", Names.id(candidate.id())));
         run.plan().per().ifPresent(_ -> row.add(group));
         row.add(losses.count());
         row.add(losses.failures());
-        row.add(Digits.number(losses.mean()));
-        row.add(interval(losses));
-        row.add(Digits.number(losses.quantile(0.5)));
-        row.add(Digits.number(losses.max()));
-        row.add(Digits.number(losses.iqr()));
-        row.add(Digits.number(losses.std()));
+        row.add(meaning.shown(losses.mean()));
+        row.add(interval(losses, meaning));
+        row.add(meaning.shown(losses.quantile(0.5)));
+        row.add(meaning.shown(losses.max()));
+        row.add(meaning.shown(losses.iqr()));
+        row.add(meaning.shown(losses.std()));
         row.add(Digits.percent(losses.cv()));
+        MetricMeaning names = new MetricMeaning(run.plan());
+        for (String metric : names.besideTheLoss()) {
+            MetricRange range = metrics.get(metric);
+            row.add(range == null ? "–" : names.value(metric, range.mean()));
+            row.add(range == null ? "–" : names.value(metric, worst(metric, range)));
+        }
         row.add(Digits.count(candidate.parameters()));
         row.add(Html.of("<span class=\"wide\">%s</span>", Names.settings(candidate)));
         return row;
     }
 
-    private static String interval(Losses losses) {
+    private static double worst(String metric, MetricRange range) {
+        return MetricMeaning.largerIsBetter(metric) ? range.min() : range.max();
+    }
+
+    private static String interval(Losses losses, LossMeaning meaning) {
         Estimate mean = LossSummary.estimate(losses, new Criterion.Mean());
         return Double.isInfinite(mean.low()) || Double.isInfinite(mean.high())
                 ? "–"
-                : Digits.number(mean.low()) + " to " + Digits.number(mean.high());
+                : meaning.shown(mean.low()) + " to " + meaning.shown(mean.high());
     }
 }

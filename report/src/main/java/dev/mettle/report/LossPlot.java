@@ -102,11 +102,14 @@ final class LossPlot {
 
     private static Plot plot(RunDigest run, List<Strip> strips, LossAxis axis, int finalists) {
         ObjectNode spec = Plot.template("losses");
+        LossMeaning meaning = new LossMeaning(run.plan());
+        if (meaning.isShare()) {
+            Plot.writePercent(spec);
+        }
         boolean failures = strips.stream().anyMatch(strip -> strip.losses().failures() > 0);
         axis.leaveRoom(failures ? ROOM_FOR_FAILURES : 0);
         axis.apply(spec.withObject("/encoding/x"));
-        spec.withObject("/encoding/x")
-                .put("title", "loss (" + new LossMeaning(run.plan()).unit() + ")");
+        spec.withObject("/encoding/x").put("title", meaning.axisTitle());
         spec.withObject("/encoding/y/scale").putArray("domain").add(strips.size()).add(0);
         spec.put("height", ROW_HEIGHT * strips.size());
         ArrayNode rows = Plot.data(spec, "strips");

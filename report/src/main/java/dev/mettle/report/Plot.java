@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,16 @@ record Plot(String id, String title, Html reading, ObjectNode spec) {
     /** Adds a data set to a specification and returns it, to be filled with rows. */
     static ArrayNode data(ObjectNode spec, String name) {
         return spec.withObject("/datasets").putArray(name);
+    }
+
+    /** Makes axes and tooltips of a specification show shares in percent. */
+    static void writePercent(JsonNode spec) {
+        if (spec instanceof ObjectNode node
+                && node.get("format") instanceof TextNode format
+                && format.asText().endsWith("~g")) {
+            node.put("format", format.asText().replace('g', 'p'));
+        }
+        spec.forEach(Plot::writePercent);
     }
 
     /**

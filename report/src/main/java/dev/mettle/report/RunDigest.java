@@ -5,6 +5,7 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -31,6 +32,7 @@ final class RunDigest {
     private final Map<String, CandidateRecord> byId = new HashMap<>();
     private final Map<String, double[]> raceLosses = new LinkedHashMap<>();
     private final Map<String, List<InstanceResult>> certifyInstances = new HashMap<>();
+    private final Map<String, Map<String, MetricRange>> raceMetrics = new HashMap<>();
 
     /** The reason of the first failed instance of the race, by how it failed. */
     private final SequencedMap<String, String> examples = new LinkedHashMap<>();
@@ -45,6 +47,11 @@ final class RunDigest {
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
         readRace(run);
+        summary.finalists().stream()
+                .limit(FinalistsSection.MOST_ROWS)
+                .map(finalist -> finalist.candidate().id())
+                .forEach(
+                        id -> raceMetrics.put(id, MetricRange.of(run.instances(id, Purpose.RACE))));
         run.forEachInstance(
                 Purpose.CERTIFY,
                 result ->
@@ -124,20 +131,34 @@ final class RunDigest {
         return certifyInstances.getOrDefault(candidate, List.of());
     }
 
+    /** Returns the metrics of a finalist in the race; only of those that tables show. */
+    Map<String, MetricRange> raceMetrics(String candidate) {
+        return raceMetrics.getOrDefault(candidate, Map.of());
+    }
+
     /**
-     * Returns the losses a certificate stands on; attempt a of n instances has indices (a - 1) n to
-     * a n - 1.
+     * Returns the instances a certificate stands on; attempt a of n instances has indices (a - 1) n
+     * to a n - 1.
      */
-    Optional<Losses> losses(CertificateRecord certificate) {
+    List<InstanceResult> instances(CertificateRecord certificate) {
         int from = (certificate.attempt() - 1) * certificate.instances();
-        double[] losses =
-                certifyInstances(certificate.candidate()).stream()
-                        .filter(result ->
-                                result.key().init() >= from
-                                        && result.key().init() < from + certificate.instances())
-                        .mapToDouble(result -> result.outcome().loss())
-                        .toArray();
-        return losses.length == 0 ? Optional.empty() : Optional.of(Losses.of(losses));
+        return certifyInstances(certificate.candidate()).stream()
+                .filter(result ->
+                        result.key().init() >= from
+                                && result.key().init() < from + certificate.instances())
+                .toList();
+    }
+
+    /** Returns the losses a certificate stands on, if it has any. */
+    Optional<Losses> losses(CertificateRecord certificate) {
+        List<InstanceResult> instances = instances(certificate);
+        return instances.isEmpty() ? Optional.empty() : Optional.of(losses(instances));
+    }
+
+    /** Returns the losses of instances, at least one. */
+    static Losses losses(List<InstanceResult> instances) {
+        return Losses.of(
+                instances.stream().mapToDouble(result -> result.outcome().loss()).toArray());
     }
 
     /**

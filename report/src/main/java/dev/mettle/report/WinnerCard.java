@@ -27,11 +27,13 @@ final class WinnerCard {
     private final RunDigest run;
     private final RunSummary.Winner winner;
     private final LossMeaning meaning;
+    private final MetricMeaning metricMeaning;
 
     private WinnerCard(RunDigest run, RunSummary.Winner winner) {
         this.run = run;
         this.winner = winner;
         this.meaning = new LossMeaning(run.plan());
+        this.metricMeaning = new MetricMeaning(run.plan());
     }
 
     /** Returns the card of a winner. */
@@ -62,7 +64,9 @@ final class WinnerCard {
                 Html.of(
                         "Robust: <b>%s</b>. %s",
                         label(), capitalised(winner.robustness().reason())),
-                comparison(),
+                metricMeaning.besideTheLoss().isEmpty()
+                        ? comparison()
+                        : MetricTables.of(run, winner),
                 settings());
     }
 
@@ -89,11 +93,12 @@ final class WinnerCard {
                     winner.losses().failures(), winner.losses().count());
         }
         return Html.of(
-                "<p>At least %s of its future trainings will have a loss of at most <b>%s</b>"
+                "<p>At least %s of its future trainings will have %s of at most <b>%s</b>"
                     + " (confidence %s): the %s of the losses of %s fresh trainings that selection"
                     + " never saw.</p>",
                 Digits.wholePercent(certificate.coverage()),
-                Digits.upperBound(certificate.bound()),
+                meaning.aNoun(),
+                meaning.bound(certificate.bound()),
                 Digits.wholePercent(certificate.confidence()),
                 ordinal(certificate.rank()),
                 certificate.instances());
@@ -114,9 +119,9 @@ final class WinnerCard {
         winner.certificate()
                 .filter(CertificateRecord::certified)
                 .ifPresent(certificate ->
-                        tiles.add(tile("certified bound", Digits.upperBound(certificate.bound()))));
-        tiles.add(tile("mean loss", Digits.number(losses.mean())));
-        tiles.add(tile("largest loss", Digits.number(losses.max())));
+                        tiles.add(tile("certified bound", meaning.bound(certificate.bound()))));
+        tiles.add(tile("mean " + meaning.noun(), meaning.shown(losses.mean())));
+        tiles.add(tile("largest " + meaning.noun(), meaning.shown(losses.max())));
         tiles.add(tile("spread, cv = σ/µ", Digits.percent(losses.cv())));
         tiles.add(tile("failed trainings", losses.failures() + " of " + losses.count()));
         tiles.add(
@@ -155,8 +160,8 @@ final class WinnerCard {
         Table table = new Table(headings);
         List<Losses> losses = new ArrayList<>(List.of(winner.losses()));
         baselines.forEach(baseline -> losses.add(losses(baseline)));
-        table.add(row("mean loss", losses.stream().map(l -> Digits.number(l.mean())).toList()));
-        table.add(row("largest loss", losses.stream().map(l -> Digits.number(l.max())).toList()));
+        table.add(row("mean loss", losses.stream().map(l -> meaning.shown(l.mean())).toList()));
+        table.add(row("largest loss", losses.stream().map(l -> meaning.shown(l.max())).toList()));
         table.add(row("spread, cv", losses.stream().map(l -> Digits.percent(l.cv())).toList()));
         List<List<Evaluation>> columns = new ArrayList<>(List.of(own));
         baselines.forEach(baseline -> columns.add(baseline.evaluations()));
@@ -165,7 +170,7 @@ final class WinnerCard {
         for (String metric : metrics) {
             table.add(
                     row(
-                            meaning.label(metric),
+                            metricMeaning.label(metric),
                             columns.stream().map(c -> metric(metric, c)).toList()));
         }
         return Html.join(
@@ -236,7 +241,7 @@ final class WinnerCard {
             return "–";
         }
         Losses statistics = Losses.of(values);
-        return meaning.value(name, statistics.mean(), statistics.std());
+        return metricMeaning.value(name, statistics.mean(), statistics.std());
     }
 
     private Html settings() {

@@ -23,6 +23,8 @@ import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,6 +48,12 @@ final class SyntheticRun implements RunRecord {
     String studyText = "study: shashlik-energy\nseed: 20250522\ndata:\n  file: simple.npz\n";
     String target = "energy";
     ScaleKind scale = ScaleKind.LOG;
+
+    /** Empty for the regression of {@link #target} with {@link #scale}. */
+    @Nullable Task task;
+
+    List<ScaleKind> scales = List.of();
+    HeldOutLoss loss = new HeldOutLoss.Mse();
     String criterion = "mean";
     int instances = 10;
     int warmup = 5;
@@ -243,11 +251,38 @@ final class SyntheticRun implements RunRecord {
         for (int b = 0; b < blocks.length; b++) {
             blocks[b] = loss * Math.exp(0.1 * random.nextGaussian());
         }
+        return new Evaluation(loss, Series.of(blocks), metrics(loss));
+    }
+
+    /** The error rate that a synthetic classification of this cross-entropy has. */
+    static double errorRate(double entropy) {
+        return entropy / 3;
+    }
+
+    private SequencedMap<String, Double> metrics(double value) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(HeldOut.RMSE, Math.sqrt(loss) * 1.03);
-        metrics.put(HeldOut.SIGMA_EFF, Math.sqrt(loss) * 0.87);
-        metrics.put(HeldOut.BIAS, 0.002 * random.nextGaussian());
-        return new Evaluation(loss, Series.of(blocks), metrics);
+        switch (plan().task()) {
+            case Task.Classification _ -> {
+                boolean byEntropy = loss instanceof HeldOutLoss.CrossEntropy;
+                double rate = byEntropy ? errorRate(value) : value;
+                metrics.put(HeldOut.CROSS_ENTROPY, byEntropy ? value : 3 * value);
+                metrics.put(HeldOut.ERROR_RATE, rate);
+                metrics.put(HeldOut.ACCURACY, 1 - rate);
+                metrics.put(HeldOut.AUC, 1 - rate / 10);
+            }
+            case Task.Regression(var targets) -> {
+                for (String name : targets) {
+                    String suffix = targets.size() == 1 ? "" : "." + name;
+                    if (targets.size() > 1) {
+                        metrics.put(HeldOut.LOSS + suffix, 2 * value);
+                    }
+                    metrics.put(HeldOut.RMSE + suffix, Math.sqrt(value) * 1.03);
+                    metrics.put(HeldOut.SIGMA_EFF + suffix, Math.sqrt(value) * 0.87);
+                    metrics.put(HeldOut.BIAS + suffix, 0.002 * random.nextGaussian());
+                }
+            }
+        }
+        return metrics;
     }
 
     private double mean(String id) {
@@ -278,9 +313,9 @@ final class SyntheticRun implements RunRecord {
     @Override
     public RunPlan plan() {
         return new RunPlan(
-                Task.regression(target),
-                List.of(scale),
-                new HeldOutLoss.Mse(),
+                task == null ? Task.regression(target) : task,
+                scales.isEmpty() ? List.of(scale) : scales,
+                loss,
                 3000,
                 12_000,
                 2000,

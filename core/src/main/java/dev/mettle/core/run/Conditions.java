@@ -36,6 +36,15 @@ final class Conditions {
                         "The test set: all losses are means over the same %,d rows.%s",
                         plan.test(), noise(instances)));
         conditions.add("The software: " + provenance.software() + ".");
+        int bounds = 1 + MetricBounds.of(certificate, plan, instances).size();
+        if (bounds > 1) {
+            conditions.add(
+                    text(
+                            "%d bounds from the same trainings, of the loss and of metrics: each"
+                                + " holds by itself with the confidence stated; that all of them"
+                                + " hold together has a confidence of %.3g %%.",
+                            bounds, 100 * simultaneous(bounds, certificate)));
+        }
         if (certificate.attempts() > 1) {
             conditions.add(
                     text(
@@ -50,13 +59,14 @@ final class Conditions {
                                     + " confidence of %.3g %%.",
                             certificate.look(),
                             certificate.look(),
-                            100 * simultaneous(certificate)));
+                            100 * simultaneous(certificate.look(), certificate)));
         }
         return conditions;
     }
 
-    private static double simultaneous(CertificateRecord certificate) {
-        return Math.max(0, 1 - certificate.look() * (1 - certificate.confidence()));
+    /** Returns the confidence that several statements hold together (Bonferroni). */
+    private static double simultaneous(int statements, CertificateRecord certificate) {
+        return Math.max(0, 1 - statements * (1 - certificate.confidence()));
     }
 
     private static String noise(List<InstanceResult> instances) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -60,6 +61,8 @@ public record RunSummary(
      * @param losses of these instances
      * @param robustness judged on these instances
      * @param certificate the last one tried for it
+     * @param metricBounds bounds of the metrics that are losses themselves, by the rank of the
+     *     certificate and each by itself; empty without a certificate
      * @param conditions what the certificate is conditional on, a sentence each; empty without
      */
     public record Winner(
@@ -70,6 +73,7 @@ public record RunSummary(
             Losses losses,
             Robustness robustness,
             Optional<CertificateRecord> certificate,
+            SequencedMap<String, Double> metricBounds,
             List<String> conditions) {
         /** Tells whether a certificate was tried and holds. */
         public boolean certified() {
@@ -178,6 +182,9 @@ public record RunSummary(
                 losses,
                 Robustness.of(losses),
                 certificate,
+                certificate
+                        .map(c -> MetricBounds.of(c, run.plan(), instances))
+                        .orElseGet(LinkedHashMap::new),
                 certificate.map(c -> conditions(run, c)).orElse(List.of()));
     }
 
@@ -203,6 +210,17 @@ public record RunSummary(
     public static List<String> conditions(RunRecord run, CertificateRecord certificate) {
         return Conditions.of(
                 certificate, run.plan(), run.provenance(), certified(run, certificate));
+    }
+
+    /**
+     * Returns the bounds of the metrics that are losses themselves, from the instances of a
+     * certificate and by its rank: error_rate beside cross_entropy, loss.NAME of several targets.
+     * Each holds by itself, with the certificate's coverage and confidence; +infinity where too
+     * many instances failed. Empty for a regression of one target.
+     */
+    public static SequencedMap<String, Double> metricBounds(
+            RunRecord run, CertificateRecord certificate) {
+        return MetricBounds.of(certificate, run.plan(), certified(run, certificate));
     }
 
     /** Returns the instances on which a certificate stands, in order. */
