@@ -46,13 +46,23 @@ final class RunLog implements RunListener, AutoCloseable {
 
     /** Appends one line to the log, which may be open elsewhere. */
     static void append(Path file, String text) {
-        try (RunLog log = new RunLog(file, RunListener.NONE)) {
-            log.line(text);
+        try {
+            Files.writeString(
+                    file,
+                    stamped(text) + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private void line(String text) {
-        log.println(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+        log.println(stamped(text));
+    }
+
+    private static String stamped(String text) {
+        return LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text;
     }
 
     @Override
