@@ -84,15 +84,123 @@ public final class TapGradient {
             int to,
             float[] sums,
             int sumBase) {
-        int sum = sumBase;
         for (int m = 0; m < channels; m += CHANNELS) {
             int d = dOutBase + m / CHANNELS * plane;
-            for (int first : run) {
-                for (int lane = 0; lane < SUMS; lane += WIDTH) {
-                    taps(
-                            length,
+            int sum = sumBase + m * run.length * length * SUMS;
+            if (WIDTH == SUMS) {
+                runs(
+                        run,
+                        length,
+                        in,
+                        inBase,
+                        inPosition,
+                        dOut,
+                        d,
+                        dOutPosition,
+                        from,
+                        to,
+                        sums,
+                        sum);
+            } else {
+                pairs(
+                        run,
+                        length,
+                        in,
+                        inBase,
+                        inPosition,
+                        dOut,
+                        d,
+                        dOutPosition,
+                        from,
+                        to,
+                        sums,
+                        sum);
+            }
+        }
+    }
+
+    /** With 32 registers: up to four taps of a run at once. */
+    private static void runs(
+            int[] run,
+            int length,
+            float[] in,
+            int inBase,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
+        int sum = sumBase;
+        for (int first : run) {
+            int tap = inBase + first;
+            int t = 0;
+            while (t < length) {
+                int x = tap + t * BLOCK;
+                int left = length - t;
+                int taken;
+                if (left >= 4 && left != 5) {
+                    taken = 4;
+                    TapGradientTiles.tile4(
+                            in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
+                } else if (left >= 3) {
+                    taken = 3;
+                    TapGradientTiles.tile3(
+                            in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
+                } else if (left == 2) {
+                    taken = 2;
+                    TapGradientTiles.tile2(
+                            in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
+                } else {
+                    taken = 1;
+                    TapGradientTiles.tile1(
+                            in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
+                }
+                t += taken;
+                sum += taken * CHANNELS * SUMS;
+            }
+        }
+    }
+
+    /** With 16 registers: two taps at once, of one run or of two. */
+    private static void pairs(
+            int[] run,
+            int length,
+            float[] in,
+            int inBase,
+            int[] inPosition,
+            float[] dOut,
+            int d,
+            int[] dOutPosition,
+            int from,
+            int to,
+            float[] sums,
+            int sumBase) {
+        int taps = run.length * length;
+        for (int t = 0; t < taps; t += 2) {
+            int first = inBase + run[t / length] + t % length * BLOCK;
+            int sum = sumBase + t * CHANNELS * SUMS;
+            for (int lane = 0; lane < SUMS; lane += WIDTH) {
+                if (t + 1 < taps) {
+                    int second = inBase + run[(t + 1) / length] + (t + 1) % length * BLOCK;
+                    TapGradientTiles.pair(
                             in,
-                            inBase + first + lane,
+                            first + lane,
+                            second + lane,
+                            inPosition,
+                            dOut,
+                            d + lane,
+                            dOutPosition,
+                            from,
+                            to,
+                            sums,
+                            sum + lane);
+                } else {
+                    TapGradientTiles.tile1(
+                            in,
+                            first + lane,
                             inPosition,
                             dOut,
                             d + lane,
@@ -102,40 +210,6 @@ public final class TapGradient {
                             sums,
                             sum + lane);
                 }
-                sum += length * CHANNELS * SUMS;
-            }
-        }
-    }
-
-    private static void taps(
-            int length,
-            float[] in,
-            int tap,
-            int[] inPosition,
-            float[] dOut,
-            int d,
-            int[] dOutPosition,
-            int from,
-            int to,
-            float[] sums,
-            int sum) {
-        int t = 0;
-        while (t < length) {
-            int x = tap + t * BLOCK;
-            int s = sum + t * CHANNELS * SUMS;
-            int left = length - t;
-            if (WIDTH == SUMS && left >= 4 && left != 5) {
-                TapGradientTiles.tile4(in, x, inPosition, dOut, d, dOutPosition, from, to, sums, s);
-                t += 4;
-            } else if (left >= 3) {
-                TapGradientTiles.tile3(in, x, inPosition, dOut, d, dOutPosition, from, to, sums, s);
-                t += 3;
-            } else if (left == 2) {
-                TapGradientTiles.tile2(in, x, inPosition, dOut, d, dOutPosition, from, to, sums, s);
-                t += 2;
-            } else {
-                TapGradientTiles.tile1(in, x, inPosition, dOut, d, dOutPosition, from, to, sums, s);
-                t++;
             }
         }
     }

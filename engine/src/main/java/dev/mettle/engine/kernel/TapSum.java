@@ -1,5 +1,6 @@
 package dev.mettle.engine.kernel;
 
+import static dev.mettle.engine.kernel.Lanes.BLOCK;
 import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 import static dev.mettle.engine.kernel.Lanes.SPECIES;
@@ -82,9 +83,9 @@ public final class TapSum {
         for (int m = 0; m < channels; m += CHANNELS) {
             int weight = firstWeight + m * perChannel;
             int to = outBase + m * plane;
-            for (int lane = 0; lane < table.lanes; lane += WIDTH) {
-                if (WIDTH == SUMS) {
-                    groups4(
+            if (WIDTH == SUMS) {
+                for (int lane = 0; lane < table.lanes; lane += WIDTH) {
+                    groups(
                             table,
                             in,
                             inBase + lane,
@@ -96,37 +97,27 @@ public final class TapSum {
                             out,
                             to + lane,
                             plane);
-                } else {
-                    groups2(
+                }
+            } else {
+                for (int i = 0; i < CHANNELS; i += 2) {
+                    blocks(
                             table,
                             in,
-                            inBase + lane,
+                            inBase,
                             weights,
-                            weight,
+                            weight + i * stride,
                             stride,
                             bias,
-                            firstBias + m,
+                            firstBias + m + i,
                             out,
-                            to + lane,
-                            plane);
-                    groups2(
-                            table,
-                            in,
-                            inBase + lane,
-                            weights,
-                            weight + 2 * stride,
-                            stride,
-                            bias,
-                            firstBias + m + 2,
-                            out,
-                            to + 2 * plane + lane,
+                            to + i * plane,
                             plane);
                 }
             }
         }
     }
 
-    private static void groups4(
+    private static void groups(
             TapTable table,
             float[] in,
             int inBase,
@@ -145,7 +136,7 @@ public final class TapSum {
         }
     }
 
-    private static void groups2(
+    private static void blocks(
             TapTable table,
             float[] in,
             int inBase,
@@ -157,10 +148,25 @@ public final class TapSum {
             float[] out,
             int outBase,
             int plane) {
-        for (int group = 0; group < table.from.length; group++) {
-            tile2(
-                    table, group, in, inBase, weights, weight, stride, bias, firstBias, out,
-                    outBase, plane);
+        int positions = BLOCK / table.lanes;
+        for (int n = 0; n < table.outPosition.length; n += positions) {
+            int from = inBase + table.in(n / POSITIONS, n % POSITIONS);
+            int to = outBase + table.outPosition[n];
+            for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
+                tile2(
+                        table,
+                        n / POSITIONS,
+                        in,
+                        from + lane,
+                        weights,
+                        weight,
+                        stride,
+                        bias,
+                        firstBias,
+                        out,
+                        to + lane,
+                        plane);
+            }
         }
     }
 
@@ -252,24 +258,24 @@ public final class TapSum {
         s33.intoArray(out, out3 + 3 * plane);
     }
 
-    /** Two channels by four positions: 8 sums, for machines with 16 registers. */
+    /**
+     * Two channels by four vectors of a block: 8 sums, for machines with 16 registers. The vectors
+     * are neighbours, so one address serves all.
+     */
     private static void tile2(
             TapTable table,
             int group,
             float[] in,
-            int inBase,
+            int from,
             float[] weights,
             int weight,
             int stride,
             float[] bias,
             int firstBias,
             float[] out,
-            int outBase,
+            int to,
             int plane) {
         int[] tap = table.tap;
-        int distance = table.distance;
-        int in0 = inBase + table.inPair[2 * group];
-        int in2 = inBase + table.inPair[2 * group + 1];
         FloatVector s00 = FloatVector.broadcast(SPECIES, bias[firstBias]);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -279,36 +285,30 @@ public final class TapSum {
         FloatVector s12 = s10;
         FloatVector s13 = s10;
         for (int t = 2 * table.from[group], end = 2 * table.to[group]; t < end; t += 2) {
-            int a = in0 + tap[t];
-            int b = in2 + tap[t];
+            int a = from + tap[t];
             int q = weight + tap[t + 1];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, in, a);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, in, a + distance);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, in, b);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, in, b + distance);
-            FloatVector w = FloatVector.broadcast(SPECIES, weights[q]);
-            s00 = x0.fma(w, s00);
-            s01 = x1.fma(w, s01);
-            s02 = x2.fma(w, s02);
-            s03 = x3.fma(w, s03);
-            w = FloatVector.broadcast(SPECIES, weights[q + stride]);
-            s10 = x0.fma(w, s10);
-            s11 = x1.fma(w, s11);
-            s12 = x2.fma(w, s12);
-            s13 = x3.fma(w, s13);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, weights[q]);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, weights[q + stride]);
+            FloatVector x = FloatVector.fromArray(SPECIES, in, a);
+            s00 = x.fma(w0, s00);
+            s10 = x.fma(w1, s10);
+            x = FloatVector.fromArray(SPECIES, in, a + WIDTH);
+            s01 = x.fma(w0, s01);
+            s11 = x.fma(w1, s11);
+            x = FloatVector.fromArray(SPECIES, in, a + 2 * WIDTH);
+            s02 = x.fma(w0, s02);
+            s12 = x.fma(w1, s12);
+            x = FloatVector.fromArray(SPECIES, in, a + 3 * WIDTH);
+            s03 = x.fma(w0, s03);
+            s13 = x.fma(w1, s13);
         }
-        int n = group * POSITIONS;
-        int out0 = outBase + table.outPosition[n];
-        int out1 = outBase + table.outPosition[n + 1];
-        int out2 = outBase + table.outPosition[n + 2];
-        int out3 = outBase + table.outPosition[n + 3];
-        s00.intoArray(out, out0);
-        s01.intoArray(out, out1);
-        s02.intoArray(out, out2);
-        s03.intoArray(out, out3);
-        s10.intoArray(out, out0 + plane);
-        s11.intoArray(out, out1 + plane);
-        s12.intoArray(out, out2 + plane);
-        s13.intoArray(out, out3 + plane);
+        s00.intoArray(out, to);
+        s01.intoArray(out, to + WIDTH);
+        s02.intoArray(out, to + 2 * WIDTH);
+        s03.intoArray(out, to + 3 * WIDTH);
+        s10.intoArray(out, to + plane);
+        s11.intoArray(out, to + plane + WIDTH);
+        s12.intoArray(out, to + plane + 2 * WIDTH);
+        s13.intoArray(out, to + plane + 3 * WIDTH);
     }
 }

@@ -7,6 +7,9 @@ package dev.mettle.engine.kernel;
  * offset t] · in[inPair[2 g + j / 2] + j % 2 · distance + tap t]} for t from {@code from[g]} to
  * {@code to[g] - 1}. All entries are offsets in floats. Immutable by agreement: the arrays are kept
  * and shared.
+ *
+ * <p>Where positions are half blocks, a pair is a block: its halves lie one behind the other in
+ * input and output.
  */
 public final class TapTable {
     final int[] inPair;
@@ -29,6 +32,7 @@ public final class TapTable {
      *     from the first weight of the channel
      * @param lanes examples of a position: {@value Lanes#BLOCK}, or {@value Lanes#SUMS} when
      *     positions are half blocks
+     * @throws IllegalArgumentException if half blocks don't make blocks
      */
     public TapTable(
             int[] inPair,
@@ -38,6 +42,10 @@ public final class TapTable {
             int[] to,
             int[] tap,
             int lanes) {
+        if (lanes == Lanes.SUMS && distance != Lanes.SUMS) {
+            throw new IllegalArgumentException(
+                    "half blocks lie %d floats apart".formatted(distance));
+        }
         this.inPair = inPair;
         this.distance = distance;
         this.outPosition = outPosition;

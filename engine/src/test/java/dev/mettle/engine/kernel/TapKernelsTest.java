@@ -25,7 +25,10 @@ class TapKernelsTest {
         int[] from = new int[groups];
         int[] to = new int[groups];
         for (int n = 0; n < out.length; n++) {
-            out[n] = Math.min(n, positions - 1) * Lanes.BLOCK;
+            out[n] =
+                    lanes == Lanes.BLOCK
+                            ? Math.min(n, positions - 1) * Lanes.BLOCK
+                            : Math.min(n / 2, positions - 1) * Lanes.BLOCK + n % 2 * Lanes.SUMS;
         }
         for (int g = 0; g < groups; g++) {
             from[g] = pooled ? 0 : random.nextInt(taps);
@@ -37,7 +40,13 @@ class TapKernelsTest {
             tap[2 * t + 1] = t * 4;
         }
         return new TapTable(
-                blocks(random, groups * 2, 100), 3 * Lanes.SUMS, out, from, to, tap, lanes);
+                blocks(random, groups * 2, 100),
+                lanes == Lanes.BLOCK ? 3 * Lanes.SUMS : Lanes.SUMS,
+                out,
+                from,
+                to,
+                tap,
+                lanes);
     }
 
     /** Returns offsets of random blocks. */
