@@ -1,5 +1,5 @@
 # For the scripts of this directory, which source it: finds Java 25, builds what is stale, and sets JAVA (the command with
-# the options of ./mettle; METTLE_JVM_OPTIONS replaces those of the collector). The working directory becomes the root.
+# the options of ./mettle; METTLE_JVM_OPTIONS replaces them). The working directory becomes the root.
 # shellcheck shell=bash
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
@@ -48,7 +48,9 @@ print_machine() {
 }
 
 find_java
-read -ra JVM_OPTIONS <<<"${METTLE_JVM_OPTIONS--XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:-UseFPUForSpilling}"
+compiler_threads=
+(($(getconf _NPROCESSORS_ONLN) >= 8)) || compiler_threads=-XX:CICompilerCount=4
+read -ra JVM_OPTIONS <<<"${METTLE_JVM_OPTIONS--XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:-UseFPUForSpilling $compiler_threads}"
 CLASSPATH_OF_BENCHMARKS="benchmarks/target/mettle-benchmarks-0.1.0.jar:benchmarks/target/lib/*"
 
 # Runs a main class of the benchmarks. The greeting of the Vector API is left out, other messages are not.
