@@ -26,6 +26,8 @@ import java.util.List;
 public final class TrainingCost {
     private static final int ROWS = 1024;
     private static final int PROBES = 3;
+    private static final int COMPILED_EPOCHS = 10;
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(5);
     private static final Seed SEED = new Seed(0, Purpose.ASSESS, Seed.Source.INIT, 0);
 
     private final Shape input;
@@ -49,14 +51,14 @@ public final class TrainingCost {
     }
 
     /**
-     * Measures the smallest, the median and the largest candidate, each for about twice {@code
-     * perProbe}: once to warm up, once measured.
+     * Measures the smallest, the median and the largest candidate, each for {@code perProbe} once
+     * its kernels are compiled, which takes about a second for the first.
      *
      * @param input shape of a row's input
      * @param features number of features of a row
      * @param task what is predicted
      * @param candidates at least one
-     * @param perProbe half a second gives about 10 %
+     * @param perProbe half a second gives about 5 %
      */
     public static TrainingCost measure(
             Shape input, int features, Task task, List<Candidate> candidates, Duration perProbe) {
@@ -140,7 +142,7 @@ public final class TrainingCost {
                                         order,
                                         List.of(Scale.NONE),
                                         predictions);
-        secondsPerRow(epoch, perProbe);
+        warmUp(epoch, (ROWS + candidate.recipe().batch() - 1) / candidate.recipe().batch());
         double trainingSeconds = secondsPerRow(epoch, perProbe.multipliedBy(4).dividedBy(5));
         double evaluationSeconds = secondsPerRow(evaluation, perProbe.dividedBy(5));
         return new Probe(
@@ -149,17 +151,35 @@ public final class TrainingCost {
                 evaluationSeconds);
     }
 
-    /** Repeats the work for the time given and returns the time of one row. */
+    /**
+     * Repeats epochs until their kernels are compiled: until some in a row have allocated nothing,
+     * or until {@link #MOST_WARM_UP} is over. Uncompiled, an epoch can take a hundred times longer.
+     */
+    private static void warmUp(Runnable epoch, int steps) {
+        CompilationWatch.Meter meter = CompilationWatch.meterOfThread();
+        long start = System.nanoTime();
+        int compiled = 0;
+        while (compiled < COMPILED_EPOCHS && System.nanoTime() - start < MOST_WARM_UP.toNanos()) {
+            long before = meter.bytes();
+            epoch.run();
+            boolean slow = meter.bytes() - before > CompilationWatch.BYTES_PER_STEP * steps;
+            compiled = slow ? 0 : compiled + 1;
+        }
+    }
+
+    /**
+     * Repeats the work for the time given and returns the least time of one row: other programs can
+     * only make it longer.
+     */
     private static double secondsPerRow(Runnable work, Duration time) {
         long start = System.nanoTime();
-        long elapsed = 0;
-        long passes = 0;
-        while (passes == 0 || elapsed < time.toNanos()) {
+        long least = Long.MAX_VALUE;
+        do {
+            long before = System.nanoTime();
             work.run();
-            passes++;
-            elapsed = System.nanoTime() - start;
-        }
-        return elapsed / 1e9 / passes / ROWS;
+            least = Math.min(least, System.nanoTime() - before);
+        } while (System.nanoTime() - start < time.toNanos());
+        return least / 1e9 / ROWS;
     }
 
     /**

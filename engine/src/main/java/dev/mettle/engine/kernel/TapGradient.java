@@ -87,7 +87,7 @@ public final class TapGradient {
         for (int m = 0; m < channels; m += CHANNELS) {
             int d = dOutBase + m / CHANNELS * plane;
             int sum = sumBase + m * run.length * length * SUMS;
-            if (WIDTH == SUMS) {
+            if (WIDTH == SUMS && length > 1) {
                 runs(
                         run,
                         length,
@@ -119,7 +119,7 @@ public final class TapGradient {
         }
     }
 
-    /** With 32 registers: up to four taps of a run at once. */
+    /** With 32 registers: two to four taps of a run at once, never one. */
     private static void runs(
             int[] run,
             int length,
@@ -149,13 +149,9 @@ public final class TapGradient {
                     taken = 3;
                     TapGradientTiles.tile3(
                             in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
-                } else if (left == 2) {
+                } else {
                     taken = 2;
                     TapGradientTiles.tile2(
-                            in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
-                } else {
-                    taken = 1;
-                    TapGradientTiles.tile1(
                             in, x, inPosition, dOut, d, dOutPosition, from, to, sums, sum);
                 }
                 t += taken;
@@ -164,7 +160,7 @@ public final class TapGradient {
         }
     }
 
-    /** With 16 registers: two taps at once, of one run or of two. */
+    /** With 16 registers, and for runs of one tap: two taps at once, of one run or of two. */
     private static void pairs(
             int[] run,
             int length,

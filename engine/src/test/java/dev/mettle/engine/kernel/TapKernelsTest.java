@@ -111,6 +111,8 @@ class TapKernelsTest {
     @ParameterizedTest
     @CsvSource({
         "4,1,1,1",
+        "8,9,1,5",
+        "4,5,9,1",
         "4,3,2,1",
         "8,4,3,1",
         "4,5,4,2",
