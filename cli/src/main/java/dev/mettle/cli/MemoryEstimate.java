@@ -15,10 +15,7 @@ import java.util.Locale;
  * @param sample rows of a sample
  */
 record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int sample) {
-    /**
-     * Candidates, loss table, ledger, report and the collector's own room: a run of 20 candidates
-     * on small data holds some 40 MB.
-     */
+    /** Candidates, loss table, ledger, report and the room that the collector needs. */
     private static final long PROGRAM_BYTES = 64L << 20;
 
     private static final double BYTES_PER_GB = 1e9;

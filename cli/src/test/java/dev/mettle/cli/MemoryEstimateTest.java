@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +57,19 @@ class MemoryEstimateTest {
     void aNetworkThatNoArrayCanHoldIsRefused() throws IOException {
         Path study =
                 BadInputTest.study(
-                        directory, "{channels: 2, kernel: 3}", "{channels: 90000, kernel: 3}");
+                        directory,
+                        "{channels: 2, kernel: 3}",
+                        "{channels: 100000, kernel: 3}",
+                        "batch: 16",
+                        "batch: 16384");
         Cli result = Cli.run("run", study, "--out", directory.resolve("run"));
         BadInputTest.assertRefused(result, directory);
         assertThat(result.err())
-                .containsAnyOf("more than 8 GB", "needs about")
-                .contains("study.yaml: ", "smaller batch".substring(0, 7));
+                .contains(
+                        "study.yaml: candidate ",
+                        "is too large to be trained",
+                        "more than 8 GB",
+                        "a smaller batch than 16,384");
         assertThat(result.err().lines()).hasSize(1);
     }
 
@@ -92,6 +102,18 @@ class MemoryEstimateTest {
         assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(2);
         assertThat(output).content().contains("needs about", "-Xmx1g").doesNotContain("\tat ");
         assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void memoryThatIsUsedUpNonethelessIsAFailureOfTheWork() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Console console = new Console(stream, stream, false);
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        assertThat(Failures.outOfMemory(console, error, false)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the memory is used up", "METTLE_JAVA_OPTIONS=-Xmx", "--threads")
+                .doesNotContain("OutOfMemoryError", "\tat ");
     }
 
     @Test
