@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -35,7 +39,7 @@ import java.util.stream.IntStream;
                     + " or not.",
             "With a study, trains the instances that are not in its run yet and keeps them there.",
             "With --table, takes losses made elsewhere: a CSV file with the columns candidate,"
-                    + " instance, loss."
+                    + " instance (or init and sample), loss; or one of 'mettle ledger'."
         },
         footer = {
             "",
@@ -66,6 +70,14 @@ final class AssessCommand implements Callable<Integer> {
     private int instances = DEFAULT_INSTANCES;
 
     @Option(
+            names = "--purpose",
+            paramLabel = "P",
+            description =
+                    "With --table: the rows of this purpose (race, certify, assess), where there"
+                            + " are several; race by default.")
+    private @Nullable String purpose;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Directory of the run; runs/<study> by default.")
@@ -74,6 +86,8 @@ final class AssessCommand implements Callable<Integer> {
     @Mixin private Threads threads = new Threads();
 
     @Mixin private JsonOption json = new JsonOption();
+
+    @Spec private @Nullable CommandSpec spec;
 
     /** Where the losses come from. */
     static final class Source {
@@ -93,28 +107,56 @@ final class AssessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireFittingOptions();
         if (instances < 1) {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
         List<Assessment> assessments = new ArrayList<>();
         if (source.table != null) {
-            LossTableFile.read(source.table)
-                    .forEach((name, losses) -> {
-                        if (candidate == null || name.startsWith(candidate)) {
-                            assessments.add(
-                                    new Assessment(name, losses, List.of(), Optional.empty()));
-                        }
-                    });
-            if (assessments.isEmpty()) {
-                throw new UserException(
-                        "%s has no candidate that begins with '%s'."
-                                .formatted(source.table, candidate));
-            }
+            assessments.addAll(read(source.table));
         } else if (source.study != null) {
             assessments.add(train(source.study));
         }
         show(assessments);
         return ExitCode.DONE;
+    }
+
+    /** An option that would be ignored is a misunderstanding. */
+    private void requireFittingOptions() {
+        List<String> unfit =
+                source.table != null
+                        ? List.of("--instances", "--threads", "--out")
+                        : List.of("--purpose");
+        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        for (String option : unfit) {
+            if (given.hasMatchedOption(option)) {
+                throw new UserException(
+                        source.table != null
+                                ? "%s is for a study; with --table nothing is trained. Take it out."
+                                        .formatted(option)
+                                : "%s is for --table; a study's own instances are those of assess. Take it out."
+                                        .formatted(option));
+            }
+        }
+    }
+
+    private List<Assessment> read(Path table) {
+        LossTableFile file = LossTableFile.read(table, purpose);
+        List<Assessment> assessments = new ArrayList<>();
+        file.losses()
+                .forEach((name, losses) -> {
+                    if (candidate == null || name.startsWith(candidate)) {
+                        assessments.add(new Assessment(name, losses, List.of(), Optional.empty()));
+                    }
+                });
+        if (assessments.isEmpty()) {
+            throw new UserException(
+                    "%s has no candidate that begins with '%s'; it has %s."
+                            .formatted(
+                                    table, candidate, String.join(", ", file.losses().keySet())));
+        }
+        file.notes().forEach(note -> console.message("note: " + note));
+        return assessments;
     }
 
     private void show(List<Assessment> assessments) {

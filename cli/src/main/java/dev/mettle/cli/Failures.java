@@ -22,9 +22,7 @@ final class Failures {
 
     static int report(Exception failure, Console console, boolean debug) {
         if (debug) {
-            StringWriter trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace, true));
-            console.message(trace.toString());
+            console.message(trace(failure));
         }
         return switch (failure) {
             case UserException wrong -> wrongInput(console, wrong);
@@ -49,12 +47,60 @@ final class Failures {
 
     /** A file that is not what the user thinks is wrong input; a disk that fails is not. */
     private static int files(Console console, IOException failure) {
+        if (isFull(failure)) {
+            console.message(
+                    "mettle: the disk is full (%s). Make room and give the same command again."
+                            .formatted(reason(failure)));
+            return ExitCode.FAILED;
+        }
         if (failure instanceof FileSystemException named) {
             console.message("mettle: %s: %s.".formatted(named.getFile(), reason(named)));
             return ExitCode.WRONG_INPUT;
         }
         console.message("mettle: reading or writing failed: %s.".formatted(reason(failure)));
         return ExitCode.FAILED;
+    }
+
+    /** Says that the heap was too small. */
+    static int outOfMemory(Console console, OutOfMemoryError failure, boolean debug) {
+        if (debug) {
+            console.message(trace(failure));
+        }
+        console.message(
+                """
+                mettle: the memory is used up: the program may take %s. What was finished is kept.
+                Allow more (METTLE_JAVA_OPTIONS=-Xmx8g, for example) or train fewer at a time (--threads N).\
+                """
+                        .formatted(MemoryEstimate.gigabytes(Runtime.getRuntime().maxMemory())));
+        return ExitCode.FAILED;
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
+    }
+
+    /**
+     * Returns the exception for something that can't be written: the user's input is wrong, unless
+     * the disk is full.
+     *
+     * @param what what can't be written, such as "the report x.html"
+     * @param remedy what to try, as the end of a sentence
+     */
+    static RuntimeException cannotWrite(String what, IOException cause, String remedy) {
+        return isFull(cause)
+                ? new UncheckedIOException(cause)
+                : new UserException(
+                        "can't write %s: %s; %s.".formatted(what, reason(cause), remedy));
+    }
+
+    /** Java has no exception of its own for a full disk: these are the system's words. */
+    private static boolean isFull(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("No space left")
+                || message.contains("quota exceeded")
+                || message.contains("not enough space");
     }
 
     /** Returns why a file could not be read or written, in a few words. */

@@ -6,62 +6,103 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 
 import dev.mettle.core.statistics.Losses;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Losses that were made elsewhere: a CSV file with a header and the columns candidate (optional),
- * instance or init and sample (optional), and loss. A loss that is empty, nan or infinite is a
- * failed instance and counts as +infinity.
+ * Losses that were made elsewhere, or by {@code mettle ledger}: a table with a header and the
+ * columns candidate (optional), instance or init and sample (optional), purpose (optional) and
+ * loss; separated by commas, semicolons or tabs. A loss that is empty, nan or infinite is a failed
+ * instance and counts as +infinity.
+ *
+ * @param losses of every candidate, in the order in which they first appear
+ * @param notes what a reader of the statistics should know
  */
-final class LossTableFile {
+record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
     private static final String LOSS = "loss";
     private static final String CANDIDATE = "candidate";
-    private static final List<String> INDICES = List.of("purpose", "instance", "init", "sample");
+    private static final String PURPOSE = "purpose";
+    private static final String RACE = "race";
     private static final String ONLY = "losses";
-
-    private LossTableFile() {}
+    private static final String COLUMNS =
+            "Columns: candidate, instance (or init and sample), loss; separated by commas,"
+                    + " semicolons or tabs.";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /**
-     * Returns the losses of every candidate of the file, in the order in which they first appear.
+     * Reads a table.
+     *
+     * @param purpose which rows of a table with several purposes; null for those of the race, or
+     *     where there are none the first that occurs
+     * @throws UserException when it is no such table, or its losses are not independent
      */
-    static SequencedMap<String, Losses> read(Path file) {
-        SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
-        Map<List<String>, Long> seen = new HashMap<>();
-        requireFile(file);
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : reader) {
-                requireLossColumn(file, row);
-                String candidate = row.findField(CANDIDATE).orElse(ONLY);
-                requireNew(file, row, candidate, seen);
-                rows.computeIfAbsent(candidate, _ -> new ArrayList<>()).add(loss(file, row));
-            }
-        } catch (CharacterCodingException e) {
-            throw new UserException("%s is not UTF-8 text.".formatted(file));
-        } catch (CsvParseException e) {
-            throw new UserException("%s is not a CSV file: %s".formatted(file, e.getMessage()));
-        } catch (IOException e) {
-            throw new UserException("can't read %s: %s.".formatted(file, Failures.reason(e)));
-        }
+    static LossTableFile read(Path file, @Nullable String purpose) {
+        List<LossRow> rows = rows(file);
         if (rows.isEmpty()) {
             throw new UserException(
                     "%s holds no losses: a header line and rows are needed.".formatted(file));
         }
+        List<String> notes = new ArrayList<>();
+        SequencedMap<String, List<LossRow>> byCandidate = new LinkedHashMap<>();
+        for (LossRow row : ofPurpose(file, rows, purpose, notes)) {
+            byCandidate.computeIfAbsent(row.candidate(), _ -> new ArrayList<>()).add(row);
+        }
         SequencedMap<String, Losses> losses = new LinkedHashMap<>();
-        rows.forEach((candidate, values) ->
-                losses.put(
-                        candidate,
-                        Losses.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
-        return losses;
+        byCandidate.forEach((candidate, own) -> {
+            new Independence(file, candidate, own).check(notes);
+            losses.put(candidate, Losses.of(own.stream().mapToDouble(LossRow::loss).toArray()));
+        });
+        return new LossTableFile(losses, notes.stream().distinct().toList());
+    }
+
+    private static List<LossRow> rows(Path file) {
+        requireFile(file);
+        List<LossRow> rows = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder()
+                        .fieldSeparator(separator(file))
+                        .detectBomHeader(true)
+                        .allowUnclosedQuote(false)
+                        .ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : reader) {
+                requireLossColumn(file, row);
+                rows.add(
+                        new LossRow(
+                                row.getStartingLineNumber(),
+                                row.findField(CANDIDATE).orElse(ONLY),
+                                row.findField(PURPOSE),
+                                row.findField("instance"),
+                                row.findField("init"),
+                                row.findField("sample"),
+                                loss(file, row)));
+            }
+        } catch (CharacterCodingException e) {
+            throw new UserException(
+                    "%s is not UTF-8 text; save it with that encoding.".formatted(file));
+        } catch (CsvParseException e) {
+            throw new UserException(
+                    "%s is not a table: %s. %s"
+                            .formatted(file, withoutFullStop(e.getMessage()), COLUMNS));
+        } catch (IOException e) {
+            throw new UserException("can't read %s: %s.".formatted(file, Failures.reason(e)));
+        }
+        return rows;
+    }
+
+    private static String withoutFullStop(@Nullable String message) {
+        String text = String.valueOf(message);
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static void requireFile(Path file) {
@@ -74,25 +115,64 @@ final class LossTableFile {
         }
     }
 
-    private static void requireLossColumn(Path file, NamedCsvRecord row) {
-        if (!row.getHeader().contains(LOSS)) {
-            throw new UserException(
-                    "%s has no column 'loss', only %s. Columns: candidate, instance (or init and sample), loss; separated by commas."
-                            .formatted(file, row.getHeader()));
+    /** Returns what separates the names in the first line. */
+    private static char separator(Path file) throws IOException {
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String header = Optional.ofNullable(reader.readLine()).orElse("");
+            return List.of(',', ';', '\t').stream()
+                    .filter(separator -> header.indexOf(separator) >= 0)
+                    .findFirst()
+                    .orElse(',');
         }
     }
 
-    private static void requireNew(
-            Path file, NamedCsvRecord row, String candidate, Map<List<String>, Long> seen) {
-        List<String> key = new ArrayList<>(List.of(candidate));
-        INDICES.forEach(column -> row.findField(column).ifPresent(key::add));
-        long line = row.getStartingLineNumber();
-        Long before = key.size() > 1 ? seen.put(key, line) : null;
-        if (before != null) {
+    private static void requireLossColumn(Path file, NamedCsvRecord row) {
+        if (!row.getHeader().contains(LOSS)) {
             throw new UserException(
-                    "%s, line %d: candidate and instance %s are on line %d already."
-                            .formatted(file, line, key, before));
+                    "%s has no column 'loss', only %s. %s"
+                            .formatted(
+                                    file,
+                                    String.join(", ", row.getHeader())
+                                            .replace(String.valueOf(BYTE_ORDER_MARK), ""),
+                                    COLUMNS));
         }
+    }
+
+    private static List<LossRow> ofPurpose(
+            Path file, List<LossRow> rows, @Nullable String asked, List<String> notes) {
+        SequencedMap<String, Integer> counts = new LinkedHashMap<>();
+        rows.forEach(row -> row.purpose().ifPresent(p -> counts.merge(p, 1, Integer::sum)));
+        if (asked != null && !counts.containsKey(asked)) {
+            throw new UserException(
+                    "--purpose %s: %s has %s."
+                            .formatted(
+                                    asked,
+                                    file,
+                                    counts.isEmpty()
+                                            ? "no column 'purpose'"
+                                            : "the purposes " + listing(counts)));
+        }
+        if (counts.isEmpty()) {
+            return rows;
+        }
+        String chosen =
+                asked != null
+                        ? asked
+                        : counts.containsKey(RACE) ? RACE : counts.firstEntry().getKey();
+        if (asked == null && counts.size() > 1) {
+            notes.add(
+                    "%s has rows of several purposes: %s. These are the losses of '%s'; --purpose chooses others."
+                            .formatted(file, listing(counts), chosen));
+        }
+        return rows.stream().filter(row -> row.purpose().equals(Optional.of(chosen))).toList();
+    }
+
+    private static String listing(SequencedMap<String, Integer> counts) {
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(entry -> "%s (%,d rows)".formatted(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     private static double loss(Path file, NamedCsvRecord row) {
@@ -113,7 +193,14 @@ final class LossTableFile {
             // said below
         }
         throw new UserException(
-                "%s, line %d, column 'loss': '%s' is not a number such as 0.0123 (a failed instance is 'inf')."
-                        .formatted(file, row.getStartingLineNumber(), text));
+                "%s, line %d, column 'loss': '%s' is not a number such as 0.0123 (a failed instance is 'inf').%s"
+                        .formatted(
+                                file,
+                                row.getStartingLineNumber(),
+                                text,
+                                text.matches("[-+]?\\d+,\\d+([eE][-+]?\\d+)?")
+                                        ? " Write decimals with a point: %s."
+                                                .formatted(text.replace(',', '.'))
+                                        : ""));
     }
 }

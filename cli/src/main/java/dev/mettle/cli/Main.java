@@ -79,6 +79,10 @@ public final class Main {
             line.usage(console.out());
             return ExitCode.WRONG_INPUT;
         }
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return Failures.outOfMemory(console, e, main.debug);
+        }
     }
 }

@@ -17,9 +17,8 @@ final class Reports {
         try {
             HtmlReport.write(run, file);
         } catch (IOException e) {
-            throw new UserException(
-                    "can't write the report %s: %s. Try 'mettle report RUN --out FILE'."
-                            .formatted(file, Failures.reason(e)));
+            throw Failures.cannotWrite(
+                    "the report " + file, e, "try 'mettle report RUN --out FILE'");
         }
     }
 }

@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
         OpenStudy open = OpenStudy.read(study);
         open.study().warnings().forEach(warning -> console.message("warning: " + warning));
         RunDirectory directory = RunDirectory.of(out, open.study().name());
+        MemoryEstimate.require(open, threads.count());
         if (fresh && directory.exists()) {
             Session.requireIdle(open, directory);
             console.message("The old run is kept in " + directory.setAside() + ".");

@@ -71,15 +71,26 @@ record RunDirectory(Path path) {
                             .formatted(path));
         }
         try {
-            Files.createDirectories(path);
+            makeDirectories();
             Path half = path.resolve("study.yaml.part");
-            Files.writeString(half, studyText);
-            Files.move(half, study(), StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.writeString(half, studyText);
+                Files.move(half, study(), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(half);
+            }
         } catch (IOException e) {
-            throw new UserException(
-                    "can't write the run directory %s: %s; try --out DIR."
-                            .formatted(path, Failures.reason(e)));
+            throw Failures.cannotWrite("the run directory " + path, e, "try --out DIR");
         }
+    }
+
+    private void makeDirectories() throws IOException {
+        if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+            throw new UserException(
+                    "%s is a link to %s, which does not exist; make that directory, or try --out DIR."
+                            .formatted(path, Files.readSymbolicLink(path)));
+        }
+        Files.createDirectories(path);
     }
 
     /**

@@ -16,10 +16,18 @@ import dev.mettle.core.statistics.Losses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The JSON document of a run. Its fields are an interface: they keep name and meaning. */
 final class RunJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Whole numbers that fit a long whatever their digits. */
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
+
+    /** Decimal numbers of YAML's core schema; Java's own parser would also take 5f and 0x1p3. */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,9})?");
 
     private RunJson() {}
 
@@ -166,20 +174,19 @@ final class RunJson {
         return node;
     }
 
-    /** Puts a setting as the number or the truth value that it is, or as text. */
+    /**
+     * Puts a setting as what YAML takes its text for: a truth value, a whole number of 64 bits, a
+     * decimal number, or a text. Ledgers keep the text alone, so quotes around it are forgotten.
+     */
     static void putTyped(ObjectNode node, String name, String value) {
         if (value.equals("true") || value.equals("false")) {
             node.put(name, Boolean.parseBoolean(value));
-            return;
-        }
-        try {
+        } else if (WHOLE.matcher(value).matches()) {
             node.put(name, Long.parseLong(value));
-        } catch (NumberFormatException _) {
-            try {
-                node.put(name, Double.parseDouble(value));
-            } catch (NumberFormatException _) {
-                node.put(name, value);
-            }
+        } else if (DECIMAL.matcher(value).matches()) {
+            node.put(name, Double.parseDouble(value));
+        } else {
+            node.put(name, value);
         }
     }
 }

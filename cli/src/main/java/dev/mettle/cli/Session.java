@@ -51,9 +51,11 @@ final class Session implements AutoCloseable {
     /**
      * Opens the run of the study, or begins it.
      *
-     * @throws UserException when the run there belongs to another study or other data
+     * @throws UserException when the run there belongs to another study or other data, or the study
+     *     does not fit into the memory
      */
     static Session start(OpenStudy open, RunDirectory directory, int threads, Console console) {
+        MemoryEstimate.require(open, threads);
         Provenance now =
                 Machine.provenance(
                         open.study(), open.file(), open.data().checksum(), Vectors.bits());

@@ -55,16 +55,21 @@ final class ValidateCommand implements Callable<Integer> {
         OpenStudy open = OpenStudy.read(file);
         Study study = open.study();
         SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
+        MemoryEstimate memory = MemoryEstimate.require(open, threads.count());
         CostEstimate cost = CostEstimate.of(open, algorithm, threads.count());
         if (json.wanted()) {
-            console.result(document(open, algorithm, cost));
+            console.result(document(open, algorithm, cost, memory));
         } else {
-            console.result(text(open, algorithm, cost));
+            console.result(text(open, algorithm, cost, memory));
         }
         return ExitCode.DONE;
     }
 
-    private String text(OpenStudy open, SelectionAlgorithm algorithm, CostEstimate cost) {
+    private String text(
+            OpenStudy open,
+            SelectionAlgorithm algorithm,
+            CostEstimate cost,
+            MemoryEstimate memory) {
         Study study = open.study();
         List<String> lines = new ArrayList<>();
         lines.add(format("%s is valid.", file));
@@ -105,6 +110,7 @@ final class ValidateCommand implements Callable<Integer> {
                         threads.count(),
                         threads.count() == 1 ? "thread" : "threads",
                         Numbers.duration(cost.secondsPerTraining())));
+        lines.add(memory(memory));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));
         if (list) {
             lines.add("");
@@ -116,6 +122,14 @@ final class ValidateCommand implements Callable<Integer> {
                                             c.id(), c.parameters(), c.settingsText())));
         }
         return String.join("\n", lines);
+    }
+
+    private static String memory(MemoryEstimate memory) {
+        return format(
+                "memory       about %s of %s (%s)",
+                MemoryEstimate.gigabytes(memory.bytes()),
+                MemoryEstimate.gigabytes(Runtime.getRuntime().maxMemory()),
+                memory.parts());
     }
 
     private static String task(RunPlan plan) {
@@ -132,7 +146,11 @@ final class ValidateCommand implements Callable<Integer> {
         return what + "; held-out loss: " + LossWords.of(plan).withUnit();
     }
 
-    private ObjectNode document(OpenStudy open, SelectionAlgorithm algorithm, CostEstimate cost) {
+    private ObjectNode document(
+            OpenStudy open,
+            SelectionAlgorithm algorithm,
+            CostEstimate cost,
+            MemoryEstimate memory) {
         Study study = open.study();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("study", study.name());
@@ -154,6 +172,8 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("certificate_trainings_at_most", cost.certificateTrainings());
         document.put("seconds", cost.seconds());
         document.put("threads", threads.count());
+        document.put("memory_bytes", memory.bytes());
+        document.put("memory_available_bytes", Runtime.getRuntime().maxMemory());
         document.put("rows", open.data().rows());
         document.put("pool", open.partition().pool().length);
         ArrayNode warnings = document.putArray("warnings");

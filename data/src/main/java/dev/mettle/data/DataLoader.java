@@ -2,6 +2,7 @@ package dev.mettle.data;
 
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.data.Task;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
@@ -29,11 +31,15 @@ public final class DataLoader {
     private final DataSettings settings;
     private final List<DerivedFeatures> derived;
     private final NpzFile file;
+    private final long memoryBytes;
+    private final Faults faults = new Faults();
 
-    private DataLoader(DataSettings settings, List<DerivedFeatures> derived, NpzFile file) {
+    private DataLoader(
+            DataSettings settings, List<DerivedFeatures> derived, NpzFile file, long memoryBytes) {
         this.settings = settings;
         this.derived = derived;
         this.file = file;
+        this.memoryBytes = memoryBytes;
     }
 
     /**
@@ -44,13 +50,22 @@ public final class DataLoader {
      * @param studyDirectory folder of the study file, from which the data file is looked up
      * @param derived computes features that are not arrays of the file; the first port that knows a
      *     name is asked
-     * @throws DataException with the study's key and a message for the user, when anything is wrong
-     *     with the data
+     * @throws DataException with a message for the user for each thing that is wrong with the data:
+     *     all that the headers of the arrays show, or else all that their numbers show
      */
     public static LoadedData load(
             DataSettings settings, Path studyDirectory, List<DerivedFeatures> derived) {
+        return load(settings, studyDirectory, derived, Runtime.getRuntime().maxMemory());
+    }
+
+    /** As above, where data that need more memory than that are refused before they are read. */
+    static LoadedData load(
+            DataSettings settings,
+            Path studyDirectory,
+            List<DerivedFeatures> derived,
+            long memoryBytes) {
         try (NpzFile file = NpzFile.open(resolve(settings.file(), studyDirectory))) {
-            return new DataLoader(settings, derived, file).load();
+            return new DataLoader(settings, derived, file, memoryBytes).load();
         }
     }
 
@@ -59,29 +74,85 @@ public final class DataLoader {
             return studyDirectory.resolve(file).normalize();
         } catch (InvalidPathException e) {
             throw new DataException(
-                    "file", "'%s' is not a path (%s).".formatted(file, e.getReason()));
+                    "file",
+                    "'%s' is not a path (%s)."
+                            .formatted(file.replaceAll("\\p{Cntrl}", "?"), e.getReason()));
         }
     }
 
     private LoadedData load() {
-        NpyArray input = file.array("input", settings.input());
-        Shape shape = inputShape(input);
-        int rows = (int) (long) input.shape().getFirst();
-        List<NpyArray> targetColumns = new ArrayList<>();
+        Optional<NpyArray> found = faults.collect(() -> file.array("input", settings.input()));
+        Optional<Shape> shape = found.flatMap(array -> faults.collect(() -> inputShape(array)));
+        OptionalLong rows =
+                shape.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows(found.orElseThrow()));
+        List<NpyArray> targets = new ArrayList<>();
         for (String name : settings.target().names()) {
-            targetColumns.add(column("target", name, input));
+            faults.collect(() -> column("target", name, rows)).ifPresent(targets::add);
         }
-        List<NpyArray> stored = storedFeatures(input);
-        float[] inputs = input.toFloats();
-        finite("input", input, inputs, input.shape().subList(1, input.shape().size()));
-        Targets targets = Targets.of(settings.target(), targetColumns, this::where);
-        float[] features = features(stored, inputs, shape, rows);
+        List<NpyArray> stored = storedFeatures(rows);
+        faults.throwIfAny();
+        NpyArray input = found.orElseThrow();
+        requireMemory(input);
+        return read(input, shape.orElseThrow(), targets, stored);
+    }
+
+    private static long rows(NpyArray array) {
+        return array.shape().getFirst();
+    }
+
+    private LoadedData read(
+            NpyArray input, Shape shape, List<NpyArray> targetColumns, List<NpyArray> stored) {
+        int rows = (int) rows(input);
+        Optional<float[]> inputs = faults.collect(() -> inputs(input));
+        Optional<Targets> targets =
+                faults.collect(() -> Targets.of(settings.target(), targetColumns, this::where));
+        Optional<float[]> features = features(stored, inputs, shape, rows);
+        faults.throwIfAny();
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
         String checksum = DataChecksum.of(file.path(), settings, this::isDerived);
+        Task task = targets.orElseThrow().task();
         Dataset dataset =
                 new Dataset(
-                        shape, inputs, names, features, targets.task(), targets.values(), checksum);
-        return new LoadedData(dataset, new DataFacts(shape, rows, targets.task()));
+                        shape,
+                        inputs.orElseThrow(),
+                        names,
+                        features.orElseThrow(),
+                        task,
+                        targets.orElseThrow().values(),
+                        checksum);
+        return new LoadedData(dataset, new DataFacts(shape, rows, task));
+    }
+
+    /** Refuses what cannot fit before anything is read: a small file may unpack to a large one. */
+    private void requireMemory(NpyArray input) {
+        long eachRow =
+                (long) Float.BYTES * settings.features().size()
+                        + 2L * Double.BYTES * settings.target().names().size();
+        long bytes = input.count() * Float.BYTES + rows(input) * eachRow;
+        if (bytes > memoryBytes) {
+            throw new DataException(
+                    "file",
+                    ("%s needs %,d MB of memory once it is read (%s, kept as float32), but the"
+                                    + " program may use %,d MB. Use fewer rows, or allow more:"
+                                    + " METTLE_JAVA_OPTIONS=-Xmx%dm.")
+                            .formatted(
+                                    file.path(),
+                                    megabytes(bytes),
+                                    input.describe(),
+                                    memoryBytes >> 20,
+                                    megabytes(bytes + bytes / 2)));
+        }
+    }
+
+    private static long megabytes(long bytes) {
+        return (bytes >> 20) + 1;
+    }
+
+    private float[] inputs(NpyArray input) {
+        float[] inputs = input.toFloats();
+        List<Long> rowShape = input.shape().subList(1, input.shape().size());
+        Checks.finite("input", where(input.name()), i -> inputs[i], inputs.length, rowShape);
+        return inputs;
     }
 
     private static Shape inputShape(NpyArray input) {
@@ -94,6 +165,11 @@ public final class DataLoader {
         }
         if (sizes.getFirst() == 0) {
             throw input.problem("has no rows: its shape is %s.".formatted(input.shapeText()));
+        }
+        if (sizes.getFirst() == 1) {
+            throw input.problem(
+                    "has a single row, where rows are needed to train on, for validation and for"
+                            + " the test.");
         }
         if (input.count() == 0) {
             throw input.problem(
@@ -113,9 +189,10 @@ public final class DataLoader {
         };
     }
 
-    /** Finds an array with one number per row of the input. */
-    private NpyArray column(String key, String name, NpyArray input) {
+    /** Finds an array with one number per row of the input, whose rows are known if it is sound. */
+    private NpyArray column(String key, String name, OptionalLong rows) {
         NpyArray column = file.array(key, name);
+        requireOther(key, column);
         List<Long> sizes = column.shape();
         boolean single = sizes.size() == 1 || sizes.size() == 2 && sizes.get(1) == 1;
         if (!single) {
@@ -124,35 +201,42 @@ public final class DataLoader {
                                     + "Write each column as an array of its own.")
                             .formatted(column.shapeText()));
         }
-        if (!sizes.getFirst().equals(input.shape().getFirst())) {
+        if (rows.isPresent() && sizes.getFirst() != rows.getAsLong()) {
             throw column.problem(
                     "has %d rows, but the input '%s' has %d. Each row needs its own number."
-                            .formatted(sizes.getFirst(), input.name(), input.shape().getFirst()));
+                            .formatted(sizes.getFirst(), settings.input(), rows.getAsLong()));
         }
+        return column;
+    }
+
+    private void requireOther(String key, NpyArray column) {
         if (key.equals("target")
-                ? name.equals(input.name())
-                : settings.target().names().contains(name)) {
+                ? column.name().equals(settings.input())
+                : settings.target().names().contains(column.name())) {
             throw column.problem(
                     ("is the %s too: a network that sees the answer learns nothing. Name "
                                     + "another array.")
                             .formatted(key.equals("target") ? "input" : "target"));
         }
-        return column;
     }
 
     /** Returns the arrays among the features, in their order. */
-    private List<NpyArray> storedFeatures(NpyArray input) {
+    private List<NpyArray> storedFeatures(OptionalLong rows) {
         List<NpyArray> arrays = new ArrayList<>();
         for (FeatureSettings feature : settings.features()) {
             if (isDerived(feature.name())) {
                 continue;
             }
-            if (!file.names().contains(feature.name())) {
-                throw unknownFeature(feature.name());
-            }
-            arrays.add(column("features", feature.name(), input));
+            faults.collect(() -> storedFeature(feature.name(), rows)).ifPresent(arrays::add);
         }
         return arrays;
+    }
+
+    private NpyArray storedFeature(String name, OptionalLong rows) {
+        if (!file.names().contains(name)) {
+            throw unknownFeature(name);
+        }
+        return column("features", name, rows);
     }
 
     private DataException unknownFeature(String name) {
@@ -180,8 +264,9 @@ public final class DataLoader {
         return derived.stream().filter(candidate -> candidate.names().contains(name)).findFirst();
     }
 
-    /** Returns [rows, features], row after row. */
-    private float[] features(List<NpyArray> stored, float[] inputs, Shape shape, int rows) {
+    /** Returns [rows, features], row after row; empty when one is wrong or the inputs are. */
+    private Optional<float[]> features(
+            List<NpyArray> stored, Optional<float[]> inputs, Shape shape, int rows) {
         int count = settings.features().size();
         if ((long) rows * count > Integer.MAX_VALUE - 8) {
             throw new DataException(
@@ -189,19 +274,27 @@ public final class DataLoader {
         }
         float[] features = new float[rows * count];
         int used = 0;
+        boolean right = inputs.isPresent();
         for (int f = 0; f < count; f++) {
             FeatureSettings feature = settings.features().get(f);
             Optional<DerivedFeatures> port = port(feature.name());
-            float[] values =
-                    port.isPresent()
-                            ? derive(port.get(), feature, inputs, shape)
-                            : stored.get(used++).toFloats();
-            check(feature, values);
-            for (int row = 0; row < rows; row++) {
-                features[row * count + f] = values[row];
+            if (port.isPresent() && inputs.isEmpty()) {
+                continue; // derived from what is wrong
+            }
+            int next = port.isPresent() ? used : used++;
+            Optional<float[]> values =
+                    faults.collect(() ->
+                            checked(
+                                    feature,
+                                    port.isPresent()
+                                            ? derive(port.get(), feature, inputs.get(), shape)
+                                            : stored.get(next).toFloats()));
+            right &= values.isPresent();
+            for (int row = 0; values.isPresent() && row < rows; row++) {
+                features[row * count + f] = values.get()[row];
             }
         }
-        return features;
+        return right ? Optional.of(features) : Optional.empty();
     }
 
     private static float[] derive(
@@ -213,16 +306,13 @@ public final class DataLoader {
         }
     }
 
-    private void check(FeatureSettings feature, float[] values) {
+    private float[] checked(FeatureSettings feature, float[] values) {
         String where = where(feature.name());
         Checks.finite("features", where, i -> values[i], values.length, List.of());
         if (feature.scale() == ScaleKind.LOG) {
             Checks.positive("features", where, i -> values[i], values.length);
         }
-    }
-
-    private void finite(String key, NpyArray array, float[] values, List<Long> rowShape) {
-        Checks.finite(key, where(array.name()), i -> values[i], values.length, rowShape);
+        return values;
     }
 
     private String where(String name) {

@@ -49,7 +49,8 @@ final class Labels {
             throw new DataException(
                     KEY,
                     ("%s, row %d: %s is not a class label; labels are the whole numbers 0, 1, ..."
-                                    + " %d of %d values are not. Rows are counted from 0.")
+                                    + " %d of %d values are not. Rows are counted from 0. To"
+                                    + " predict numbers, write task: regression.")
                             .formatted(where, first, labels[first], bad, labels.length));
         }
     }

@@ -137,7 +137,8 @@ public final class NpyArray {
         if (count() > Integer.MAX_VALUE - 8 || count() * bytesEach > limit) {
             throw problem(
                     ("of shape %s needs %d MB of memory; at most %d values and %d MB are possible"
-                                    + " here. Use fewer rows, or raise the limit with -Xmx.")
+                                    + " here. Use fewer rows, or raise the limit:"
+                                    + " METTLE_JAVA_OPTIONS=-Xmx16g, for example.")
                             .formatted(
                                     shapeText(),
                                     count() / (1 << 20) * bytesEach,

@@ -26,6 +26,8 @@ public final class NpzFile implements AutoCloseable {
     private static final String KEY = "file";
     private static final String SUFFIX = ".npy";
     private static final int SIGNATURE_BYTES = 8;
+    private static final String WRITE_ONE =
+            "Write one with numpy.savez(file, cells=..., energy=...).";
 
     private final Path path;
     private final ZipFile zip;
@@ -52,13 +54,30 @@ public final class NpzFile implements AutoCloseable {
             zip.stream()
                     .filter(entry -> entry.getName().endsWith(SUFFIX))
                     .forEach(entry -> members.put(withoutSuffix(entry.getName()), entry));
+            if (members.isEmpty()) {
+                zip.close();
+                throw new DataException(
+                        KEY,
+                        "%s is a zip archive without NumPy arrays. %s".formatted(path, WRITE_ONE));
+            }
             return new NpzFile(path, zip, members);
+        } catch (DataException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new DataException(
-                    KEY,
-                    "%s is damaged or cut short (%s). Copy or download it again."
-                            .formatted(path, e.getMessage()));
+                    KEY, "%s %s".formatted(path, why(String.valueOf(e.getMessage()))));
         }
+    }
+
+    /** Says what the zip library did not like; these words of it are known, the rest is damage. */
+    private static String why(String problem) {
+        if (problem.contains("encrypted")) {
+            return "is an encrypted archive. Unpack it, and pack it again without a password.";
+        }
+        return problem.contains("compression method")
+                ? "is compressed by a method that is not read here. Write it again with"
+                        + " numpy.savez or numpy.savez_compressed."
+                : "is damaged or cut short (%s). Copy or download it again.".formatted(problem);
     }
 
     private static void requireReadable(Path path) {
@@ -115,17 +134,16 @@ public final class NpzFile implements AutoCloseable {
         if (text.startsWith("PK")) {
             return;
         }
-        String remedy = "Write one with numpy.savez(file, cells=..., energy=...).";
         if (start.length == 0) {
             throw new DataException(
-                    KEY, "%s is empty, where a .npz file is needed. %s".formatted(path, remedy));
+                    KEY, "%s is empty, where a .npz file is needed. %s".formatted(path, WRITE_ONE));
         }
         String found =
                 text.startsWith("\u0093NUMPY")
                         ? "a single .npy array"
                         : text.startsWith("\u0089HDF") ? "an HDF5 file" : "no zip archive";
         throw new DataException(
-                KEY, "%s is %s, where a .npz file is needed. %s".formatted(path, found, remedy));
+                KEY, "%s is %s, where a .npz file is needed. %s".formatted(path, found, WRITE_ONE));
     }
 
     private static String withoutSuffix(String member) {

@@ -229,7 +229,7 @@ class DataLoaderTest {
     @Test
     void missingArraysAreNamedByTheirKey() {
         Npz none = new Npz().doubles("cell", "(3,)", 1, 2, 3);
-        refused("input", none, Studies.features()).hasMessageEndingWith("Did you mean 'cell'?");
+        refused("input", none, Studies.features()).hasMessageContaining("Did you mean 'cell'?");
         refused("target", new Npz().doubles("cells", "(3,)", 1, 2, 3), Studies.features())
                 .hasMessageContaining("no array 'energy'");
     }
@@ -313,5 +313,42 @@ class DataLoaderTest {
                 load(threeRows(), Studies.settings(ScaleKind.ASINH, ScaleKind.LOG, 2, 5))
                         .checksum();
         assertThat(other).isEqualTo(one);
+    }
+
+    @Test
+    void dataThatDoNotFitIntoTheMemoryAreRefusedBeforeTheyAreRead() {
+        // Zeros pack well: 8 kB hold 2 million values.
+        Npz npz =
+                new Npz()
+                        .array(
+                                "cells",
+                                "{'descr': '|u1', 'fortran_order': False, 'shape': (20000, 100)}",
+                                new byte[2_000_000])
+                        .doubles("energy", "(20000,)", new double[20_000]);
+        assertThat(npz.bytes()).hasSizeLessThan(10_000);
+        Path file = npz.writeTo(folder.resolve("data.npz"));
+        DataSettings settings = Studies.features();
+        long needed = 20_000L * 100 * 4 + 20_000L * 16;
+        assertThatThrownBy(() -> DataLoader.load(settings, folder, List.of(), needed - 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(file.getFileName() + " needs 8 MB of memory")
+                .hasMessageContaining("cells (20000, 100) uint8, kept as float32")
+                .hasMessageContaining("METTLE_JAVA_OPTIONS=-Xmx");
+        assertThatThrownBy(() -> DataLoader.load(settings, folder, List.of(), needed))
+                .hasMessageContaining("nothing to learn"); // read, and found wanting
+    }
+
+    @Test
+    void severalFaultsAreReportedTogether() {
+        threeRows().writeTo(folder.resolve("data.npz"));
+        DataSettings settings = Studies.features("angel", "energy");
+        assertThatThrownBy(() -> DataLoader.load(settings, folder, List.of()))
+                .isInstanceOfSatisfying(
+                        DataException.class,
+                        e ->
+                                assertThat(e.faults())
+                                        .extracting(DataException.Fault::key)
+                                        .containsExactly("features", "features"))
+                .hasMessageContainingAll("Did you mean 'angle'?", "is the target too");
     }
 }

@@ -5,6 +5,7 @@ import static dev.mettle.engine.kernel.Lanes.BLOCK;
 import dev.mettle.engine.kernel.BlockGather;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The memory of one thread's trainings. Buffers grow to the largest network and are used again, so
@@ -44,6 +45,18 @@ final class Workspace {
         sums = cleared(sums, plan.sumFloats(), LARGE);
         zeros = cleared(zeros, plan.zeroFloats(), 0);
         scratchSums = plan.scratchSums();
+    }
+
+    /** Returns the lengths of the arrays that a network needs, in floats. */
+    static List<Long> floats(NetworkPlan plan) {
+        return List.of(
+                (long) Math.max(plan.arenaFloats(), LARGE),
+                (long) plan.weightFloatsRead(),
+                (long) plan.weightFloats(), // gradients, and twice the state of the optimiser
+                (long) plan.weightFloats(),
+                (long) plan.weightFloats(),
+                (long) Math.max(plan.sumFloats(), LARGE),
+                (long) plan.zeroFloats());
     }
 
     private static float[] cleared(float[] buffer, int length, int atLeast) {

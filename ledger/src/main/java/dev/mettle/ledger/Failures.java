@@ -31,12 +31,7 @@ final class Failures {
                     case NOT_A_LEDGER ->
                             "%s is not a ledger of Mettle: it is no SQLite file.".formatted(file);
                     case DAMAGED -> damaged(file, code.name());
-                    case FULL ->
-                            """
-                            the disk of %s is full. Make room and give the same command again: \
-                            all but the last moments is kept.\
-                            """
-                                    .formatted(directory(file));
+                    case FULL -> full(file);
                     case NOT_WRITABLE ->
                             """
                             %s cannot be opened or written (%s).
@@ -55,6 +50,9 @@ final class Failures {
 
     /** Returns what an operating-system error at creating or locking means. */
     static LedgerException notWritable(Path file, IOException e) {
+        if (String.valueOf(e.getMessage()).contains("No space left")) {
+            return new LedgerException(Kind.FULL, full(file), e);
+        }
         return new LedgerException(
                 Kind.NOT_WRITABLE,
                 """
@@ -63,6 +61,14 @@ final class Failures {
                 """
                         .formatted(file, e.getMessage(), e.getClass().getSimpleName()),
                 e);
+    }
+
+    private static String full(Path file) {
+        return """
+        the disk of %s is full. Make room and give the same command again: \
+        all but the last moments is kept.\
+        """
+                .formatted(directory(file));
     }
 
     /** Returns the message for content that only something else than Mettle can have written. */

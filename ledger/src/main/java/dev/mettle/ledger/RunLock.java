@@ -52,7 +52,12 @@ final class RunLock implements AutoCloseable {
             if (channel == null) {
                 throw inUse(ledger, holder(file));
             }
-            sign(channel, host);
+            try {
+                sign(channel, host);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
             return new RunLock(file, channel);
         } catch (IOException e) {
             HELD.remove(file);

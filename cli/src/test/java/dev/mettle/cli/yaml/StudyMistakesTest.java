@@ -50,7 +50,7 @@ class StudyMistakesTest {
                     {lr: 0.001} | adam | f:10:23: 'optimizer' must be a mapping with name and lr; write optimizer: {name: adam, lr: 0.001}.
                     epochs: 20 | epochs: many | f:10:44: epochs must be a whole number of 1 or more, but is 'many'.
                     epochs: 20 | epochs: 1.5 | f:10:44: epochs must be a whole number of 1 or more, but is 1.5.
-                    epochs: 20 | epochs: 1e999999999 | f:10:44: epochs must be a whole number of 1 or more, but is 1e999999999.
+                    epochs: 20 | epochs: 1e999999999 | f:10:44: epochs must be a whole number from 1 to 2147483647, but is 1e999999999.
                     """)
     void aMistakeInTheShortestStudyIsReported(String part, String replacement, String expected) {
         String text =

@@ -51,14 +51,14 @@ final class CandidateReader {
      * @param facts shape of the input; empty when it could not be read, and then no shape is
      *     checked
      * @param task what is predicted, as far as it is known
-     * @param kind what losses must be for
+     * @param kind what losses must be for, as far as it is known
      */
     CandidateReader(
             Space space,
             OptionalInt features,
             Optional<DataFacts> facts,
             Optional<Task> task,
-            TaskKind kind,
+            Optional<TaskKind> kind,
             Problems problems) {
         this.problems = problems;
         this.space = space;
@@ -241,7 +241,14 @@ final class CandidateReader {
             Shape input = facts.get().input();
             Shape output = network.shapes(input, features.getAsInt()).get(last);
             checkOutputs(placed, output.size(), assignment, loss);
-            return network.parameters(input, features.getAsInt());
+            long parameters = network.parameters(input, features.getAsInt());
+            if (parameters == 0) {
+                misfit(
+                        placed.places().getFirst(),
+                        "the network has no weights to learn; add a dense or conv2d layer.",
+                        assignment);
+            }
+            return parameters;
         } catch (NetworkShapeException e) {
             Layer layer = network.layers().get(e.layer());
             misfit(placed.places().get(e.layer()), sentence(layer, e), assignment);
@@ -266,6 +273,7 @@ final class CandidateReader {
                 .ifPresent(needed ->
                         misfit(
                                 placed.places().getLast(),
+                                "outputs",
                                 "the last layer (%s) gives %d output%s, but %s; end the network with dense: %d."
                                         .formatted(
                                                 CandidateId.name(
@@ -308,7 +316,12 @@ final class CandidateReader {
 
     /** Reports a mistake once for each place and message, with the first candidate that has it. */
     private void misfit(Place place, String message, Assignment assignment) {
-        if (misfits.add(List.of(place, message))) {
+        misfit(place, message, message, assignment);
+    }
+
+    /** Reports a mistake once for each place and kind of mistake. */
+    private void misfit(Place place, String kind, String message, Assignment assignment) {
+        if (misfits.add(List.of(place, kind))) {
             String example = assignment.text();
             problems.add(
                     place,

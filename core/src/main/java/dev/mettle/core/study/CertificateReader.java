@@ -15,6 +15,9 @@ final class CertificateReader {
     private static final String NONE = "none";
     private static final int MOST = Integer.MAX_VALUE;
 
+    /** More trainings than anyone can wait for: such a certificate is a slip of the pen. */
+    private static final int MOST_NEEDED = 1_000_000;
+
     private final Problems problems;
     private final Scope scope;
 
@@ -81,6 +84,18 @@ final class CertificateReader {
             return Optional.empty();
         }
         int needed = needed(asked);
+        if (needed > MOST_NEEDED) {
+            problems.add(
+                    section.place(section.has("coverage") ? "coverage" : "confidence"),
+                    "coverage %s with confidence %s in %d attempt%s needs more than %,d instances;"
+                            + " 0.95 with 0.95 needs 59, 0.99 with 0.95 needs 299.",
+                    coverage.get(),
+                    confidence.get(),
+                    attempts.get(),
+                    attempts.get() == 1 ? "" : "s",
+                    MOST_NEEDED);
+            return Optional.empty();
+        }
         if (section.has("instances") && written.get() < needed) {
             problems.add(
                     section.place("instances"),

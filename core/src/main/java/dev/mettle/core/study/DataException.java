@@ -1,26 +1,41 @@
 package dev.mettle.core.study;
 
-/**
- * The data do not fit the study. The message is for the user: where, what was found, what is
- * allowed, what to try.
- */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The data do not fit the study: everything that was found, for the user. */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String key;
+    private final transient List<Fault> faults;
 
     /**
-     * Takes the study's key that names the offending thing ({@code file}, {@code input}, {@code
-     * target}, {@code features}, {@code validation} ... of the section {@code data}) and the
-     * message.
+     * One thing that is wrong.
+     *
+     * @param key the study's key that names it ({@code file}, {@code input}, {@code target}, {@code
+     *     features}, {@code validation} ... of the section {@code data})
+     * @param message where, what was found, what is allowed, what to try
      */
+    public record Fault(String key, String message) {}
+
+    /** Takes a single fault, as key and message. */
     public DataException(String key, String message) {
-        super(message);
-        this.key = key;
+        this(List.of(new Fault(key, message)));
     }
 
-    /** Returns the key of the section {@code data} to which the message belongs. */
+    /** Takes the faults, at least one. */
+    public DataException(List<Fault> faults) {
+        super(faults.stream().map(Fault::message).collect(Collectors.joining("\n")));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Returns the key of the section {@code data} to which the first fault belongs. */
     public String key() {
-        return key;
+        return faults.getFirst().key();
+    }
+
+    /** Returns what is wrong, in the order found. */
+    public List<Fault> faults() {
+        return faults;
     }
 }

@@ -22,11 +22,14 @@ final class LossReader {
 
     private final Problems problems;
     private final Values values;
-    private final TaskKind kind;
+
+    /** Empty when the study does not say it rightly: then a loss of either kind will do. */
+    private final Optional<TaskKind> kind;
+
     private final Optional<Task> task;
 
-    /** Takes the kind of task that losses must be for, and as far as it is known the task. */
-    LossReader(TaskKind kind, Optional<Task> task, Problems problems) {
+    /** Takes the kind of task that losses must be for, and the task, as far as they are known. */
+    LossReader(Optional<TaskKind> kind, Optional<Task> task, Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
         this.kind = kind;
@@ -49,7 +52,7 @@ final class LossReader {
     Optional<Loss> read(Section training, Scope scope) {
         if (!training.has("loss")) {
             return Optional.of(
-                    switch (kind) {
+                    switch (kind.orElse(StudyDefaults.TASK)) {
                         case REGRESSION -> StudyDefaults.REGRESSION_LOSS;
                         case CLASSIFICATION -> StudyDefaults.CLASSIFICATION_LOSS;
                     });
@@ -87,11 +90,13 @@ final class LossReader {
 
     private Optional<String> name(Node node) {
         List<String> right =
-                SETTINGS.sequencedKeySet().stream().filter(name -> isOfTask(name, kind)).toList();
+                SETTINGS.sequencedKeySet().stream()
+                        .filter(name -> kind.isEmpty() || isOfTask(name, kind.get()))
+                        .toList();
         if (node instanceof Scalar scalar
                 && SETTINGS.containsKey(scalar.text())
                 && !right.contains(scalar.text())) {
-            boolean regression = kind == TaskKind.REGRESSION;
+            boolean regression = kind.equals(Optional.of(TaskKind.REGRESSION));
             problems.add(
                     node.place(),
                     "loss %s is for a %s, but this study is a %s; use %s, or write task: %s.",
@@ -115,7 +120,7 @@ final class LossReader {
             problems.add(
                     mapping.place(),
                     "'name' is missing in 'loss'; write for example loss: {name: %s}.",
-                    kind == TaskKind.REGRESSION
+                    kind.orElse(StudyDefaults.TASK) == TaskKind.REGRESSION
                             ? "huber, delta: 1"
                             : "cross_entropy, label_smoothing: 0.1");
             return Optional.empty();

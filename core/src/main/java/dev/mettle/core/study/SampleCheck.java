@@ -24,7 +24,7 @@ final class SampleCheck {
         long pool = pool(data.get(), facts.get());
         if (pool < 2) {
             problems.add(
-                    dataSection.get().place("validation"),
+                    dataSection.get().place(data.get().test() >= rows ? "test" : "validation"),
                     "validation (%,d) and test (%,d) leave no rows to train on: the data have %,d"
                             + " rows.",
                     data.get().validation(),

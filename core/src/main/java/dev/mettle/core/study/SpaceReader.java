@@ -49,7 +49,13 @@ final class SpaceReader {
                     }
                 });
         Space space = withoutCycles(new Space(withoutRepetition(dimensions)));
-        roots.forEach(root -> checkReferences(root, space, section.isPresent()));
+        boolean readable =
+                section.isEmpty()
+                        || section.get().value() instanceof Mapping mapping
+                                && !mapping.entries().isEmpty();
+        if (readable) { // else every reference would be a second mistake
+            roots.forEach(root -> checkReferences(root, space, section.isPresent()));
+        }
         dimensions.forEach(dimension ->
                 dimension.values().forEach(value -> checkReferences(value.node(), space, true)));
         return space;

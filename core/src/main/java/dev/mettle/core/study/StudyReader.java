@@ -73,16 +73,15 @@ public final class StudyReader {
         Optional<String> name = name(study);
         Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
         Optional<TaskKind> task = study.word("task", Words.TASKS, StudyDefaults.TASK);
-        TaskKind kind = task.orElse(StudyDefaults.TASK);
         Data data = data(study, task, inspector);
         SpaceOfStudy space = space(study);
         CandidateReader reader =
                 new CandidateReader(
-                        space.space(), data.features(), data.facts(), data.task(), kind, problems);
+                        space.space(), data.features(), data.facts(), data.task(), task, problems);
         reader.read(
                 study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
         Optional<SelectionSettings> selection = selection(study, space);
-        Optional<HeldOutLoss> loss = heldOutLoss(study, kind, reader);
+        Optional<HeldOutLoss> loss = heldOutLoss(study, task, reader);
         Optional<CertificateSettings> certificate =
                 study.has("certificate")
                         ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
@@ -174,7 +173,9 @@ public final class StudyReader {
         try {
             return Optional.of(inspector.inspect(settings));
         } catch (DataException e) {
-            problems.add(section.place(e.key()), "%s", String.valueOf(e.getMessage()));
+            e.faults()
+                    .forEach(fault ->
+                            problems.add(section.place(fault.key()), "%s", fault.message()));
             return Optional.empty();
         }
     }
@@ -200,7 +201,10 @@ public final class StudyReader {
 
     /** Returns what is measured on held-out rows: as written, or as all training losses imply. */
     private Optional<HeldOutLoss> heldOutLoss(
-            Section study, TaskKind kind, CandidateReader candidates) {
+            Section study, Optional<TaskKind> kind, CandidateReader candidates) {
+        if (kind.isEmpty()) {
+            return Optional.empty(); // what fits is not known, and the task is reported
+        }
         Optional<Node> written =
                 study.entry("selection")
                         .map(Mapping.Entry::value)
@@ -211,7 +215,7 @@ public final class StudyReader {
                         .map(Mapping.Entry::value);
         if (written.isPresent()) {
             return scope.resolve(written.get())
-                    .flatMap(node -> new HeldOutLossReader(kind, problems).read(node));
+                    .flatMap(node -> new HeldOutLossReader(kind.get(), problems).read(node));
         }
         List<HeldOutLoss> implied =
                 candidates.recipes().stream()

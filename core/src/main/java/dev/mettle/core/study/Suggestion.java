@@ -38,6 +38,7 @@ final class Suggestion {
                     Map.entry("glorot_uniform", "xavier_uniform"),
                     Map.entry("glorot_normal", "xavier_normal"),
                     Map.entry("average", "mean"),
+                    Map.entry("avg", "mean"),
                     Map.entry("label", "target"));
 
     private Suggestion() {}

@@ -41,10 +41,10 @@ final class Values {
         if (fits) {
             return number.map(BigDecimal::longValueExact);
         }
+        boolean limited = most != Integer.MAX_VALUE && most != Long.MAX_VALUE;
+        boolean above = number.isPresent() && number.get().compareTo(BigDecimal.valueOf(most)) > 0;
         String range =
-                most == Integer.MAX_VALUE || most == Long.MAX_VALUE
-                        ? "of " + least + " or more"
-                        : "from " + least + " to " + most;
+                limited || above ? "from " + least + " to " + most : "of " + least + " or more";
         return wrong(node, name, "a whole number " + range, numberHint(node));
     }
 
