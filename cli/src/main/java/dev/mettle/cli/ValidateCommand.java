@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.selection.Round;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.study.Candidate;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code validate STUDY}: checks a study, counts, estimates. */
 @Command(
@@ -87,10 +89,14 @@ final class ValidateCommand implements Callable<Integer> {
                         mostWeights(study)));
         lines.add(
                 format(
-                        "selection    %s by %s: %,d trainings at most",
+                        "selection    %s by %s: %,d trainings%s",
                         study.selection().algorithm().label(),
                         study.selection().criterion().label(),
-                        algorithm.trainingsAtMost()));
+                        algorithm.trainingsAtMost(),
+                        algorithm.isCountExact() ? "" : " at most"));
+        if (!algorithm.rounds().isEmpty()) {
+            lines.add("rounds       " + rounds(algorithm.rounds()));
+        }
         study.certificate()
                 .ifPresent(certificate ->
                         lines.add(
@@ -116,6 +122,17 @@ final class ValidateCommand implements Callable<Integer> {
                                             c.id(), c.parameters(), c.settingsText())));
         }
         return String.join("\n", lines);
+    }
+
+    private static String rounds(List<Round> rounds) {
+        return rounds.stream()
+                .map(round ->
+                        format(
+                                "%,d %s of %,d",
+                                round.instances(),
+                                round.instances() == 1 ? "instance" : "instances",
+                                round.candidates()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String task(RunPlan plan) {
@@ -151,6 +168,7 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("candidates", study.candidates().size());
         document.put("excluded", study.excluded());
         document.put("trainings_at_most", algorithm.trainingsAtMost());
+        document.put("trainings_exact", algorithm.isCountExact());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());
         document.put("seconds", cost.seconds());
         document.put("threads", threads.count());
