@@ -143,7 +143,9 @@ record DataGuess(
     /** Returns the number of classes of labels 0, 1, ..., all of which occur; empty for others. */
     private static OptionalInt classes(double[] values) {
         double most = Arrays.stream(values).max().orElse(-1);
-        if (!(most >= 1 && most < MOST_CLASSES && most < values.length / (double) ROWS_OF_A_CLASS)) {
+        if (!(most >= 1
+                && most < MOST_CLASSES
+                && most < values.length / (double) ROWS_OF_A_CLASS)) {
             return OptionalInt.empty();
         }
         boolean[] seen = new boolean[(int) most + 1];

@@ -18,8 +18,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The made-up data of {@code mettle init}: {@value #ROWS} rows x of four numbers in [-1, 1) and y = 3
- * + x0 + sin(3 x1) + x2 x3 + noise of standard deviation {@value #NOISE}. The same bytes every time.
+ * The made-up data of {@code mettle init}: {@value #ROWS} rows x of four numbers in [-1, 1) and y =
+ * 3 + x0 + sin(3 x1) + x2 x3 + noise of standard deviation {@value #NOISE}. The same bytes every
+ * time.
  */
 final class ExampleData {
     static final int ROWS = 6_000;
@@ -33,7 +34,13 @@ final class ExampleData {
     /** Returns the settings that fit it. */
     static DataGuess guess(String file) {
         return new DataGuess(
-                file, "x", List.of((long) ROWS, (long) COLUMNS), "y", Optional.empty(), false, List.of());
+                file,
+                "x",
+                List.of((long) ROWS, (long) COLUMNS),
+                "y",
+                Optional.empty(),
+                false,
+                List.of());
     }
 
     /** Writes it as a NumPy archive. */
@@ -41,8 +48,7 @@ final class ExampleData {
         ByteBuffer x = doubles(ROWS * COLUMNS);
         ByteBuffer y = doubles(ROWS);
         RandomStream random =
-                new RandomStream(
-                        new Seed(1, Purpose.ASSESS, Seed.Source.SAMPLE, 0), Stream.ROWS);
+                new RandomStream(new Seed(1, Purpose.ASSESS, Seed.Source.SAMPLE, 0), Stream.ROWS);
         double[] row = new double[COLUMNS];
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < COLUMNS; c++) {
@@ -69,8 +75,7 @@ final class ExampleData {
     /** Writes one array, format version 1.0: the header ends at a multiple of 64 bytes. */
     private static void member(ZipOutputStream zip, String name, String shape, ByteBuffer values)
             throws IOException {
-        String header =
-                "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(shape);
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(shape);
         int used = MAGIC_BYTES + header.length() + 1;
         header += " ".repeat((ALIGNMENT - used % ALIGNMENT) % ALIGNMENT) + "\n";
         ZipEntry entry = new ZipEntry(name + ".npy");

@@ -1,10 +1,10 @@
 package dev.mettle.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import java.util.concurrent.Callable;
         name = "init",
         description = {
             "Writes a commented study to start from, which runs as it is.",
-            "With --data it reads your arrays and fits the study to them; without, it writes a small"
-                    + " made-up data set beside it. study.schema.json lets an editor check and"
-                    + " complete the study."
+            "With --data it reads your arrays and fits the study to them; without, it writes a"
+                + " small made-up data set beside it. study.schema.json lets an editor check and"
+                + " complete the study."
         },
         footer = {
             "",

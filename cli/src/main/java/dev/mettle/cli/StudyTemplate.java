@@ -60,15 +60,15 @@ final class StudyTemplate {
 
     /** Returns a name that YAML may take for something else in quotes. */
     private static String quoted(String text) {
-        return text.matches("[A-Za-z_./][A-Za-z0-9_./-]*")
-                        && !text.matches("(?i)true|false|null|~")
+        return text.matches("[A-Za-z_./][A-Za-z0-9_./-]*") && !text.matches("(?i)true|false|null|~")
                 ? text
                 : "'" + text.replace("'", "''") + "'";
     }
 
     private static String scale(DataGuess data) {
         if (data.classes().isPresent()) {
-            return "# classes: [a, b, c]           # names of the labels 0, 1, 2, ... for report and tables";
+            return "# classes: [a, b, c]           # names of the labels 0, 1, 2, ... for report"
+                    + " and tables";
         }
         return "scale: %-10s              # of the target: none | standard | log (then the loss is in ln units)"
                 .formatted(data.logarithmic() ? "log" : "standard");
@@ -88,7 +88,8 @@ final class StudyTemplate {
         List<String> convolution =
                 data.isImage() && data.side() >= SMALLEST_IMAGE
                         ? List.of(
-                                "- conv2d: {channels: 8, kernel: 3, padding: same}  # padding: valid | same",
+                                "- conv2d: {channels: 8, kernel: 3, padding: same}  # padding:"
+                                        + " valid | same",
                                 "- activation: $act",
                                 "- maxpool: 2")
                         : List.of();

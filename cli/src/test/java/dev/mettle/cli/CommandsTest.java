@@ -42,7 +42,18 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "assess", "certify", "report", "ledger", "init", "schema", "completion"})
+    @ValueSource(
+            strings = {
+                "run",
+                "validate",
+                "assess",
+                "certify",
+                "report",
+                "ledger",
+                "init",
+                "schema",
+                "completion"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli result = Cli.run(command, "--help");
         assertThat(result.exitCode()).isZero();

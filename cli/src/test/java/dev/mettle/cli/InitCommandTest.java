@@ -23,7 +23,9 @@ class InitCommandTest {
         assertThat(study).content().contains("study: my-study", "# ").doesNotContain("@");
         Cli validated = Cli.run("validate", study);
         assertThat(validated.exitCode()).as(validated.err()).isZero();
-        assertThat(validated.out()).doesNotContain("warning").contains("candidates   18 (0 excluded)");
+        assertThat(validated.out())
+                .doesNotContain("warning")
+                .contains("candidates   18 (0 excluded)");
         Path quick = made.resolve("quick.yaml");
         Files.writeString(
                 quick,
@@ -58,7 +60,12 @@ class InitCommandTest {
         Path study = made.resolve("study.yaml");
         assertThat(study)
                 .content()
-                .contains("input: cells", "(19000, 15, 15)", "target: energy", "scale: log", "conv2d");
+                .contains(
+                        "input: cells",
+                        "(19000, 15, 15)",
+                        "target: energy",
+                        "scale: log",
+                        "conv2d");
         Cli validated = Cli.run("validate", study);
         assertThat(validated.exitCode()).as(validated.err()).isZero();
         assertThat(validated.out()).doesNotContain("warning").contains("regression of energy");
@@ -79,8 +86,7 @@ class InitCommandTest {
 
     @Test
     void aTargetMayBeNamedAndMustBeThere() {
-        Cli named =
-                Cli.run("init", directory.resolve("x"), "--data", Cli.SHOWERS, "--target", "x");
+        Cli named = Cli.run("init", directory.resolve("x"), "--data", Cli.SHOWERS, "--target", "x");
         assertThat(named.exitCode()).as(named.err()).isZero();
         assertThat(named.out()).contains("regression of x from cells");
         Cli missing =

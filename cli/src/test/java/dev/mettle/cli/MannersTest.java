@@ -38,7 +38,9 @@ class MannersTest {
         assertThat(Cli.run("run", study, "--out", run).exitCode()).isZero();
         long before = Files.readString(run.resolve("run.log")).lines().count();
         List<String> candidates = new ArrayList<>();
-        Cli.run("validate", study, "--list").out().lines()
+        Cli.run("validate", study, "--list")
+                .out()
+                .lines()
                 .filter(line -> line.contains("hidden="))
                 .forEach(line -> candidates.add(line.substring(0, line.indexOf(' '))));
         assertThat(candidates).hasSize(8);
@@ -50,8 +52,7 @@ class MannersTest {
                 .anyMatch(line -> line.contains("certificate of " + candidates.getFirst()))
                 .anyMatch(line ->
                         line.endsWith(
-                                "assessing %s: 2 instances to train"
-                                        .formatted(candidates.get(7))));
+                                "assessing %s: 2 instances to train".formatted(candidates.get(7))));
 
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
@@ -99,13 +100,12 @@ class MannersTest {
     @Test
     void whatCannotBeMadeDoesNotKeepTheLedgerOpen() {
         List<String> closed = new ArrayList<>();
-        assertThatThrownBy(
-                        () ->
-                                Session.closing(
-                                        () -> closed.add("ledger"),
-                                        () -> {
-                                            throw new OutOfMemoryError("made up");
-                                        }))
+        assertThatThrownBy(() ->
+                        Session.closing(
+                                () -> closed.add("ledger"),
+                                () -> {
+                                    throw new OutOfMemoryError("made up");
+                                }))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(closed).containsExactly("ledger");
         assertThat(Session.<String>closing(() -> closed.add("again"), () -> "made"))

@@ -2,12 +2,6 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mettle.cli.yaml.YamlReader;
-import dev.mettle.core.document.Mapping;
-import dev.mettle.core.document.Node;
-import dev.mettle.core.document.Scalar;
-import dev.mettle.core.document.Sequence;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,6 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+
+import dev.mettle.cli.yaml.YamlReader;
+import dev.mettle.core.document.Mapping;
+import dev.mettle.core.document.Node;
+import dev.mettle.core.document.Scalar;
+import dev.mettle.core.document.Sequence;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,7 +179,9 @@ class SchemaCommandTest {
     }
 
     private static List<String> problems(String study) {
-        return SCHEMA.validate(json(YamlReader.parse(study))).stream().map(String::valueOf).toList();
+        return SCHEMA.validate(json(YamlReader.parse(study))).stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     private static JsonNode json(Node node) {

@@ -51,9 +51,13 @@ class SelectionWarningsTest {
                                                     .formatted(algorithm)))
                     .containsExactly(
                             "selection: survivors (8) is not below the number of candidates (8), so"
-                                    + " none is ever dropped; algorithm: exhaustive says the same.");
+                                + " none is ever dropped; algorithm: exhaustive says the same.");
         }
-        assertThat(warnings(SPACE + "selection: {survivors: 8, algorithm: progressive, per: act}\n"))
+        assertThat(
+                        warnings(
+                                SPACE
+                                        + "selection: {survivors: 8, algorithm: progressive, per:"
+                                        + " act}\n"))
                 .hasSize(1);
     }
 
@@ -86,11 +90,11 @@ class SelectionWarningsTest {
                                         + "certificate: {attempts: 3}\n"))
                 .containsExactly(
                         "certificate: 3 attempts are declared, but act=relu is sure of only 2"
-                            + " finalists to try. Attempts that can't be made still cost confidence;"
-                            + " write attempts: 2, or raise survivors.",
+                                + " finalists to try. Attempts that can't be made still cost"
+                                + " confidence; write attempts: 2, or raise survivors.",
                         "certificate: 3 attempts are declared, but act=tanh is sure of only 2"
-                            + " finalists to try. Attempts that can't be made still cost confidence;"
-                            + " write attempts: 2, or raise survivors.");
+                                + " finalists to try. Attempts that can't be made still cost"
+                                + " confidence; write attempts: 2, or raise survivors.");
         assertThat(warnings(SHORTEST + "certificate: {attempts: 2}\n"))
                 .containsExactly(
                         "certificate: 2 attempts are declared, but the selection is sure of only 1"
