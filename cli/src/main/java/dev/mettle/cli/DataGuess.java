@@ -35,7 +35,7 @@ record DataGuess(
         boolean logarithmic,
         List<String> others) {
     private static final List<String> TARGETS =
-            List.of("y", "target", "targets", "label", "labels", "class", "classes", "energy");
+            List.of("target", "targets", "label", "labels", "class", "classes", "energy", "y");
     private static final int MOST_AXES = 4;
     private static final int MOST_CLASSES = 100;
 

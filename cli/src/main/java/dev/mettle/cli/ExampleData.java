@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
 final class ExampleData {
     static final int ROWS = 6_000;
     static final int COLUMNS = 4;
-    private static final double NOISE = 0.1;
+    private static final double NOISE = 0.3;
     private static final int MAGIC_BYTES = 10;
     private static final int ALIGNMENT = 64;
 

@@ -25,14 +25,14 @@ final class Interruption implements AutoCloseable {
 
     private final Console console;
     private final Path run;
-    private final Process process;
+    private final Ending process;
     private final Thread worker = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "mettle-interruption");
 
-    /** The process around the work; tests have one of their own. */
-    interface Process {
+    /** How the process around the work ends; tests have one of their own. */
+    interface Ending {
         /** Has the thread started when a signal asks the process to end. */
         void listen(Thread hook);
 
@@ -43,8 +43,8 @@ final class Interruption implements AutoCloseable {
         void halt(int exitCode);
     }
 
-    private static final Process THIS_PROCESS =
-            new Process() {
+    private static final Ending THIS_PROCESS =
+            new Ending() {
                 @Override
                 public void listen(Thread hook) {
                     Runtime.getRuntime().addShutdownHook(hook);
@@ -73,7 +73,7 @@ final class Interruption implements AutoCloseable {
         this(console, run, THIS_PROCESS);
     }
 
-    Interruption(Console console, Path run, Process process) {
+    Interruption(Console console, Path run, Ending process) {
         this.console = console;
         this.run = run;
         this.process = process;

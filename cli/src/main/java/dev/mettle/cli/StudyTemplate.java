@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The commented study of {@code mettle init}, filled in for some data. */
@@ -15,6 +17,10 @@ final class StudyTemplate {
     /** A convolution and a pool of smaller images leave nothing to look at. */
     private static final int SMALLEST_IMAGE = 6;
 
+    /** A line with a comment at its end, set off by two spaces. */
+    private static final Pattern COMMENT = Pattern.compile("(.*\\S)\\s{2,}(# .*)");
+
+    private static final int COMMENT_COLUMN = 32;
     private static final int LARGEST_HELD_OUT = 10_000;
     private static final int LARGEST_SAMPLE = 20_000;
     private static final int LARGEST_BATCH = 64;
@@ -46,7 +52,17 @@ final class StudyTemplate {
         for (var entry : values.entrySet()) {
             text = text.replace("@" + entry.getKey() + "@", entry.getValue());
         }
-        return text;
+        return text.lines().map(StudyTemplate::aligned).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** Puts the comment that ends a line where the others are. */
+    private static String aligned(String line) {
+        Matcher matcher = COMMENT.matcher(line);
+        return matcher.matches()
+                ? "%%-%ds  %%s"
+                        .formatted(COMMENT_COLUMN)
+                        .formatted(matcher.group(1), matcher.group(2))
+                : line;
     }
 
     /** Returns a number rounded down to two digits, at least 1. */
@@ -67,10 +83,10 @@ final class StudyTemplate {
 
     private static String scale(DataGuess data) {
         if (data.classes().isPresent()) {
-            return "# classes: [a, b, c]           # names of the labels 0, 1, 2, ... for report"
+            return "# classes: [a, b, c]  # names of the labels 0, 1, 2, ... for report"
                     + " and tables";
         }
-        return "scale: %-10s              # of the target: none | standard | log (then the loss is in ln units)"
+        return "scale: %s  # of the target: none | standard | log (then the loss is in ln units)"
                 .formatted(data.logarithmic() ? "log" : "standard");
     }
 
@@ -98,7 +114,7 @@ final class StudyTemplate {
                         "- flatten",
                         "- dense: $hidden",
                         "- activation: $act",
-                        "- dense: %d                      # %s"
+                        "- dense: %d  # %s"
                                 .formatted(
                                         data.classes().orElse(1),
                                         data.classes().isPresent()

@@ -63,8 +63,9 @@ class InitCommandTest {
                 .contains(
                         "input: cells",
                         "(19000, 15, 15)",
-                        "target: energy",
-                        "scale: log",
+                        "  target: energy ",
+                        "  scale: log ",
+                        "# features: [x, y] ",
                         "conv2d");
         Cli validated = Cli.run("validate", study);
         assertThat(validated.exitCode()).as(validated.err()).isZero();
