@@ -92,9 +92,7 @@ class InterruptionTest {
         }
         Thread.sleep(delay);
         started.destroy();
-        assertThat(started.waitFor())
-                .as(Files.readString(output))
-                .isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(started.waitFor()).as(Files.readString(output)).isEqualTo(ExitCode.INTERRUPTED);
         List<String> said =
                 Files.readAllLines(output).stream()
                         .filter(line -> !line.startsWith("WARNING: Using incubator"))
