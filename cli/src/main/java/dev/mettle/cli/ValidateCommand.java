@@ -110,7 +110,9 @@ final class ValidateCommand implements Callable<Integer> {
                         Numbers.duration(cost.seconds()),
                         threads.count(),
                         threads.count() == 1 ? "thread" : "threads",
-                        Numbers.duration(cost.secondsPerTraining())));
+                        cost.secondsPerTraining() < 1
+                                ? format("%.2g s", cost.secondsPerTraining())
+                                : Numbers.duration(cost.secondsPerTraining())));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));
         if (list) {
             lines.add("");

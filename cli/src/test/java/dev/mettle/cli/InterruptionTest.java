@@ -96,6 +96,7 @@ class InterruptionTest {
         List<String> said =
                 Files.readAllLines(output).stream()
                         .filter(line -> !line.startsWith("WARNING: Using incubator"))
+                        .filter(line -> !line.startsWith("SLF4J")) // a library of the tests
                         .filter(line -> !line.startsWith("race, "))
                         .toList();
         assertThat(said)

@@ -78,12 +78,12 @@ class MannersTest {
         Cli validated = Cli.run("validate", study);
         assertThat(validated.out())
                 .contains(
-                        "selection    halving by mean: 40 trainings\n",
+                        "selection    halving by mean: 32 trainings\n",
                         "rounds       2 instances of 8, 4 instances of 4, 8 instances of 2\n");
         Path run = directory.resolve("run");
         Cli result = Cli.run("run", study, "--out", run);
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(Cli.stableTable(run)).hasLineCount(1 + 40 + 2 * 59);
+        assertThat(Cli.stableTable(run)).hasLineCount(1 + 32 + 2 * 59);
         assertThat(Cli.run("ledger", run, "--table", "decisions").out())
                 .contains("halving: its mean ");
         assertThat(run.resolve("report.html")).content().contains("halving");

@@ -103,7 +103,7 @@ class SchemaCommandTest {
                     - flatten                       | - flat
                     channels: 2, kernel: 3          | channels: 2
                     padding: same                   | padding: valid, dilation: 2
-                    dense: 1                        | dense: 1, activation: relu
+                    dense: 1                        | dense: [1]
                     [4, 8]                          | []
                     [4, 8]                          | 4
                     name: adam                      | name: adagrad
@@ -111,7 +111,7 @@ class SchemaCommandTest {
                     lr: $lr}                        | lr: 0}
                     , lr: $lr}                      | }
                     epochs: 6                       | epochs: 0
-                    epochs: 6                       | epochs: 6, dropout: 0.1
+                    batch: 32                       | dropout: 0.1
                     batch: 32                       | stability: {threshold: -1}
                     batch: 32                       | init: zeros
                     batch: 32                       | loss: quantile
@@ -142,7 +142,6 @@ class SchemaCommandTest {
                     algorithm: progressive, criterion: mean   | drop: {cv_above: 0.1}, criterion: {cvar: 0.9}
                     optimizer: {name: adam, lr: $lr}          | optimizer: {name: sgd, lr: $lr, momentum: 0.9, nesterov: true}
                     optimizer: {name: adam, lr: $lr}          | optimizer: {lr: $lr, betas: [0.9, 0.99]}
-                    scale: log                                | scale: {energy: log}
                     feature_scale: log                        | feature_scale: {energy_sum: log}
                     [energy_sum]                              | [{energy_sum: {window: 7, threshold: 6}}]
                     batch: 32                                 | loss: {name: huber, delta: 2}
