@@ -13,6 +13,12 @@ DISTRIBUTIONS = {  # losses with mean about 1; truths by 10^7 draws
     "log-Laplace, scale 0.07": lambda rng, size: np.exp(rng.laplace(scale=.07, size=size)),
     "5 % of losses doubled, else cv 0.05": lambda rng, size: (1 + .05 * rng.normal(size=size)) * (1 + (rng.random(size) < .05)),
 }
+FAR = {  # far from log-normal: is the widened interval of cv right?
+    "2 % of losses x 5, else cv 0.05": lambda rng, size: (1 + .05 * rng.normal(size=size)) * (1 + 4 * (rng.random(size) < .02)),
+    "1 + 0.1 Pareto(2.5)": lambda rng, size: 1 + .1 * rng.pareto(2.5, size=size),
+    "1 + exponential": lambda rng, size: 1 + rng.exponential(size=size),
+    "1 - 0.1 exponential, at least 0.05": lambda rng, size: np.maximum(1 - .1 * rng.exponential(size=size), .05),
+}
 
 
 def student(x):
@@ -28,14 +34,21 @@ def median(x):
     return s[..., low - 1], s[..., n - low]
 
 
-def cv(x, adjusted):
+def cv(x, adjusted, other=False):
+    """Limits of cv; `other`: where they had to be widened, also by the chi-square interval of the losses themselves."""
     n, y = x.shape[-1], np.log(x)
     s = y.std(axis=-1, ddof=1)
     value = x.std(axis=-1, ddof=1) / x.mean(axis=-1)
     excess = np.maximum(stats.kurtosis(y, axis=-1, bias=False), 0) if adjusted else np.zeros(len(x))
     degrees = 2 * n / (excess + 2 * n / (n - 1))
     low, high = (np.sqrt(np.expm1(s**2 * degrees / stats.chi2.ppf(q, degrees))) for q in (.975, .025))
-    return np.minimum(low, value), np.maximum(high, value)
+    widened = (value < low) | (value > high)
+    if other:
+        excess = np.maximum(stats.kurtosis(x, axis=-1, bias=False), 0)
+        degrees = 2 * n / (excess + 2 * n / (n - 1))
+        own_low, own_high = (value * np.sqrt(degrees / stats.chi2.ppf(q, degrees)) for q in (.975, .025))
+        low, high = np.where(widened, np.minimum(low, own_low), low), np.where(widened, np.maximum(high, own_high), high)
+    return np.minimum(low, value), np.maximum(high, value), widened
 
 
 def main():
@@ -45,7 +58,7 @@ def main():
         iqr_truth = np.subtract(*np.quantile(big, [.75, .25]))
         for n in (20, 59):
             x = draw(np.random.default_rng(n), (REPEATS, n))
-            limits = (student(x), truth[0]), (median(x), truth[1]), (cv(x, False), truth[2]), (cv(x, True), truth[2])
+            limits = (student(x), truth[0]), (median(x), truth[1]), (cv(x, False)[:2], truth[2]), (cv(x, True)[:2], truth[2])
             row = [np.mean((low <= t) & (t <= high)) for (low, high), t in limits]
             iqr = lambda v, axis=-1: np.subtract(*np.quantile(v, [.75, .25], axis=axis))
             hits = 0
@@ -53,6 +66,16 @@ def main():
                 ci = stats.bootstrap((sample,), iqr, n_resamples=999, method="BCa", random_state=1).confidence_interval
                 hits += ci.low <= iqr_truth <= ci.high
             print("| %s | %d | %s | %.1f |" % (name, n, " | ".join("%.1f" % (100 * r) for r in row), hits / 20))
+    for name, draw in FAR.items():
+        big = draw(np.random.default_rng(0), 10**7)
+        truth = big.std() / big.mean()
+        for n in (20, 59):
+            x = draw(np.random.default_rng(n), (REPEATS, n))
+            row = []
+            for other in (False, True):
+                low, high, widened = cv(x, True, other)
+                row.append(100 * np.mean((low <= truth) & (truth <= high)))
+            print("| %s | %d | %.1f | %.1f | %.1f |" % (name, n, 100 * widened.mean(), *row))
 
 
 if __name__ == "__main__":

@@ -211,14 +211,18 @@ final class AssessCommand implements Callable<Integer> {
                         .filter(key -> !known.contains(key))
                         .toList();
         Progress progress = Progress.assessing(session, console, chosen, missing.size());
-        try {
+        RunLog.append(
+                session.directory().log(),
+                "assessing %s: %d instances to train".formatted(chosen.id(), missing.size()));
+        try (RunLog log =
+                new RunLog(session.directory().log(), session.ledger().plan(), progress)) {
             session.executor()
                     .execute(
                             missing,
                             result -> {
                                 session.ledger().record(result);
                                 results.add(result);
-                                progress.finished(result);
+                                log.finished(result);
                             });
         } finally {
             progress.end();

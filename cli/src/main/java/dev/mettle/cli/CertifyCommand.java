@@ -114,14 +114,15 @@ final class CertifyCommand implements Callable<Integer> {
         Progress progress =
                 Progress.certifying(
                         session, console, settings(session).instances() * wanted.size());
-        Certifier certifier =
-                new Certifier(
-                        settings(session),
-                        session.executor(),
-                        session.ledger(),
-                        session.open().testChecksum(),
-                        progress);
-        try {
+        try (RunLog log =
+                new RunLog(session.directory().log(), session.ledger().plan(), progress)) {
+            Certifier certifier =
+                    new Certifier(
+                            settings(session),
+                            session.executor(),
+                            session.ledger(),
+                            session.open().testChecksum(),
+                            log);
             for (Ranked one : wanted) {
                 certificates.add(certifier.certify(List.of(one)).getLast());
             }

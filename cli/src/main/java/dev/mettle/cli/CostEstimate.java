@@ -18,6 +18,9 @@ import java.time.Duration;
 record CostEstimate(double secondsPerTraining, long certificateTrainings, double seconds) {
     private static final Duration PER_PROBE = Duration.ofMillis(500);
 
+    /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0010-warm-up.md). */
+    private static final double WARM_UP_SECONDS = 1.3;
+
     /** Measures for a few seconds. */
     static CostEstimate of(OpenStudy open, SelectionAlgorithm algorithm, int threads) {
         Study study = open.study();
@@ -36,7 +39,8 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         }
         double perTraining = sum / study.candidates().size();
         long certificates = certificateTrainings(study);
-        double seconds = perTraining * (algorithm.trainingsAtMost() + certificates) / threads;
+        double trainings = algorithm.trainingsAtMost() + certificates;
+        double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
     }
 

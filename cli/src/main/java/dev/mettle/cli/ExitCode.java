@@ -11,7 +11,10 @@ final class ExitCode {
     /** The user's input is wrong. */
     static final int WRONG_INPUT = 2;
 
-    /** Interrupted; the state is saved. */
+    /**
+     * Told to stop, by Ctrl-C or by SIGTERM or SIGHUP alike; the state is saved. One code for one
+     * meaning: a script that sees it starts the same command again.
+     */
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

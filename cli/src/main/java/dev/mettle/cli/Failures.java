@@ -18,7 +18,46 @@ import java.util.Objects;
 
 /** Turns whatever a command threw into one message and an exit code. */
 final class Failures {
+    private static final long MEGABYTE = 1_000_000;
+
     private Failures() {}
+
+    /** Reports an error of the JVM; what was finished is in the ledger by then. */
+    static int report(Error failure, Console console, boolean debug) {
+        if (debug) {
+            console.message(trace(failure));
+        }
+        console.message(
+                switch (failure) {
+                    case OutOfMemoryError _ ->
+                            ("mettle: the memory is not enough: the JVM may use %,d MB of heap, and"
+                                 + " %s. What was finished is kept. Give it more with"
+                                 + " METTLE_JAVA_OPTIONS=-Xmx8g, or take a smaller sample or fewer"
+                                 + " threads.")
+                                    .formatted(
+                                            Runtime.getRuntime().maxMemory() / MEGABYTE,
+                                            Objects.requireNonNullElse(
+                                                    failure.getMessage(), "it is full"));
+                    case StackOverflowError _ ->
+                            "mettle: the input nests too deeply. Write it flatter, or give the JVM"
+                                    + " more with METTLE_JAVA_OPTIONS=-Xss64m.";
+                    default -> internal(failure);
+                });
+        return ExitCode.FAILED;
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
+    }
+
+    private static String internal(Throwable failure) {
+        return "mettle: an internal error: "
+                + failure
+                + "\nThis is a defect of Mettle. What was finished is kept; --debug shows where it"
+                + " happened.";
+    }
 
     static int report(Exception failure, Console console, boolean debug) {
         if (debug) {
@@ -34,12 +73,7 @@ final class Failures {
             case IOException files -> files(console, files);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> {
-                console.message(
-                        "mettle: an internal error: "
-                                + failure
-                                + "\n"
-                                + "This is a defect of Mettle. What was finished is kept; --debug"
-                                + " shows where it happened.");
+                console.message(internal(failure));
                 yield ExitCode.FAILED;
             }
         };
@@ -59,26 +93,6 @@ final class Failures {
         }
         console.message("mettle: reading or writing failed: %s.".formatted(reason(failure)));
         return ExitCode.FAILED;
-    }
-
-    /** Says that the heap was too small. */
-    static int outOfMemory(Console console, OutOfMemoryError failure, boolean debug) {
-        if (debug) {
-            console.message(trace(failure));
-        }
-        console.message(
-                """
-                mettle: the memory is used up: the program may take %s. What was finished is kept.
-                Allow more (METTLE_JAVA_OPTIONS=-Xmx8g, for example) or train fewer at a time (--threads N).\
-                """
-                        .formatted(MemoryEstimate.gigabytes(Runtime.getRuntime().maxMemory())));
-        return ExitCode.FAILED;
-    }
-
-    private static String trace(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace, true));
-        return trace.toString();
     }
 
     /**

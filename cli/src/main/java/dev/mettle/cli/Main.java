@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -32,6 +34,8 @@ import java.util.Locale;
             ReportCommand.class,
             LedgerCommand.class,
             InitCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -73,16 +77,30 @@ public final class Main {
         line.setUsageHelpAutoWidth(true);
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
+        line.registerConverter(Path.class, Main::path);
         line.setExecutionExceptionHandler(
                 (failure, _, _) -> Failures.report(failure, console, main.debug));
         if (arguments.length == 0) {
             line.usage(console.out());
-            return ExitCode.WRONG_INPUT;
+            return console.endWith(ExitCode.WRONG_INPUT);
         }
         try {
-            return line.execute(arguments);
-        } catch (OutOfMemoryError e) {
-            return Failures.outOfMemory(console, e, main.debug);
+            return console.endWith(line.execute(arguments));
+        } catch (Error failure) { // picocli hands on exceptions only
+            return Failures.report(failure, console, main.debug);
+        }
+    }
+
+    /** An empty path would mean the current directory, which nobody asks for by {@code ''}. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new CommandLine.TypeConversionException("the path is empty");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'%s' is not a path: %s".formatted(text, e.getReason()));
         }
     }
 }

@@ -1,14 +1,19 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.Certifier;
 import dev.mettle.core.run.RunListener;
+import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.StudyRun;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.Study;
 
 import java.time.Duration;
@@ -58,15 +63,40 @@ final class Progress implements RunListener {
 
     /** Returns the progress of a run that trains what its ledger does not hold yet. */
     static Progress of(Session session, Console console) {
-        long[] known = new long[1];
-        session.ledger().forEachInstance(Purpose.RACE, _ -> known[0]++);
-        session.ledger().forEachInstance(Purpose.CERTIFY, _ -> known[0]++);
+        long[] raced = new long[1];
+        session.ledger().forEachInstance(Purpose.RACE, _ -> raced[0]++);
         Study study = session.open().study();
         long expected =
                 session.algorithm().trainingsAtMost()
+                        - raced[0]
                         + CostEstimate.certificateTrainings(study)
-                        - known[0];
+                        - certifyingDone(study, session.ledger());
         return new Progress(console, study.selection().criterion(), expected, System::nanoTime);
+    }
+
+    /**
+     * Returns how many instances of the certificates of the study are in the ledger. Others may be
+     * there too, of candidates that a user had certified besides.
+     */
+    private static long certifyingDone(Study study, RunRecord run) {
+        if (study.certificate().isEmpty()) {
+            return 0;
+        }
+        CertificateSettings settings = study.certificate().get();
+        long done = 0;
+        for (List<Ranked> group : StudyRun.byGroup(run.finalists()).values()) {
+            List<Ranked> sound = group.stream().filter(f -> f.failures() == 0).toList();
+            for (int i = 0; i < Math.min(settings.attempts(), sound.size()); i++) {
+                String candidate = sound.get(i).candidate();
+                Set<InstanceKey> wanted =
+                        Set.copyOf(Certifier.keys(candidate, i + 1, settings.instances()));
+                done +=
+                        run.instances(candidate, Purpose.CERTIFY).stream()
+                                .filter(result -> wanted.contains(result.key()))
+                                .count();
+            }
+        }
+        return done;
     }
 
     /** Returns the progress of a certificate that stands by itself. */
@@ -189,7 +219,7 @@ final class Progress implements RunListener {
                     ", %s/s, at most %s left"
                             .formatted(
                                     Numbers.shown(rate),
-                                    Numbers.duration((expected - finished) / rate)));
+                                    Numbers.duration(Math.max(0, expected - finished) / rate)));
         }
         double best = best();
         if (best < Double.POSITIVE_INFINITY) {

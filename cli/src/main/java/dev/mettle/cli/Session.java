@@ -17,6 +17,7 @@ import dev.mettle.ledger.SqliteLedger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A study at work: its ledger open for writing and its threads running. Begins the run in its
@@ -61,13 +62,12 @@ final class Session implements AutoCloseable {
                         open.study(), open.file(), open.data().checksum(), Vectors.bits());
         if (directory.exists()) {
             SqliteLedger ledger = SqliteLedger.open(directory.ledger(), now);
-            try {
-                requireSame(open, directory, ledger.provenance(), console);
-            } catch (UserException e) {
-                ledger.close();
-                throw e;
-            }
-            return new Session(open, directory, ledger, threads, console);
+            return closing(
+                    ledger,
+                    () -> {
+                        requireSame(open, directory, ledger.provenance(), console);
+                        return new Session(open, directory, ledger, threads, console);
+                    });
         }
         directory.create(open.study().text());
         SqliteLedger ledger =
@@ -76,7 +76,29 @@ final class Session implements AutoCloseable {
                         now,
                         open.plan(SelectionAlgorithms.of(open.study())),
                         open.candidateRecords());
-        return new Session(open, directory, ledger, threads, console);
+        return closing(ledger, () -> new Session(open, directory, ledger, threads, console));
+    }
+
+    /** Returns what is made with a resource, which is closed when that fails. */
+    static <T> T closing(AutoCloseable resource, Supplier<T> made) {
+        boolean done = false;
+        try {
+            T result = made.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                close(resource);
+            }
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception _) {
+            // What went wrong before is what the user must hear.
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.selection.Round;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.study.Candidate;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code validate STUDY}: checks a study, counts, estimates. */
 @Command(
@@ -92,10 +94,14 @@ final class ValidateCommand implements Callable<Integer> {
                         mostWeights(study)));
         lines.add(
                 format(
-                        "selection    %s by %s: %,d trainings at most",
+                        "selection    %s by %s: %,d trainings%s",
                         study.selection().algorithm().label(),
                         study.selection().criterion().label(),
-                        algorithm.trainingsAtMost()));
+                        algorithm.trainingsAtMost(),
+                        algorithm.isCountExact() ? "" : " at most"));
+        if (!algorithm.rounds().isEmpty()) {
+            lines.add("rounds       " + rounds(algorithm.rounds()));
+        }
         study.certificate()
                 .ifPresent(certificate ->
                         lines.add(
@@ -109,7 +115,9 @@ final class ValidateCommand implements Callable<Integer> {
                         Numbers.duration(cost.seconds()),
                         threads.count(),
                         threads.count() == 1 ? "thread" : "threads",
-                        Numbers.duration(cost.secondsPerTraining())));
+                        cost.secondsPerTraining() < 1
+                                ? format("%.2g s", cost.secondsPerTraining())
+                                : Numbers.duration(cost.secondsPerTraining())));
         lines.add(memory(memory));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));
         if (list) {
@@ -130,6 +138,17 @@ final class ValidateCommand implements Callable<Integer> {
                 MemoryEstimate.gigabytes(memory.bytes()),
                 MemoryEstimate.gigabytes(Runtime.getRuntime().maxMemory()),
                 memory.parts());
+    }
+
+    private static String rounds(List<Round> rounds) {
+        return rounds.stream()
+                .map(round ->
+                        format(
+                                "%,d %s of %,d",
+                                round.instances(),
+                                round.instances() == 1 ? "instance" : "instances",
+                                round.candidates()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String task(RunPlan plan) {
@@ -169,6 +188,7 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("candidates", study.candidates().size());
         document.put("excluded", study.excluded());
         document.put("trainings_at_most", algorithm.trainingsAtMost());
+        document.put("trainings_exact", algorithm.isCountExact());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());
         document.put("seconds", cost.seconds());
         document.put("threads", threads.count());

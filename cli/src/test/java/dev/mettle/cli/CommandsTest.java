@@ -42,7 +42,18 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "assess", "certify", "report", "ledger", "init"})
+    @ValueSource(
+            strings = {
+                "run",
+                "validate",
+                "assess",
+                "certify",
+                "report",
+                "ledger",
+                "init",
+                "schema",
+                "completion"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli result = Cli.run(command, "--help");
         assertThat(result.exitCode()).isZero();
@@ -53,18 +64,6 @@ class CommandsTest {
     void helpAndVersionAreThere() {
         assertThat(Cli.run("--help").out()).contains("Commands:", "Exit codes:");
         assertThat(Cli.run("--version").out()).matches("(?s)mettle \\d+\\.\\d+\\.\\d+ \\(JDK .*");
-    }
-
-    @Test
-    void initWritesACommentedStudyThatOnlyLacksItsData() throws IOException {
-        Cli result = Cli.run("init", directory.resolve("my study"));
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        Path study = directory.resolve("my study/study.yaml");
-        assertThat(study).content().contains("study: my-study", "# ");
-        Cli validated = Cli.run("validate", study);
-        assertThat(validated.err().lines()).hasSize(1).first().asString().contains("data.npz");
-        assertThat(Cli.run("init", directory.resolve("my study")).exitCode())
-                .isEqualTo(ExitCode.WRONG_INPUT);
     }
 
     @Test

@@ -13,10 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,18 +99,6 @@ class MemoryEstimateTest {
         assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(2);
         assertThat(output).content().contains("needs about", "-Xmx1g").doesNotContain("\tat ");
         assertThat(directory.resolve("run")).doesNotExist();
-    }
-
-    @Test
-    void memoryThatIsUsedUpNonethelessIsAFailureOfTheWork() {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Console console = new Console(stream, stream, false);
-        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
-        assertThat(Failures.outOfMemory(console, error, false)).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("the memory is used up", "METTLE_JAVA_OPTIONS=-Xmx", "--threads")
-                .doesNotContain("OutOfMemoryError", "\tat ");
     }
 
     @Test

@@ -29,6 +29,11 @@ final class Exhaustive implements SelectionAlgorithm {
     }
 
     @Override
+    public boolean isCountExact() {
+        return true;
+    }
+
+    @Override
     public int instances() {
         return field.instances();
     }

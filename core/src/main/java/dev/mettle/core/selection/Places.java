@@ -42,6 +42,17 @@ final class Places {
         return kept;
     }
 
+    /** Returns, for each value of {@code per}, the last in order of those kept. */
+    static Map<String, Standing> worstKept(List<Standing> bestFirst, Set<String> kept) {
+        Map<String, Standing> worst = new HashMap<>();
+        for (Standing standing : bestFirst) {
+            if (kept.contains(standing.candidate())) {
+                worst.put(standing.group(), standing);
+            }
+        }
+        return worst;
+    }
+
     private static List<Standing> acceptedFirst(
             List<Standing> bestFirst, Predicate<Standing> stays) {
         List<Standing> order = new ArrayList<>(bestFirst.size());

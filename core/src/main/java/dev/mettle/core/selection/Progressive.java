@@ -4,7 +4,6 @@ import dev.mettle.core.study.SelectionSettings.Algorithm;
 import dev.mettle.core.study.SelectionSettings.Drop;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +94,11 @@ final class Progressive implements SelectionAlgorithm {
     }
 
     @Override
+    public boolean isCountExact() {
+        return drop instanceof Drop.Half || field.candidates().size() <= minimum;
+    }
+
+    @Override
     public int instances() {
         return field.instances();
     }
@@ -135,12 +139,7 @@ final class Progressive implements SelectionAlgorithm {
             Set<String> kept,
             int iteration,
             List<Elimination> eliminations) {
-        Map<String, Standing> worstKept = new HashMap<>();
-        for (Standing standing : bestFirst) {
-            if (kept.contains(standing.candidate())) {
-                worstKept.put(standing.group(), standing);
-            }
-        }
+        Map<String, Standing> worstKept = Places.worstKept(bestFirst, kept);
         for (Standing standing : bestFirst) {
             if (!kept.contains(standing.candidate())) {
                 eliminations.add(elimination(standing, worstKept, iteration));
@@ -157,7 +156,7 @@ final class Progressive implements SelectionAlgorithm {
                 // every value keeps a candidate; the fallback only satisfies the type
                 Standing bar = worstKept.getOrDefault(standing.group(), standing);
                 yield reason.elimination(
-                        standing.criterion(), bar.criterion(), reason.half(label, bar));
+                        standing.criterion(), bar.criterion(), reason.behind("half", label, bar));
             }
             case Drop.Above(double limit) ->
                     reason.elimination(standing.criterion(), limit, reason.above(label, limit));

@@ -23,10 +23,10 @@ record Reason(Standing dropped, int iteration) {
         return new Elimination(dropped.candidate(), iteration, compared, bar, sentence);
     }
 
-    /** Words that it was not in the better half. */
-    String half(String criterion, Standing worstKept) {
+    /** Words that it was not among the best, of whom a rule keeps a number. */
+    String behind(String rule, String criterion, Standing worstKept) {
         if (dropped.hasFailed() && !worstKept.hasFailed()) {
-            return "half: " + failed();
+            return rule + ": " + failed();
         }
         String kept =
                 worstKept.group().isEmpty()
@@ -34,14 +34,15 @@ record Reason(Standing dropped, int iteration) {
                         : "the worst kept for %s".formatted(worstKept.group());
         double bar = worstKept.criterion();
         if (dropped.hasFailed() && dropped.criterion() == Double.POSITIVE_INFINITY) {
-            return "half: %s, and so did some of %s; the id decides".formatted(failed(), kept);
+            return "%s: %s, and so did some of %s; the id decides".formatted(rule, failed(), kept);
         }
         if (dropped.criterion() == bar) {
-            return "half: its %s %s after %s ties with %s, and the id decides"
-                    .formatted(criterion, text(bar, bar), instances(), kept);
+            return "%s: its %s %s after %s ties with %s, and the id decides"
+                    .formatted(rule, criterion, text(bar, bar), instances(), kept);
         }
-        return "half: its %s %s after %s is above %s, %s"
+        return "%s: its %s %s after %s is above %s, %s"
                 .formatted(
+                        rule,
                         criterion,
                         text(dropped.criterion(), bar),
                         instances(),

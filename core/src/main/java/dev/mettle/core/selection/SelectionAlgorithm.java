@@ -1,5 +1,7 @@
 package dev.mettle.core.selection;
 
+import java.util.List;
+
 /**
  * A selection algorithm: a pure function of the loss table. It sees neither clocks nor the order in
  * which instances finish, so resume is replay, and any algorithm can be run on a recorded table.
@@ -12,6 +14,14 @@ public interface SelectionAlgorithm {
 
     /** Returns the greatest number of trainings it can ask for. */
     long trainingsAtMost();
+
+    /** Tells whether it asks for exactly that number, whatever the losses are. */
+    boolean isCountExact();
+
+    /** Returns its rounds where they are few and known beforehand; empty for other algorithms. */
+    default List<Round> rounds() {
+        return List.of();
+    }
 
     /** Returns the greatest number of instances of the race per candidate. */
     int instances();

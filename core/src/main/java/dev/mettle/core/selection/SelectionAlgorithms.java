@@ -40,6 +40,7 @@ public final class SelectionAlgorithms {
         return switch (settings.algorithm()) {
             case SelectionSettings.Algorithm.Exhaustive _ -> new Exhaustive(field);
             case SelectionSettings.Algorithm.Progressive rule -> new Progressive(field, rule);
+            case SelectionSettings.Algorithm.Halving rule -> new Halving(field, rule);
         };
     }
 }

@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * Hettmansperger, Minitab 2005): n - 1 for normal tails, fewer for heavy ones. Without it,
  * intervals of losses of which a few are twice as large hold the truth in half of all cases
  * (docs/math/intervals.md). The value is always the sample's std or cv, and the interval is widened
- * where needed to hold it.
+ * where needed to hold it: in at most 1 % of samples, also of losses far from log-normal.
  */
 final class Spread {
     private static final double TAIL = (1 - LossSummary.CONFIDENCE) / 2;

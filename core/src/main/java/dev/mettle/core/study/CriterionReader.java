@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,18 @@ final class CriterionReader {
     CriterionReader(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
+    }
+
+    /** Returns the criteria that take no number. */
+    static List<String> plain() {
+        return PLAIN.stream().map(Criterion::label).toList();
+    }
+
+    /** Returns the criteria that take a number, with its limits. */
+    static SequencedMap<String, Limits> withNumber() {
+        SequencedMap<String, Limits> limits = new TreeMap<>();
+        WITH_NUMBER.forEach((name, criterion) -> limits.put(name, criterion.limits()));
+        return limits;
     }
 
     Optional<Criterion> read(Node node) {

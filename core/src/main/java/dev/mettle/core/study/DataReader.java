@@ -29,6 +29,7 @@ final class DataReader {
                     "split_seed",
                     "validation",
                     "test");
+    private static final List<String> FEATURE = List.of("window", "threshold");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -47,6 +48,11 @@ final class DataReader {
 
     static List<String> keys() {
         return KEYS;
+    }
+
+    /** Returns the settings of a derived feature. */
+    static List<String> featureKeys() {
+        return FEATURE;
     }
 
     /** Returns the number of features, as far as it could be read. */
@@ -170,7 +176,7 @@ final class DataReader {
                             entry.value(),
                             "'" + name + "'",
                             entry.key().place(),
-                            List.of("window", "threshold"),
+                            FEATURE,
                             scope,
                             problems)
                     .flatMap(section -> feature(name, section));

@@ -33,6 +33,11 @@ final class HeldOutLossReader {
         this.kind = kind;
     }
 
+    /** Returns the losses that take no number. */
+    static List<String> plain() {
+        return PLAIN.stream().map(HeldOutLoss::label).toList();
+    }
+
     /** Reads the value of {@code selection.loss}. */
     Optional<HeldOutLoss> read(Node node) {
         if (kind == TaskKind.REGRESSION) {

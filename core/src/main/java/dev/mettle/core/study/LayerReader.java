@@ -9,8 +9,11 @@ import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Reads one item of {@code network}. */
 final class LayerReader {
@@ -22,16 +25,16 @@ final class LayerReader {
      */
     record Placed(Layer layer, Place place) {}
 
-    private static final List<String> LAYERS =
-            List.of("conv2d", "activation", "maxpool", "flatten", "dense", "concat");
+    /** Settings of each layer that may be given as a mapping. */
+    private static final SequencedMap<String, List<String>> LAYERS = layers();
 
     /**
      * More than any network of this size class has, and little enough that weight counts fit into
      * 64 bits.
      */
-    private static final int MOST_UNITS = 100_000;
+    static final int MOST_UNITS = 100_000;
 
-    private static final int LARGEST_WINDOW = 1_000;
+    static final int LARGEST_WINDOW = 1_000;
     private static final String FEATURES = "features";
 
     private final Problems problems;
@@ -40,6 +43,22 @@ final class LayerReader {
     LayerReader(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
+    }
+
+    private static SequencedMap<String, List<String>> layers() {
+        SequencedMap<String, List<String>> layers = new LinkedHashMap<>();
+        layers.put("conv2d", List.of("channels", "kernel", "padding", "stride"));
+        layers.put("activation", List.of());
+        layers.put("maxpool", List.of("size", "stride"));
+        layers.put("flatten", List.of());
+        layers.put("dense", List.of("units"));
+        layers.put("concat", List.of(FEATURES));
+        return Collections.unmodifiableSequencedMap(layers);
+    }
+
+    /** Returns the layers, each with the keys that it takes as a mapping. */
+    static SequencedMap<String, List<String>> keysByLayer() {
+        return LAYERS;
     }
 
     /**
@@ -114,13 +133,13 @@ final class LayerReader {
                 name.text(),
                 activation
                         ? "; write activation: " + name.text() + "."
-                        : Suggestion.ending(name.text(), LAYERS),
-                String.join(", ", LAYERS));
+                        : Suggestion.ending(name.text(), LAYERS.sequencedKeySet()),
+                String.join(", ", LAYERS.sequencedKeySet()));
         return Optional.empty();
     }
 
     private Optional<Layer> convolution(Node value, Place at, Scope scope) {
-        return open(value, "conv2d", at, List.of("channels", "kernel", "padding", "stride"), scope)
+        return open(value, "conv2d", at, scope)
                 .flatMap(section -> {
                     Optional<Integer> channels = section.whole("channels", 1, MOST_UNITS);
                     Optional<Integer> kernel = section.whole("kernel", 1, LARGEST_WINDOW);
@@ -158,7 +177,7 @@ final class LayerReader {
             return values.whole(value, "maxpool", 1, LARGEST_WINDOW)
                     .map(size -> new Layer.MaxPool(size, size));
         }
-        return open(value, "maxpool", at, List.of("size", "stride"), scope)
+        return open(value, "maxpool", at, scope)
                 .flatMap(section -> {
                     Optional<Integer> size = section.whole("size", 1, LARGEST_WINDOW);
                     Optional<Integer> stride =
@@ -180,14 +199,14 @@ final class LayerReader {
     private Optional<Layer> dense(Node value, Place at, Scope scope) {
         return value instanceof Scalar
                 ? values.whole(value, "dense", 1, MOST_UNITS).map(Layer.Dense::new)
-                : open(value, "dense", at, List.of("units"), scope)
+                : open(value, "dense", at, scope)
                         .flatMap(section -> section.whole("units", 1, MOST_UNITS))
                         .map(Layer.Dense::new);
     }
 
     private Optional<Boolean> concat(Node value, Place at, Scope scope) {
         if (value instanceof Mapping) {
-            return open(value, "concat", at, List.of(FEATURES), scope)
+            return open(value, "concat", at, scope)
                     .flatMap(section -> section.required(FEATURES))
                     .flatMap(node -> values.truth(node, FEATURES));
         }
@@ -201,8 +220,8 @@ final class LayerReader {
         return Optional.empty();
     }
 
-    private Optional<Section> open(
-            Node value, String layer, Place at, List<String> keys, Scope scope) {
+    private Optional<Section> open(Node value, String layer, Place at, Scope scope) {
+        List<String> keys = LAYERS.getOrDefault(layer, List.of());
         return Section.open(value, "'" + layer + "'", at, keys, scope, problems);
     }
 }

@@ -48,6 +48,11 @@ final class LossReader {
         return Collections.unmodifiableSequencedMap(settings);
     }
 
+    /** Returns the losses, each with its settings. */
+    static SequencedMap<String, List<String>> keysByLoss() {
+        return SETTINGS;
+    }
+
     /** Reads the loss of a section {@code training}, or returns the task's default. */
     Optional<Loss> read(Section training, Scope scope) {
         if (!training.has("loss")) {
@@ -110,7 +115,8 @@ final class LossReader {
         return values.word(node, "loss", Words.of(right));
     }
 
-    private static boolean isOfTask(String name, TaskKind kind) {
+    /** Tells whether the loss is for that task. */
+    static boolean isOfTask(String name, TaskKind kind) {
         return CLASSIFICATION.contains(name) == (kind == TaskKind.CLASSIFICATION);
     }
 

@@ -22,6 +22,7 @@ final class RecipeReader {
     /** Settings of each optimiser, beside its name. */
     private static final SequencedMap<String, List<String>> OPTIMIZERS = optimizers();
 
+    private static final List<String> STABILITY = List.of("threshold", "window");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -41,6 +42,16 @@ final class RecipeReader {
         optimizers.put("adam", List.of("lr", "betas", "eps", "weight_decay"));
         optimizers.put("adamw", List.of("lr", "betas", "eps", "weight_decay"));
         return Collections.unmodifiableSequencedMap(optimizers);
+    }
+
+    /** Returns the optimisers, each with its settings. */
+    static SequencedMap<String, List<String>> optimizerKeys() {
+        return OPTIMIZERS;
+    }
+
+    /** Returns the keys of {@code stability}. */
+    static List<String> stabilityKeys() {
+        return STABILITY;
     }
 
     /** Returns the keys of the section. */
@@ -109,7 +120,7 @@ final class RecipeReader {
                         mapping,
                         "'stability'",
                         training.keyPlace("stability"),
-                        List.of("threshold", "window"),
+                        STABILITY,
                         scope,
                         problems)
                 .flatMap(section -> {

@@ -6,15 +6,22 @@ import dev.mettle.core.document.Scalar;
 import dev.mettle.core.statistics.Criterion;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Reads the section {@code selection}. */
 final class SelectionReader {
     private static final List<String> COMMON =
             List.of("algorithm", "criterion", "loss", "instances", "per");
-    private static final List<String> PROGRESSIVE = List.of("warmup", "survivors", "drop");
-    private static final List<String> ALGORITHMS = List.of("progressive", "exhaustive");
+
+    /** Settings of each algorithm, beside those that all have. */
+    private static final SequencedMap<String, List<String>> ALGORITHMS = algorithms();
+
+    private static final List<String> DROP = List.of("above", "cv_above");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -27,10 +34,34 @@ final class SelectionReader {
         this.values = new Values(problems);
     }
 
+    private static SequencedMap<String, List<String>> algorithms() {
+        SequencedMap<String, List<String>> algorithms = new LinkedHashMap<>();
+        algorithms.put("progressive", List.of("warmup", "survivors", "drop"));
+        algorithms.put("halving", List.of("warmup", "survivors", "eta"));
+        algorithms.put("exhaustive", List.of());
+        return Collections.unmodifiableSequencedMap(algorithms);
+    }
+
+    /** Returns the keys of each algorithm. */
+    static SequencedMap<String, List<String>> keysByAlgorithm() {
+        SequencedMap<String, List<String>> keys = new LinkedHashMap<>();
+        ALGORITHMS.forEach((name, own) -> keys.put(name, keys(name)));
+        return keys;
+    }
+
+    /** Returns the keys of {@code drop}. */
+    static List<String> dropKeys() {
+        return DROP;
+    }
+
     /** Returns every key that some algorithm takes. */
     static List<String> keys() {
+        return keysByAlgorithm().values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    private static List<String> keys(String algorithm) {
         List<String> keys = new ArrayList<>(COMMON);
-        keys.addAll(PROGRESSIVE);
+        keys.addAll(ALGORITHMS.getOrDefault(algorithm, List.of()));
         return keys;
     }
 
@@ -52,25 +83,38 @@ final class SelectionReader {
                             node instanceof Mapping mapping
                                     ? algorithm(mapping)
                                     : Optional.of(StudyDefaults.ALGORITHM);
-                    boolean exhaustive = algorithm.filter("exhaustive"::equals).isPresent();
                     return Section.open(
                                     node,
                                     "'selection'",
                                     entry.key().place(),
-                                    exhaustive ? COMMON : keys(),
+                                    algorithm.map(SelectionReader::keys).orElse(keys()),
                                     scope,
                                     problems,
-                                    SelectionReader::misplaced)
+                                    key -> algorithm.flatMap(name -> misplaced(key, name)))
                             .flatMap(section -> selection(section, algorithm));
                 });
     }
 
-    private static Optional<String> misplaced(String key) {
-        return PROGRESSIVE.contains(key)
-                ? Optional.of(
-                        "'%s' belongs to algorithm: progressive; exhaustive drops no candidate."
-                                .formatted(key))
-                : Optional.empty();
+    /** Says so when a key is another algorithm's setting. */
+    private static Optional<String> misplaced(String key, String algorithm) {
+        List<String> owners =
+                ALGORITHMS.entrySet().stream()
+                        .filter(other -> other.getValue().contains(key))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> own = ALGORITHMS.getOrDefault(algorithm, List.of());
+        return Optional.of(
+                "'%s' belongs to algorithm: %s; %s %s."
+                        .formatted(
+                                key,
+                                String.join(" and ", owners),
+                                algorithm,
+                                own.isEmpty()
+                                        ? "drops no candidate"
+                                        : "has " + String.join(", ", own)));
     }
 
     private Optional<String> algorithm(Mapping mapping) {
@@ -78,7 +122,11 @@ final class SelectionReader {
         return entry.isEmpty()
                 ? Optional.of(StudyDefaults.ALGORITHM)
                 : scope.resolve(entry.get().value())
-                        .flatMap(node -> values.word(node, "algorithm", Words.of(ALGORITHMS)));
+                        .flatMap(node ->
+                                values.word(
+                                        node,
+                                        "algorithm",
+                                        Words.of(List.copyOf(ALGORITHMS.sequencedKeySet()))));
     }
 
     private Optional<SelectionSettings> selection(Section section, Optional<String> name) {
@@ -92,9 +140,11 @@ final class SelectionReader {
                         ? section.text("per", "the name of a dimension")
                         : Optional.of("");
         Optional<SelectionSettings.Algorithm> algorithm =
-                name.filter("exhaustive"::equals).isPresent()
-                        ? Optional.of(new SelectionSettings.Algorithm.Exhaustive())
-                        : progressive(section, instances);
+                switch (name.orElse(StudyDefaults.ALGORITHM)) {
+                    case "exhaustive" -> Optional.of(new SelectionSettings.Algorithm.Exhaustive());
+                    case "halving" -> halving(section, instances);
+                    default -> progressive(section, instances);
+                };
         criterion
                 .filter(Criterion::ignoresLevel)
                 .ifPresent(c ->
@@ -119,12 +169,33 @@ final class SelectionReader {
 
     private Optional<SelectionSettings.Algorithm> progressive(
             Section section, Optional<Integer> instances) {
-        Optional<Integer> warmup = section.whole("warmup", 1, MOST, StudyDefaults.WARMUP);
-        Optional<Integer> survivors = section.whole("survivors", 1, MOST, StudyDefaults.SURVIVORS);
+        Optional<Integer> warmup = warmup(section, instances);
+        Optional<Integer> survivors = survivors(section);
         Optional<SelectionSettings.Drop> drop =
                 section.has("drop")
                         ? section.value("drop").flatMap(node -> drop(node, section))
                         : Optional.of(StudyDefaults.DROP);
+        return warmup.flatMap(w ->
+                survivors.flatMap(
+                        s -> drop.map(d -> new SelectionSettings.Algorithm.Progressive(w, s, d))));
+    }
+
+    private Optional<SelectionSettings.Algorithm> halving(
+            Section section, Optional<Integer> instances) {
+        Optional<Integer> eta = section.whole("eta", 2, MOST, StudyDefaults.ETA);
+        Optional<Integer> warmup = warmup(section, instances);
+        Optional<Integer> survivors = survivors(section);
+        return eta.flatMap(e ->
+                warmup.flatMap(
+                        w -> survivors.map(s -> new SelectionSettings.Algorithm.Halving(e, w, s))));
+    }
+
+    private static Optional<Integer> survivors(Section section) {
+        return section.whole("survivors", 1, MOST, StudyDefaults.SURVIVORS);
+    }
+
+    private Optional<Integer> warmup(Section section, Optional<Integer> instances) {
+        Optional<Integer> warmup = section.whole("warmup", 1, MOST, StudyDefaults.WARMUP);
         if (warmup.isPresent() && instances.isPresent() && warmup.get() > instances.get()) {
             problems.add(
                     section.has("warmup") ? section.place("warmup") : section.place("instances"),
@@ -136,9 +207,7 @@ final class SelectionReader {
                     instances.get());
             return Optional.empty();
         }
-        return warmup.flatMap(w ->
-                survivors.flatMap(
-                        s -> drop.map(d -> new SelectionSettings.Algorithm.Progressive(w, s, d))));
+        return warmup;
     }
 
     private Optional<SelectionSettings.Drop> drop(Node node, Section selection) {
@@ -152,13 +221,7 @@ final class SelectionReader {
                     node.described());
             return Optional.empty();
         }
-        return Section.open(
-                        mapping,
-                        "'drop'",
-                        selection.keyPlace("drop"),
-                        List.of("above", "cv_above"),
-                        scope,
-                        problems)
+        return Section.open(mapping, "'drop'", selection.keyPlace("drop"), DROP, scope, problems)
                 .flatMap(section ->
                         section.has("cv_above")
                                 ? section.number("cv_above", Limits.POSITIVE)

@@ -36,11 +36,29 @@ public record SelectionSettings(
             }
         }
 
+        /**
+         * Successive halving on instances.
+         *
+         * @param eta of n candidates ⌊n/eta⌋ stay after a round, at least 2
+         * @param warmup instances of every candidate before the first elimination, at least 1
+         * @param survivors candidates that are never dropped, at least 1
+         */
+        record Halving(int eta, int warmup, int survivors) implements Algorithm {
+            public Halving {
+                if (eta < 2 || warmup < 1 || survivors < 1) {
+                    throw new IllegalArgumentException(
+                            "eta (%d) must be 2 or more, warmup (%d) and survivors (%d) 1 or more."
+                                    .formatted(eta, warmup, survivors));
+                }
+            }
+        }
+
         /** Returns the name that study files use. */
         default String label() {
             return switch (this) {
                 case Exhaustive _ -> "exhaustive";
                 case Progressive _ -> "progressive";
+                case Halving _ -> "halving";
             };
         }
     }

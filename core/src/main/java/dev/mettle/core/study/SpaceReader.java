@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * space without values, so that references to it are not reported as well.
  */
 final class SpaceReader {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final Problems problems;
 

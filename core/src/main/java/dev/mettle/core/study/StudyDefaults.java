@@ -98,6 +98,9 @@ public final class StudyDefaults {
     /** Iterations before the first elimination. */
     public static final int WARMUP = 5;
 
+    /** What halving divides the number of candidates by. */
+    public static final int ETA = 2;
+
     /** Candidates that are never dropped. */
     public static final int SURVIVORS = 3;
 

@@ -37,7 +37,8 @@ public final class StudyReader {
                     "training",
                     "selection",
                     "certificate");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final List<String> CONSTRAINTS = List.of("parameters");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final String TITLE = "the study";
 
     private final Problems problems = new Problems();
@@ -45,6 +46,14 @@ public final class StudyReader {
     private final Values values = new Values(problems);
 
     private StudyReader() {}
+
+    static List<String> keys() {
+        return KEYS;
+    }
+
+    static List<String> constraintKeys() {
+        return CONSTRAINTS;
+    }
 
     /**
      * Reads a study.
@@ -96,6 +105,7 @@ public final class StudyReader {
                         data.facts().orElseThrow(),
                         data.sample().orElseThrow(),
                         reader);
+        new SelectionCheck(problems).warn(candidates, selection.orElseThrow(), certificate);
         problems.throwIfAny();
         return new Study(
                 name.orElseThrow(),
@@ -271,7 +281,7 @@ public final class StudyReader {
                                         node,
                                         "'constraints'",
                                         study.keyPlace("constraints"),
-                                        List.of("parameters"),
+                                        CONSTRAINTS,
                                         scope,
                                         problems))
                         .flatMap(section -> section.wide("parameters", 1, Long.MAX_VALUE))
