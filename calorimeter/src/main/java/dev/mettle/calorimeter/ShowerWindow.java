@@ -15,6 +15,8 @@ final class ShowerWindow {
     private double sum;
     private double momentX;
     private double momentY;
+    private double peakX;
+    private double peakY;
 
     /**
      * Prepares for matrices of one shape.
@@ -60,6 +62,8 @@ final class ShowerWindow {
         int y = peak % width;
         double centreX = (height - 1) / 2.0;
         double centreY = (width - 1) / 2.0;
+        peakX = x - centreX;
+        peakY = y - centreY;
         sum = 0;
         momentX = 0;
         momentY = 0;
@@ -105,5 +109,15 @@ final class ShowerWindow {
      */
     double barycenterY() {
         return sum > 0 ? momentY / sum : 0;
+    }
+
+    /** Returns the middle of the largest cell along the first index, in cells from the middle. */
+    double peakX() {
+        return peakX;
+    }
+
+    /** Returns the middle of the largest cell along the second index, in cells from the middle. */
+    double peakY() {
+        return peakY;
     }
 }

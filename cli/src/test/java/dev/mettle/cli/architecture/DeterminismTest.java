@@ -25,6 +25,7 @@ class DeterminismTest {
         "dev.mettle.engine..",
         "dev.mettle.data..",
         "dev.mettle.calorimeter..",
+        "dev.mettle.linear..",
         "dev.mettle.core.random..",
         "dev.mettle.core.data.."
     };

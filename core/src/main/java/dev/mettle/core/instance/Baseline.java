@@ -2,9 +2,11 @@ package dev.mettle.core.instance;
 
 import dev.mettle.core.data.Sample;
 
+import java.util.SequencedMap;
+
 /**
- * A classical reconstruction, fitted on an instance's own sample and evaluated like a candidate.
- * Safe for several threads.
+ * A model that is no network, fitted on an instance's own sample and evaluated like a candidate. It
+ * has no initial weights, so all of its spread comes from the samples. Safe for several threads.
  */
 public interface Baseline {
     /** Returns the name that reports show, such as "calibrated energy sum". */
@@ -17,4 +19,10 @@ public interface Baseline {
      * @param heldOut row numbers
      */
     Evaluation evaluate(Sample sample, int[] heldOut);
+
+    /**
+     * Fits on the sample and returns the constants that have a meaning of their own, by name, in
+     * the order in which they are shown; possibly none.
+     */
+    SequencedMap<String, Double> constants(Sample sample);
 }

@@ -1,0 +1,89 @@
+package dev.mettle.linear;
+
+import dev.mettle.core.data.Dataset;
+import dev.mettle.core.data.Sample;
+import dev.mettle.core.data.Task;
+import dev.mettle.core.instance.Baseline;
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.instance.HeldOut;
+import dev.mettle.core.study.HeldOutLoss;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Multinomial logistic regression on all inputs and features of a row, with a penalty on the
+ * squares of its weights (docs/math/baselines.md), fitted by {@link Lbfgs}.
+ */
+public final class LogisticBaseline implements Baseline {
+    /** Largest derivative of the mean loss of a row, in nats, at which the fit is done. */
+    static final double TOLERANCE = 1e-6;
+
+    /** Some dozens to a few hundred are usual. */
+    static final int MOST_STEPS = 2000;
+
+    /** Rows times columns times classes: some seconds a fit. */
+    private static final long MOST_PRODUCTS = 50_000_000;
+
+    /** Rows times columns: 160 MB. */
+    private static final long MOST_CELLS = 20_000_000;
+
+    private final Dataset data;
+    private final HeldOutLoss loss;
+    private final int classes;
+
+    /**
+     * Takes the data as they are.
+     *
+     * @param loss what is measured on held-out rows
+     * @throws IllegalArgumentException when the data are no classification
+     */
+    public LogisticBaseline(Dataset data, HeldOutLoss loss) {
+        if (!(data.task() instanceof Task.Classification(_, var names))) {
+            throw new IllegalArgumentException(
+                    "logistic regression finds classes, not %s.".formatted(data.task()));
+        }
+        this.data = data;
+        this.loss = loss;
+        this.classes = names.size();
+    }
+
+    /** Tells whether samples of {@code rows} rows of these data are fitted in seconds. */
+    public static boolean suits(Dataset data, int rows, int classes) {
+        long cells = (long) Columns.count(data) * rows;
+        return cells <= MOST_CELLS && cells * classes <= MOST_PRODUCTS;
+    }
+
+    @Override
+    public String name() {
+        return "logistic regression";
+    }
+
+    @Override
+    public Evaluation evaluate(Sample sample, int[] heldOut) {
+        Columns columns = new Columns(data, sample);
+        int[] rows = sample.rows();
+        int[] labels = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            labels[i] = (int) data.target(rows[i], 0);
+        }
+        Softmax softmax = new Softmax(columns.ofSample(), labels, classes);
+        double[] weights = Lbfgs.minimise(softmax, TOLERANCE * rows.length, MOST_STEPS);
+        double[] logits = new double[heldOut.length * classes];
+        double[] values = new double[columns.count()];
+        for (int i = 0; i < heldOut.length; i++) {
+            columns.write(heldOut[i], values);
+            softmax.logits(weights, values, logits, i * classes);
+        }
+        return HeldOut.of(data, heldOut, List.of(), loss).evaluate(logits);
+    }
+
+    /** Returns the penalty, the same for every sample. */
+    @Override
+    public SequencedMap<String, Double> constants(Sample sample) {
+        SequencedMap<String, Double> constants = new LinkedHashMap<>();
+        constants.put("penalty", Softmax.PENALTY);
+        return constants;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mettle.linear;
+
+/**
+ * The penalised loss of multinomial logistic regression: Σ -ln softmax(w·x + a)[label] +
+ * {@value #PENALTY}/2 Σ w² + {@value #OFFSET_PENALTY}/2 Σ a². Weights are [class][column], the last
+ * column the offset a. Strictly convex. Sums run in the order of the rows.
+ */
+final class Softmax implements Objective {
+    /** The same as scikit-learn's default, C = 1, on standardised columns. */
+    static final double PENALTY = 1;
+
+    /** So small that it only keeps the offset of a class that a sample lacks from running away. */
+    static final double OFFSET_PENALTY = 1e-3;
+
+    private final double[][] matrix;
+    private final int[] labels;
+    private final int classes;
+    private final int stride;
+
+    /**
+     * Keeps the arrays given, without a copy.
+     *
+     * @param matrix [row][column]
+     * @param labels below {@code classes}, one per row
+     */
+    Softmax(double[][] matrix, int[] labels, int classes) {
+        this.matrix = matrix;
+        this.labels = labels;
+        this.classes = classes;
+        this.stride = matrix[0].length + 1;
+    }
+
+    @Override
+    public int size() {
+        return classes * stride;
+    }
+
+    @Override
+    public double valueAndGradient(double[] weights, double[] gradient) {
+        double value = 0;
+        for (int w = 0; w < weights.length; w++) {
+            double penalty = w % stride == stride - 1 ? OFFSET_PENALTY : PENALTY;
+            value += penalty / 2 * weights[w] * weights[w];
+            gradient[w] = penalty * weights[w];
+        }
+        double[] logits = new double[classes];
+        for (int i = 0; i < matrix.length; i++) {
+            logits(weights, matrix[i], logits, 0);
+            value += probabilities(logits, labels[i]);
+            for (int k = 0; k < classes; k++) {
+                double error = logits[k] - (k == labels[i] ? 1 : 0);
+                add(error, matrix[i], gradient, k * stride);
+            }
+        }
+        return value;
+    }
+
+    private static void add(double error, double[] columns, double[] gradient, int start) {
+        for (int j = 0; j < columns.length; j++) {
+            gradient[start + j] += error * columns[j];
+        }
+        gradient[start + columns.length] += error;
+    }
+
+    /** Turns logits into probabilities and returns -ln of that of the label. */
+    private double probabilities(double[] logits, int label) {
+        double largest = logits[0];
+        for (double logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double ofLabel = logits[label] - largest;
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            logits[k] = StrictMath.exp(logits[k] - largest);
+            sum += logits[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            logits[k] /= sum;
+        }
+        return StrictMath.log(sum) - ofLabel;
+    }
+
+    /** Writes the logits of a row from {@code start} on. */
+    void logits(double[] weights, double[] columns, double[] logits, int start) {
+        for (int k = 0; k < classes; k++) {
+            double sum = weights[(k + 1) * stride - 1];
+            for (int j = 0; j < columns.length; j++) {
+                sum += weights[k * stride + j] * columns[j];
+            }
+            logits[start + k] = sum;
+        }
+    }
+}
