@@ -82,10 +82,7 @@ public final class EnergyModel implements TargetModel {
 
     private double term(EnergyTerms terms, int term, int row) {
         return terms.term(
-                term,
-                showers.sum(row),
-                showers.place(row, Axis.X),
-                showers.place(row, Axis.Y));
+                term, showers.sum(row), showers.place(row, Axis.X), showers.place(row, Axis.Y));
     }
 
     /** Returns n ln(RSS/n) + p ln n. */

@@ -16,8 +16,8 @@ final class LeastSquares {
     private LeastSquares() {}
 
     /**
-     * Returns the coefficients that minimise Σ (Σ_j c_j·columns[j] - goal)², of smallest length
-     * (in units of the scaled columns) where several do.
+     * Returns the coefficients that minimise Σ (Σ_j c_j·columns[j] - goal)², of smallest length (in
+     * units of the scaled columns) where several do.
      *
      * @param columns [column][row]; the first {@code count} are looked at
      * @param goal one number per row

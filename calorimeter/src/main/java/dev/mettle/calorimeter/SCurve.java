@@ -45,8 +45,7 @@ record SCurve(double offset, double pitch, double logWidth) {
     /** Returns the derivative of {@link #curve} by ln b. */
     private static double slope(double u, double b) {
         double inner = 2 * u * StrictMath.sinh(1 / (2 * b));
-        return curve(u, b)
-                - u * StrictMath.cosh(1 / (2 * b)) / Math.sqrt(1 + inner * inner);
+        return curve(u, b) - u * StrictMath.cosh(1 / (2 * b)) / Math.sqrt(1 + inner * inner);
     }
 
     /** Returns the position. */

@@ -26,9 +26,7 @@ final class ShowerSums {
         Shape shape = data.inputShape();
         ShowerWindow shower =
                 new ShowerWindow(
-                        shape,
-                        window,
-                        CalorimeterFeatures.defaultThreshold(data.inputs(), shape));
+                        shape, window, CalorimeterFeatures.defaultThreshold(data.inputs(), shape));
         int rows = data.rows();
         this.sums = new double[rows];
         this.cellX = new double[rows];

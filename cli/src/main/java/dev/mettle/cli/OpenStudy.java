@@ -1,13 +1,11 @@
 package dev.mettle.cli;
 
 import dev.mettle.calorimeter.CalorimeterFeatures;
-import dev.mettle.calorimeter.EnergySumBaseline;
 import dev.mettle.cli.yaml.YamlReader;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.SampleSource;
 import dev.mettle.core.data.Scale;
-import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CandidateRecord;
@@ -32,9 +30,6 @@ import java.util.Optional;
 
 /** A study that was found valid as a whole, with its data in memory. */
 final class OpenStudy {
-    private static final String ENERGY_SUM = "energy_sum";
-    private static final String ENERGY = "energy";
-
     private final Path file;
     private final Study study;
     private final Dataset data;
@@ -147,14 +142,9 @@ final class OpenStudy {
         return new NetworkTrainer(study.seed(), data, partition, samples, study.loss(), listener);
     }
 
-    /** Returns the classical reconstruction that fits the study, if there is one. */
+    /** Returns the study's baseline; empty when its data are too large for one. */
     Optional<Baseline> baseline() {
-        boolean calorimetric =
-                study.data().features().stream()
-                        .anyMatch(feature -> feature.name().equals(ENERGY_SUM));
-        return calorimetric && study.task().equals(Task.regression(ENERGY))
-                ? Optional.of(new EnergySumBaseline(data, study.data(), study.loss()))
-                : Optional.empty();
+        return Baselines.of(study, data);
     }
 
     /** Returns the checksum by which ledgers recognise the test rows. */

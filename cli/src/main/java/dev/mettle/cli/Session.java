@@ -1,10 +1,6 @@
 package dev.mettle.cli;
 
-import dev.mettle.core.data.Sample;
 import dev.mettle.core.instance.Baseline;
-import dev.mettle.core.instance.Evaluation;
-import dev.mettle.core.instance.InstanceKey;
-import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.ThreadExecutor;
@@ -15,8 +11,7 @@ import dev.mettle.ledger.LedgerException;
 import dev.mettle.ledger.SqliteLedger;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +24,7 @@ final class Session implements AutoCloseable {
     private final SelectionAlgorithm algorithm;
     private final SqliteLedger ledger;
     private final ThreadExecutor executor;
+    private final int threads;
 
     private Session(
             OpenStudy open,
@@ -38,6 +34,7 @@ final class Session implements AutoCloseable {
             Console console) {
         this.open = open;
         this.directory = directory;
+        this.threads = threads;
         this.algorithm = SelectionAlgorithms.of(open.study());
         this.ledger = ledger;
         ledger.warning().ifPresent(console::message);
@@ -173,29 +170,20 @@ final class Session implements AutoCloseable {
     /**
      * Measures the baseline, if the study has one, through the samples and held-out rows of the
      * certificate, or of the race where nothing is certified.
+     *
+     * @throws InterruptedException when told to stop
      */
-    void measureBaseline() {
-        if (!ledger.baselines().isEmpty()) {
-            return;
+    void measureBaseline() throws InterruptedException {
+        Optional<Baseline> baseline =
+                ledger.baselines().isEmpty() ? open.baseline() : Optional.empty();
+        if (baseline.isPresent()) {
+            int instances = Baselines.instances(open.study());
+            ledger.recordBaseline(
+                    new BaselineRecord(
+                            baseline.get().name(),
+                            Baselines.measure(open, baseline.get(), instances, threads)));
         }
-        open.baseline().ifPresent(baseline -> ledger.recordBaseline(measured(baseline)));
         ledger.flush();
-    }
-
-    private BaselineRecord measured(Baseline baseline) {
-        var certificate = open.study().certificate();
-        Purpose purpose = certificate.isPresent() ? Purpose.CERTIFY : Purpose.RACE;
-        int count =
-                certificate.isPresent()
-                        ? certificate.get().instances()
-                        : open.study().selection().instances();
-        List<Evaluation> evaluations = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            InstanceKey key = InstanceKey.paired(baseline.name(), purpose, i);
-            Sample sample = open.samples().draw(key.sampleSeed(open.study().seed()));
-            evaluations.add(baseline.evaluate(sample, open.partition().heldOut(purpose)));
-        }
-        return new BaselineRecord(baseline.name(), evaluations);
     }
 
     /** Stops the threads, then closes the ledger. */

@@ -13,7 +13,9 @@ import java.util.SequencedMap;
  * (docs/math/baselines.md).
  */
 public final class RidgeModel implements TargetModel {
-    /** Rows or columns, whichever are fewer: a fit of 1,024 takes seconds, and grows by the cube. */
+    /**
+     * Rows or columns, whichever are fewer: a fit of 1,024 takes seconds, and grows by the cube.
+     */
     private static final int MOST = 1024;
 
     /** Rows times columns: 160 MB. */

@@ -1,9 +1,9 @@
 package dev.mettle.linear;
 
 /**
- * The penalised loss of multinomial logistic regression: Σ -ln softmax(w·x + a)[label] +
- * {@value #PENALTY}/2 Σ w² + {@value #OFFSET_PENALTY}/2 Σ a². Weights are [class][column], the last
- * column the offset a. Strictly convex. Sums run in the order of the rows.
+ * The penalised loss of multinomial logistic regression: Σ -ln softmax(w·x + a)[label] + {@value
+ * #PENALTY}/2 Σ w² + {@value #OFFSET_PENALTY}/2 Σ a². Weights are [class][column], the last column
+ * the offset a. Strictly convex. Sums run in the order of the rows.
  */
 final class Softmax implements Objective {
     /** The same as scikit-learn's default, C = 1, on standardised columns. */

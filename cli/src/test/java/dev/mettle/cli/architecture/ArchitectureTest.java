@@ -34,7 +34,15 @@ class ArchitectureTest {
                     new Module("linear", "core"),
                     new Module("ledger", "core"),
                     new Module("report", "core"),
-                    new Module("cli", "core", "engine", "data", "calorimeter", "linear", "ledger", "report"));
+                    new Module(
+                            "cli",
+                            "core",
+                            "engine",
+                            "data",
+                            "calorimeter",
+                            "linear",
+                            "ledger",
+                            "report"));
 
     private record Module(String name, List<String> mayUse) {
         Module(String name, String... mayUse) {

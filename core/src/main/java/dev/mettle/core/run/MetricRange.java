@@ -1,5 +1,6 @@
 package dev.mettle.core.run;
 
+import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.statistics.Losses;
@@ -20,18 +21,26 @@ import java.util.SequencedMap;
 public record MetricRange(double mean, double std, double min, double max) {
     /** Returns all metrics of instances in the order in which they first occur. */
     public static SequencedMap<String, MetricRange> of(List<InstanceResult> instances) {
-        SequencedMap<String, List<Double>> values = new LinkedHashMap<>();
+        List<Evaluation> evaluations = new ArrayList<>();
         for (InstanceResult instance : instances) {
             if (instance.outcome() instanceof Outcome.Completed completed) {
-                completed
-                        .evaluation()
-                        .metrics()
-                        .forEach((name, value) -> {
-                            if (Double.isFinite(value)) {
-                                values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-                            }
-                        });
+                evaluations.add(completed.evaluation());
             }
+        }
+        return ofEvaluations(evaluations);
+    }
+
+    /** Returns all metrics of evaluations in the order in which they first occur. */
+    public static SequencedMap<String, MetricRange> ofEvaluations(List<Evaluation> evaluations) {
+        SequencedMap<String, List<Double>> values = new LinkedHashMap<>();
+        for (Evaluation evaluation : evaluations) {
+            evaluation
+                    .metrics()
+                    .forEach((name, value) -> {
+                        if (Double.isFinite(value)) {
+                            values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                        }
+                    });
         }
         SequencedMap<String, MetricRange> ranges = new LinkedHashMap<>();
         values.forEach((name, list) -> ranges.put(name, range(list)));
