@@ -136,9 +136,7 @@ final class Baselines {
             }
             return evaluations;
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof Error error
-                    ? error
-                    : new IllegalStateException(failure.getCause());
+            throw new IllegalStateException(failure.getCause());
         } finally {
             executor.shutdownNow();
         }
