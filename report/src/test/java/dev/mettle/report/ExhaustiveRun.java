@@ -25,8 +25,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -82,7 +82,7 @@ final class ExhaustiveRun implements RunRecord {
 
     private void addCandidate(int index) {
         SequencedMap<String, String> settings = new LinkedHashMap<>();
-        double level = Math.log(0.004) + 0.1 * new Random(index).nextGaussian();
+        double level = Math.log(0.004) + 0.1 * new SplittableRandom(index).nextGaussian();
         int rest = index;
         for (int d = 0; d < NAMES.length; d++) {
             int value = rest % VALUES[d].length;
@@ -96,7 +96,7 @@ final class ExhaustiveRun implements RunRecord {
     }
 
     private InstanceResult instance(int candidate, int index) {
-        Random random = new Random(1_000_003L * candidate + index);
+        SplittableRandom random = new SplittableRandom(1_000_003L * candidate + index);
         CandidateRecord record = candidates.get(candidate);
         boolean explodes = "0.01".equals(record.settings().get("lr")) && random.nextDouble() < 0.01;
         double loss = Math.exp(levels.get(candidate) + 0.05 * random.nextGaussian());
