@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
-import dev.mettle.core.statistics.Losses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,16 +77,20 @@ final class BaselineCommand implements Callable<Integer> {
                 open.baseline()
                         .orElseThrow(() ->
                                 new UserException(
-                                        "%s: has no baseline: a linear fit of its data would take too long. Take a smaller sample, or fewer inputs."
+                                        "%s: has no baseline: a linear fit of its data would take too long. Take"
+                                                + " a smaller sample, or fewer inputs."
                                                 .formatted(file)));
-        List<Evaluation> evaluations = Baselines.measure(open, baseline, count, threads.count());
-        SequencedMap<String, Double> constants =
-                baseline.constants(Baselines.sample(open, baseline, 0));
-        Measured measured = new Measured(open, baseline.name(), evaluations, constants);
+        Baselines.Measured measured =
+                Baselines.measure(open, baseline, count, threads.count(), console);
+        measured.warning().ifPresent(console::message);
+        if (measured.failures().size() == count) {
+            return ExitCode.FAILED;
+        }
+        Result result = new Result(open, measured.record(), measured.constants());
         if (json.wanted()) {
-            console.result(measured.document());
+            console.result(result.document());
         } else {
-            console.result(measured.text());
+            console.result(result.text());
         }
         return ExitCode.DONE;
     }
@@ -96,13 +100,10 @@ final class BaselineCommand implements Callable<Integer> {
      *
      * @param constants of the fit on the first sample
      */
-    private record Measured(
-            OpenStudy open,
-            String name,
-            List<Evaluation> evaluations,
-            SequencedMap<String, Double> constants) {
-        private Losses losses() {
-            return Losses.of(evaluations.stream().mapToDouble(Evaluation::loss).toArray());
+    private record Result(
+            OpenStudy open, BaselineRecord baseline, SequencedMap<String, Double> constants) {
+        private List<Evaluation> evaluations() {
+            return baseline.evaluations();
         }
 
         private String part() {
@@ -114,7 +115,7 @@ final class BaselineCommand implements Callable<Integer> {
         }
 
         private List<Estimate> estimates() {
-            return LossSummary.of(losses()).estimates().stream()
+            return LossSummary.of(baseline.losses()).estimates().stream()
                     .filter(estimate -> SHOWN.contains(estimate.name()))
                     .toList();
         }
@@ -128,8 +129,8 @@ final class BaselineCommand implements Callable<Integer> {
                             Locale.ROOT,
                             "%s: fitted on %,d samples of %,d rows, measured on %,d %s rows; loss:"
                                     + " %s",
-                            name,
-                            evaluations.size(),
+                            baseline.name(),
+                            evaluations().size(),
                             open.study().sample(),
                             heldOut(),
                             part(),
@@ -144,7 +145,7 @@ final class BaselineCommand implements Callable<Integer> {
                                         shown(metrics, share, estimate.low()),
                                         shown(metrics, share, estimate.high())));
             }
-            lines.addAll(metrics.lines(MetricRange.ofEvaluations(evaluations)));
+            lines.addAll(metrics.lines(MetricRange.ofEvaluations(evaluations())));
             if (!constants.isEmpty()) {
                 lines.add("  first fit  " + constantsText());
             }
@@ -169,12 +170,12 @@ final class BaselineCommand implements Callable<Integer> {
         ObjectNode document() {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             document.put("study", open.study().name());
-            document.put("name", name);
-            document.put("instances", evaluations.size());
+            document.put("name", baseline.name());
+            document.put("instances", evaluations().size());
             document.put("sample", open.study().sample());
             document.put("held_out", part());
-            document.set("losses", RunJson.losses(losses()));
-            RunJson.metrics(document, MetricRange.ofEvaluations(evaluations));
+            document.set("losses", RunJson.losses(baseline.losses()));
+            RunJson.metrics(document, MetricRange.ofEvaluations(evaluations()));
             ObjectNode criteria = document.putObject("criteria");
             for (Estimate estimate : estimates()) {
                 criteria.putObject(estimate.name())

@@ -7,6 +7,7 @@ import dev.mettle.calorimeter.PositionModel;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
+import dev.mettle.core.data.Series;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
@@ -15,6 +16,7 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.RegressionBaseline;
 import dev.mettle.core.instance.TargetModel;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.Study;
@@ -22,9 +24,10 @@ import dev.mettle.linear.LogisticBaseline;
 import dev.mettle.linear.RidgeModel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +44,9 @@ final class Baselines {
     private static final String ENERGY = "energy";
     private static final String X = "x";
     private static final String Y = "y";
+
+    private static final Evaluation FAILED =
+            new Evaluation(Double.POSITIVE_INFINITY, Series.EMPTY, new LinkedHashMap<>());
 
     private Baselines() {}
 
@@ -113,32 +119,79 @@ final class Baselines {
 
     /**
      * Measures a baseline through the samples and held-out rows that {@link #purpose} says. The
-     * number of threads does not change a bit.
+     * number of threads does not change a bit. A fit that fails has an infinite loss, as a training
+     * that fails: it must not cost a run the rest of its results.
      *
      * @throws InterruptedException when told to stop
      */
-    static List<Evaluation> measure(OpenStudy open, Baseline baseline, int instances, int threads)
+    static Measured measure(
+            OpenStudy open, Baseline baseline, int instances, int threads, Console console)
             throws InterruptedException {
         int[] heldOut = open.partition().heldOut(purpose(open.study()));
-        List<Callable<Evaluation>> work = new ArrayList<>(instances);
-        for (int i = 0; i < instances; i++) {
-            int index = i;
-            work.add(() -> baseline.evaluate(sample(open, baseline, index), heldOut));
-        }
         ExecutorService executor =
                 Executors.newFixedThreadPool(
                         Math.min(threads, instances),
                         Thread.ofPlatform().name("mettle-baseline-", 0).daemon().factory());
+        CountProgress progress =
+                new CountProgress(console, "fits of the baseline", instances, System::nanoTime);
         try {
-            List<Evaluation> evaluations = new ArrayList<>(instances);
-            for (Future<Evaluation> done : executor.invokeAll(work)) {
-                evaluations.add(done.get());
+            List<Future<Baseline.Fit>> fits = new ArrayList<>(instances);
+            for (int i = 0; i < instances; i++) {
+                int index = i;
+                fits.add(
+                        executor.submit(() ->
+                                baseline.fit(sample(open, baseline, index), heldOut)));
             }
-            return evaluations;
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(failure.getCause());
+            return collect(baseline, fits, progress);
         } finally {
             executor.shutdownNow();
+            progress.end();
+        }
+    }
+
+    private static Measured collect(
+            Baseline baseline, List<Future<Baseline.Fit>> fits, CountProgress progress)
+            throws InterruptedException {
+        List<Evaluation> evaluations = new ArrayList<>(fits.size());
+        SequencedMap<String, Double> constants = new LinkedHashMap<>();
+        List<String> failures = new ArrayList<>();
+        for (Future<Baseline.Fit> future : fits) {
+            try {
+                Baseline.Fit fit = future.get();
+                evaluations.add(fit.evaluation());
+                if (constants.isEmpty()) {
+                    constants.putAll(fit.constants());
+                }
+            } catch (ExecutionException failed) {
+                evaluations.add(FAILED);
+                failures.add(String.valueOf(failed.getCause()));
+            }
+            progress.finished(evaluations.size());
+        }
+        return new Measured(
+                new BaselineRecord(baseline.name(), evaluations), constants, failures);
+    }
+
+    /**
+     * A baseline's losses, and why fits failed.
+     *
+     * @param record all evaluations
+     * @param constants of the first fit
+     * @param failures a reason for each fit that failed
+     */
+    record Measured(
+            BaselineRecord record, SequencedMap<String, Double> constants, List<String> failures) {
+        /** Returns a sentence on fits that failed; empty when all is well. */
+        Optional<String> warning() {
+            return failures.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "warning: %,d of %,d fits of the baseline \"%s\" failed and count as an infinite loss: %s"
+                                    .formatted(
+                                            failures.size(),
+                                            record.evaluations().size(),
+                                            record.name(),
+                                            failures.getFirst()));
         }
     }
 }

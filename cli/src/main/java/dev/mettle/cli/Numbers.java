@@ -49,6 +49,12 @@ final class Numbers {
         return Double.isInfinite(share) ? "infinite" : shown(100 * share) + " %";
     }
 
+    /** Returns how many times, with two or three significant digits: 2.1, 14, 230. */
+    static String factor(double value) {
+        MathContext digits = new MathContext(value < 10 ? 2 : 3);
+        return new BigDecimal(value).round(digits).toPlainString();
+    }
+
     /** Returns a time such as 0.8 s, 95 s, 12 min, 3.4 h or 2.1 days. */
     static String duration(double seconds) {
         if (seconds < 10) {

@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
                             log);
             List<Ranked> finalists = run.select();
             run.certify(finalists, session.open().testChecksum());
-            session.measureBaseline();
+            progress.end();
+            session.measureBaseline(console);
         } finally {
             progress.end();
         }

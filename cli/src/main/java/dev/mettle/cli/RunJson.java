@@ -144,8 +144,7 @@ final class RunJson {
     }
 
     private static ObjectNode baseline(BaselineRecord baseline) {
-        Losses losses =
-                Losses.of(baseline.evaluations().stream().mapToDouble(Evaluation::loss).toArray());
+        Losses losses = baseline.losses();
         ObjectNode node = JSON.objectNode();
         node.put("name", baseline.name());
         node.put("mean", losses.mean());

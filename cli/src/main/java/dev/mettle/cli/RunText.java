@@ -1,6 +1,7 @@
 package dev.mettle.cli;
 
-import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.run.BaselineComparison;
+import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.MetricRange;
@@ -51,21 +52,37 @@ final class RunText {
                                         lines.add(
                                                 "No winner for %s=%s: every finalist has a failed instance."
                                                         .formatted(per, group))));
-        run.baselines()
-                .forEach(baseline ->
-                        lines.add(
-                                text(
-                                        "baseline   %s: mean %s",
-                                        baseline.name(),
-                                        Numbers.shown(
-                                                Losses.of(
-                                                                baseline.evaluations().stream()
-                                                                        .mapToDouble(
-                                                                                Evaluation::loss)
-                                                                        .toArray())
-                                                        .mean()))));
+        lines.addAll(baselines(run));
         lines.add("report     " + directory.report());
         return String.join("\n", lines);
+    }
+
+    /** Returns the lines about baselines: what each reached, and how every winner compares. */
+    private static List<String> baselines(RunSummary run) {
+        List<String> lines = new ArrayList<>();
+        MetricText metrics = new MetricText(run.plan());
+        for (BaselineRecord baseline : run.baselines()) {
+            if (baseline.evaluations().isEmpty()) {
+                continue;
+            }
+            Losses losses = baseline.losses();
+            lines.add(
+                    "baseline   %s: mean %s, cv %s"
+                            .formatted(
+                                    baseline.name(),
+                                    metrics.loss(losses.mean()),
+                                    Numbers.percent(losses.cv())));
+            for (RunSummary.Winner winner : run.winners()) {
+                BaselineComparison.of(run, winner).stream()
+                        .filter(comparison -> comparison.baseline().equals(baseline))
+                        .map(comparison -> comparison.relation(Numbers::percent, Numbers::factor))
+                        .forEach(relation ->
+                                lines.add(
+                                        "             %s is %s"
+                                                .formatted(winner.candidate().id(), relation)));
+            }
+        }
+        return lines;
     }
 
     /** Returns the lines of one winner. */

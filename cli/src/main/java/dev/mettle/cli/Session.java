@@ -1,7 +1,6 @@
 package dev.mettle.cli;
 
 import dev.mettle.core.instance.Baseline;
-import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.ThreadExecutor;
 import dev.mettle.core.selection.SelectionAlgorithm;
@@ -173,15 +172,22 @@ final class Session implements AutoCloseable {
      *
      * @throws InterruptedException when told to stop
      */
-    void measureBaseline() throws InterruptedException {
+    void measureBaseline(Console console) throws InterruptedException {
         Optional<Baseline> baseline =
                 ledger.baselines().isEmpty() ? open.baseline() : Optional.empty();
         if (baseline.isPresent()) {
-            int instances = Baselines.instances(open.study());
-            ledger.recordBaseline(
-                    new BaselineRecord(
-                            baseline.get().name(),
-                            Baselines.measure(open, baseline.get(), instances, threads)));
+            Baselines.Measured measured =
+                    Baselines.measure(
+                            open,
+                            baseline.get(),
+                            Baselines.instances(open.study()),
+                            threads,
+                            console);
+            ledger.recordBaseline(measured.record());
+            measured.warning().ifPresent(warning -> {
+                console.message(warning);
+                RunLog.append(directory.log(), warning);
+            });
         }
         ledger.flush();
     }

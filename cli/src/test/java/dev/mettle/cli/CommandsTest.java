@@ -47,6 +47,7 @@ class CommandsTest {
                 "run",
                 "validate",
                 "assess",
+                "baseline",
                 "certify",
                 "report",
                 "ledger",

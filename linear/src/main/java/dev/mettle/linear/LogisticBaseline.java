@@ -4,7 +4,6 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Baseline;
-import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.study.HeldOutLoss;
 
@@ -60,8 +59,9 @@ public final class LogisticBaseline implements Baseline {
         return "logistic regression";
     }
 
+    /** The one constant is the penalty, the same for every sample. */
     @Override
-    public Evaluation evaluate(Sample sample, int[] heldOut) {
+    public Fit fit(Sample sample, int[] heldOut) {
         Columns columns = new Columns(data, sample);
         int[] rows = sample.rows();
         int[] labels = new int[rows.length];
@@ -76,14 +76,8 @@ public final class LogisticBaseline implements Baseline {
             columns.write(heldOut[i], values);
             softmax.logits(weights, values, logits, i * classes);
         }
-        return HeldOut.of(data, heldOut, List.of(), loss).evaluate(logits);
-    }
-
-    /** Returns the penalty, the same for every sample. */
-    @Override
-    public SequencedMap<String, Double> constants(Sample sample) {
         SequencedMap<String, Double> constants = new LinkedHashMap<>();
         constants.put("penalty", Softmax.PENALTY);
-        return constants;
+        return new Fit(HeldOut.of(data, heldOut, List.of(), loss).evaluate(logits), constants);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mettle.report;
 
+import dev.mettle.core.run.BaselineComparison;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Criterion;
@@ -22,7 +23,7 @@ final class BaselinesSection {
     static Optional<Section> of(RunDigest run) {
         List<RunSummary.Winner> winners =
                 run.summary().winners().stream()
-                        .filter(winner -> !Beside.of(run, winner).isEmpty())
+                        .filter(winner -> !BaselineComparison.of(run.summary(), winner).isEmpty())
                         .toList();
         if (winners.isEmpty()) {
             return Optional.empty();
@@ -31,12 +32,20 @@ final class BaselinesSection {
         blocks.add(introduction(winners.getFirst().certificate().isPresent()));
         for (int i = 0; i < Math.min(MOST_WINNERS, winners.size()); i++) {
             RunSummary.Winner winner = winners.get(i);
-            List<Beside> baselines = Beside.of(run, winner);
+            List<BaselineComparison> baselines = BaselineComparison.of(run.summary(), winner);
             plot(run, winner, baselines, i + 1).ifPresent(blocks::add);
-            baselines.forEach(beside -> blocks.add(beside.sentence()));
+            baselines.forEach(beside -> blocks.add(sentence(beside)));
             blocks.add(table(run, winner, baselines));
         }
         return Optional.of(new Section("baselines", "Beside the baseline", blocks));
+    }
+
+    /** Returns a sentence on how a winner compares with a baseline. */
+    static Html sentence(BaselineComparison comparison) {
+        return Html.of(
+                "<p>Against the baseline “%s” the winner is <b>%s</b>.</p>",
+                comparison.baseline().name(),
+                comparison.relation(Digits::percent, Digits::factor));
     }
 
     private static Html introduction(boolean certified) {
@@ -48,7 +57,7 @@ final class BaselinesSection {
     }
 
     private static Optional<Plot> plot(
-            RunDigest run, RunSummary.Winner winner, List<Beside> baselines, int number) {
+            RunDigest run, RunSummary.Winner winner, List<BaselineComparison> baselines, int number) {
         String name = Names.of(run.plan(), winner.candidate(), winner.group());
         boolean fresh = winner.certificate().isPresent();
         List<LossStrips.Strip> strips = new ArrayList<>();
@@ -60,7 +69,7 @@ final class BaselinesSection {
                         winner.certificate()
                                 .map(certificate -> OptionalDouble.of(certificate.bound()))
                                 .orElse(OptionalDouble.empty())));
-        for (Beside beside : baselines) {
+        for (BaselineComparison beside : baselines) {
             strips.add(
                     new LossStrips.Strip(
                             "%s — baseline, %d"
@@ -81,7 +90,7 @@ final class BaselinesSection {
                 .plot("plot-baselines-" + number, "%s beside baselines".formatted(name), reading);
     }
 
-    private static Html table(RunDigest run, RunSummary.Winner winner, List<Beside> baselines) {
+    private static Html table(RunDigest run, RunSummary.Winner winner, List<BaselineComparison> baselines) {
         LossMeaning meaning = new LossMeaning(run.plan());
         MetricMeaning metrics = new MetricMeaning(run.plan());
         List<Object> headings = new ArrayList<>();
@@ -99,7 +108,7 @@ final class BaselinesSection {
         metrics.besideTheLoss()
                 .forEach(metric -> first.add(MetricTables.mean(metrics, metric, winner)));
         table.add(first);
-        for (Beside beside : baselines) {
+        for (BaselineComparison beside : baselines) {
             BaselineRecord baseline = beside.baseline();
             List<Object> row = row(baseline.name(), beside.losses(), meaning);
             metrics.besideTheLoss()

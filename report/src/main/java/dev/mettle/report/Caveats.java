@@ -1,5 +1,6 @@
 package dev.mettle.report;
 
+import dev.mettle.core.run.BaselineComparison;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Robustness;
 
@@ -26,7 +27,7 @@ final class Caveats {
                             Digits.percent(winner.losses().cv()),
                             Digits.wholePercent(Robustness.Limits.DEFAULT.cv())));
         }
-        for (Beside beside : Beside.of(run, winner)) {
+        for (BaselineComparison beside : BaselineComparison.of(run.summary(), winner)) {
             if (beside.muchBetterThanWinner()) {
                 caveats.add(
                         Html.of(

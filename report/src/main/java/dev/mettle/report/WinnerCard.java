@@ -3,6 +3,7 @@ package dev.mettle.report;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
+import dev.mettle.core.run.BaselineComparison;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
@@ -65,7 +66,7 @@ final class WinnerCard {
                 best || !several
                         ? Html.NONE
                         : Caveats.html(run, winner), // the best one's are above
-                Html.join(Beside.of(run, winner).stream().map(Beside::sentence).toList()),
+                Html.join(BaselineComparison.of(run.summary(), winner).stream().map(BaselinesSection::sentence).toList()),
                 metricMeaning.besideTheLoss().isEmpty()
                         ? comparison()
                         : MetricTables.of(run, winner),
@@ -142,7 +143,7 @@ final class WinnerCard {
     }
 
     private Html comparison() {
-        List<Beside> beside = Beside.of(run, winner);
+        List<BaselineComparison> beside = BaselineComparison.of(run.summary(), winner);
         List<Object> headings = new ArrayList<>(List.of("", "winner"));
         beside.forEach(b -> headings.add(b.baseline().name()));
         Table table = new Table(headings);

@@ -2,6 +2,8 @@ package dev.mettle.core.instance;
 
 import dev.mettle.core.data.Sample;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -13,16 +15,23 @@ public interface Baseline {
     String name();
 
     /**
-     * Fits on the sample and evaluates on held-out rows, with the loss and the unit of a network's
-     * instances.
+     * Fits on the sample, and on nothing else, and evaluates on held-out rows, with the loss and
+     * the unit of a network's instances.
      *
      * @param heldOut row numbers
      */
-    Evaluation evaluate(Sample sample, int[] heldOut);
+    Fit fit(Sample sample, int[] heldOut);
 
     /**
-     * Fits on the sample and returns the constants that have a meaning of their own, by name, in
-     * the order in which they are shown; possibly none.
+     * What one fit gave.
+     *
+     * @param evaluation on the held-out rows
+     * @param constants those that have a meaning of their own, by name, in the order in which they
+     *     are shown; possibly none
      */
-    SequencedMap<String, Double> constants(Sample sample);
+    record Fit(Evaluation evaluation, SequencedMap<String, Double> constants) {
+        public Fit {
+            constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
+        }
+    }
 }

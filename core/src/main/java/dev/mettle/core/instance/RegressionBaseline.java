@@ -51,29 +51,20 @@ public final class RegressionBaseline implements Baseline {
         return models.stream().map(TargetModel::name).distinct().collect(Collectors.joining(", "));
     }
 
+    /** The constants are those of all targets; of several, each name ends in a dot and the target. */
     @Override
-    public Evaluation evaluate(Sample sample, int[] heldOut) {
+    public Fit fit(Sample sample, int[] heldOut) {
         double[] predictions = new double[heldOut.length * models.size()];
+        SequencedMap<String, Double> constants = new LinkedHashMap<>();
         for (int t = 0; t < models.size(); t++) {
             TargetModel.Fitted fitted = models.get(t).fit(sample);
             for (int i = 0; i < heldOut.length; i++) {
                 predictions[i * models.size() + t] = fitted.predict(heldOut[i]);
             }
-        }
-        return HeldOut.of(data, heldOut, transforms, loss).evaluate(predictions);
-    }
-
-    /** Returns the constants of all targets; of several, each name ends in a dot and the target. */
-    @Override
-    public SequencedMap<String, Double> constants(Sample sample) {
-        SequencedMap<String, Double> all = new LinkedHashMap<>();
-        for (int t = 0; t < models.size(); t++) {
             String suffix = models.size() == 1 ? "" : "." + data.task().targetNames().get(t);
-            models.get(t)
-                    .fit(sample)
-                    .constants()
-                    .forEach((name, value) -> all.put(name + suffix, value));
+            fitted.constants().forEach((name, value) -> constants.put(name + suffix, value));
         }
-        return all;
+        Evaluation evaluation = HeldOut.of(data, heldOut, transforms, loss).evaluate(predictions);
+        return new Fit(evaluation, constants);
     }
 }
