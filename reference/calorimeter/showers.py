@@ -2,7 +2,7 @@
 
 Run from the repository root:  python3 reference/calorimeter/showers.py
 Writes calorimeter/src/test/resources/showers40.npz and prints the figures of the whole file that
-CalorimeterFeaturesTest and EnergySumBaselineTest pin.
+CalorimeterFeaturesTest, EnergyModelTest and PositionModelTest pin.
 """
 import numpy as np
 from scipy.optimize import least_squares
@@ -30,35 +30,62 @@ def features(cells, window=5, threshold=None):
     return out
 
 
-def calibrate(sums, energies, log):
-    scale = np.array([1.0, energies.mean() / sums.mean()])
-    def residual(p):
-        e = p[0] * scale[0] + p[1] * scale[1] * sums
-        return np.log(np.maximum(e, 1e-9)) - np.log(energies) if log else e - energies
-    fit = least_squares(residual, [0, 1], xtol=1e-15, ftol=1e-15, gtol=1e-15)
-    return fit.x * scale, (fit.fun ** 2).mean()
+NEST = (1, 2, 3, 4, 6, 7)
+
+
+def places(cells, window):
+    """Energy sum, largest cell and barycentre's place in it (columns S, k_x, k_y, u, v), cells from the middle."""
+    f = features(cells, window)
+    h, w = cells.shape[1:]
+    peak = np.array([np.unravel_index(c.argmax(), c.shape) for c in cells]) - [(h - 1) / 2, (w - 1) / 2]
+    return np.column_stack([f[:, 0], peak, f[:, 1:] - peak])
+
+
+def calibrate(p, energies, log):
+    """The model of EnergyModel by another way: QR least squares of unscaled columns, all models of the nest compared."""
+    s, u, v = p[:, 0], p[:, 3], p[:, 4]
+    reference = np.exp(np.log(s).mean())
+    r = s / reference
+    c, d = np.cos(2 * np.pi * u), np.cos(2 * np.pi * v)
+    terms = np.column_stack([np.ones_like(r), 1 / r, np.log(r), np.log(r) ** 2, c, d, c * d])
+    columns, goal = (terms, np.log(energies) - np.log(s)) if log else (terms * s[:, None], energies)
+    best = None
+    for size in NEST:
+        q, t = np.linalg.qr(columns[:, :size])
+        x = np.linalg.solve(t, q.T @ goal)
+        rss = ((columns[:, :size] @ x - goal) ** 2).sum()
+        bic = len(goal) * np.log(rss / len(goal)) + size * np.log(len(goal))
+        if best is None or bic < best[0]:
+            best = bic, x, rss / len(goal)
+    return reference, best[1], best[2]
+
+
+def s_curve(cell, place, position):
+    """offset, pitch, b of x = offset + pitch (k + b asinh(2u sinh(1/2b))), and the mean squared residual."""
+    def model(p):
+        b = np.exp(p[2])
+        return p[0] + p[1] * (cell + b * np.arcsinh(2 * place * np.sinh(1 / (2 * b))))
+    fit = least_squares(lambda p: model(p) - position, [0, 20, np.log(0.3)], xtol=1e-15, ftol=1e-15, gtol=1e-15)
+    return [fit.x[0], fit.x[1], np.exp(fit.x[2]), (fit.fun ** 2).mean()]
 
 
 with np.load("examples/calorimeter/showers.npz") as f:
-    cells, energy = f["cells"], f["energy"]
+    cells, energy, x, y = f["cells"], f["energy"], f["x"].astype("f8"), f["y"].astype("f8")
 part = np.arange(0, len(cells), len(cells) // 40)[:40]
 few, few_energy = cells[part], energy[part]
-sums = features(few)[:, 0]
 out = dict(cells=few, energy=few_energy, sigma=sigma(few), features=features(few),
            window3=features(few, 3), threshold20=features(few, 7, 20.0))
 for name, log in (("log", True), ("plain", False)):
-    point, loss = calibrate(sums, few_energy.astype("f8"), log)
-    out["line_" + name] = np.append(point, loss)
+    reference, coefficients, loss = calibrate(places(few, 5), few_energy.astype("f8"), log)
+    out["energy_" + name] = np.concatenate([[loss, reference], coefficients])
 np.savez_compressed("calorimeter/src/test/resources/showers40.npz", **out)
 
-all_sums = features(cells)[:, 0]
-point, loss = calibrate(all_sums, energy.astype("f8"), True)
-ratio = (point[0] + point[1] * all_sums) / energy - 1
-low, high = np.quantile(ratio, [0.16, 0.84])
-print("whole file: sigma", sigma(cells), "line", point, "loss", loss, "sigma_eff", (high - low) / 2, "bias", ratio.mean())
-for lo, hi in ((1, 2), (2, 5), (5, 10), (10, 20), (20, 40), (40, 60), (60, 80), (80, 100)):
-    cut = (energy >= lo) & (energy < hi)
-    low, high = np.quantile(ratio[cut], [0.16, 0.84])
-    e = energy[cut].astype("f8")
-    readme = np.sqrt(0.075**2 / e + 0.009**2 + (0.05 / e) ** 2).mean()
-    print(f"{lo}-{hi} GeV: sigma_eff {(high - low) / 2:.4f}, README {readme:.4f}, rms ln {np.log1p(ratio[cut]).std():.4f}, bias {ratio[cut].mean():.4f}")
+reference, coefficients, loss = calibrate(places(cells, 5), energy.astype("f8"), True)
+print("whole file: sigma", sigma(cells), "calibration: reference sum", reference, "terms", coefficients, "loss", loss)
+part = np.arange(0, len(cells), 40)
+p = places(cells, 3)[part]
+for name, j, position in (("x", 0, x), ("y", 1, y)):
+    print("S-curve of", name, "on every 40th shower: offset, pitch, b, loss", s_curve(p[:, 1 + j], p[:, 3 + j], position[part]))
+for lo, hi in ((2, 5), (5, 10), (10, 20), (20, 40), (40, 60), (60, 80), (80, 100)):
+    e = energy[(energy >= lo) & (energy < hi)].astype("f8")
+    print(f"{lo}-{hi} GeV: detector", np.sqrt(0.075**2 / e + 0.009**2 + (0.05 / e) ** 2).mean())

@@ -77,9 +77,10 @@ final class BaselineCommand implements Callable<Integer> {
                 open.baseline()
                         .orElseThrow(() ->
                                 new UserException(
-                                        "%s: has no baseline: a linear fit of its data would take too long. Take"
+                                        "%s: has no baseline: a linear fit of its data would take"
+                                                + " too long. Take"
                                                 + " a smaller sample, or fewer inputs."
-                                                .formatted(file)));
+                                                        .formatted(file)));
         Baselines.Measured measured =
                 Baselines.measure(open, baseline, count, threads.count(), console);
         measured.warning().ifPresent(console::message);

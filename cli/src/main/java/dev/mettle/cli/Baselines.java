@@ -139,8 +139,8 @@ final class Baselines {
             for (int i = 0; i < instances; i++) {
                 int index = i;
                 fits.add(
-                        executor.submit(() ->
-                                baseline.fit(sample(open, baseline, index), heldOut)));
+                        executor.submit(
+                                () -> baseline.fit(sample(open, baseline, index), heldOut)));
             }
             return collect(baseline, fits, progress);
         } finally {
@@ -168,8 +168,7 @@ final class Baselines {
             }
             progress.finished(evaluations.size());
         }
-        return new Measured(
-                new BaselineRecord(baseline.name(), evaluations), constants, failures);
+        return new Measured(new BaselineRecord(baseline.name(), evaluations), constants, failures);
     }
 
     /**

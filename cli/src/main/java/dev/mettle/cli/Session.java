@@ -184,10 +184,11 @@ final class Session implements AutoCloseable {
                             threads,
                             console);
             ledger.recordBaseline(measured.record());
-            measured.warning().ifPresent(warning -> {
-                console.message(warning);
-                RunLog.append(directory.log(), warning);
-            });
+            measured.warning()
+                    .ifPresent(warning -> {
+                        console.message(warning);
+                        RunLog.append(directory.log(), warning);
+                    });
         }
         ledger.flush();
     }

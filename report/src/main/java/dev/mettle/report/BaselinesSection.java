@@ -44,8 +44,7 @@ final class BaselinesSection {
     static Html sentence(BaselineComparison comparison) {
         return Html.of(
                 "<p>Against the baseline “%s” the winner is <b>%s</b>.</p>",
-                comparison.baseline().name(),
-                comparison.relation(Digits::percent, Digits::factor));
+                comparison.baseline().name(), comparison.relation(Digits::percent, Digits::factor));
     }
 
     private static Html introduction(boolean certified) {
@@ -57,7 +56,10 @@ final class BaselinesSection {
     }
 
     private static Optional<Plot> plot(
-            RunDigest run, RunSummary.Winner winner, List<BaselineComparison> baselines, int number) {
+            RunDigest run,
+            RunSummary.Winner winner,
+            List<BaselineComparison> baselines,
+            int number) {
         String name = Names.of(run.plan(), winner.candidate(), winner.group());
         boolean fresh = winner.certificate().isPresent();
         List<LossStrips.Strip> strips = new ArrayList<>();
@@ -90,7 +92,8 @@ final class BaselinesSection {
                 .plot("plot-baselines-" + number, "%s beside baselines".formatted(name), reading);
     }
 
-    private static Html table(RunDigest run, RunSummary.Winner winner, List<BaselineComparison> baselines) {
+    private static Html table(
+            RunDigest run, RunSummary.Winner winner, List<BaselineComparison> baselines) {
         LossMeaning meaning = new LossMeaning(run.plan());
         MetricMeaning metrics = new MetricMeaning(run.plan());
         List<Object> headings = new ArrayList<>();

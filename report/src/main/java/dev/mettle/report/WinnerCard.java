@@ -66,7 +66,10 @@ final class WinnerCard {
                 best || !several
                         ? Html.NONE
                         : Caveats.html(run, winner), // the best one's are above
-                Html.join(BaselineComparison.of(run.summary(), winner).stream().map(BaselinesSection::sentence).toList()),
+                Html.join(
+                        BaselineComparison.of(run.summary(), winner).stream()
+                                .map(BaselinesSection::sentence)
+                                .toList()),
                 metricMeaning.besideTheLoss().isEmpty()
                         ? comparison()
                         : MetricTables.of(run, winner),

@@ -51,7 +51,9 @@ public final class RegressionBaseline implements Baseline {
         return models.stream().map(TargetModel::name).distinct().collect(Collectors.joining(", "));
     }
 
-    /** The constants are those of all targets; of several, each name ends in a dot and the target. */
+    /**
+     * The constants are those of all targets; of several, each name ends in a dot and the target.
+     */
     @Override
     public Fit fit(Sample sample, int[] heldOut) {
         double[] predictions = new double[heldOut.length * models.size()];

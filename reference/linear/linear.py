@@ -1,0 +1,76 @@
+"""Ridge and logistic regression by NumPy and SciPy, for RidgeTest, RidgeModelTest and LogisticBaselineTest.
+
+Run:  python3 reference/linear/linear.py
+The data are remainders of whole numbers, so that the tests can make the same ones. Both fits are solved directly from
+their definitions: ridge by the normal equations and the trace of the hat matrix, logistic regression by Newton's method.
+"""
+import numpy as np
+from scipy.special import logsumexp
+
+
+def table(rows, columns):
+    i, j = np.mgrid[:rows, :columns]
+    return ((i * 37 + j * 101 + i * j * 13) % 97) / 97
+
+
+def standardised(x):
+    return (x - x.mean(0)) / x.std(0)
+
+
+def ridge(x, y):
+    values = np.linalg.eigvalsh(x.T @ x if x.shape[1] <= len(x) else x @ x.T)
+    best = None
+    for step in range(37):
+        penalty = 10 * values[-1] * 10 ** (-step / 4)
+        inverse = np.linalg.inv(x.T @ x + penalty * np.eye(x.shape[1]))
+        hat = x @ inverse @ x.T
+        freedom = 1 + np.trace(hat)
+        left = len(y) - freedom
+        rss = ((y - hat @ y) ** 2).sum()
+        gcv = len(y) * rss / left**2 if left > 0 else np.inf
+        if best is None or gcv < best[0]:
+            best = gcv, penalty, freedom, inverse @ x.T @ y
+    return best[1:]
+
+
+def goal(rows):
+    i = np.arange(rows)
+    return ((i * i * 7 + i * 3) % 41) / 41
+
+
+for rows, columns in ((60, 5), (12, 30)):
+    x = standardised(table(rows, columns))
+    y = x[:, 0] - 0.5 * x[:, 1] + goal(rows)
+    penalty, freedom, c = ridge(x, y - y.mean())
+    print(f"ridge {rows} x {columns}: penalty {penalty!r} freedom {freedom!r} first coefficients {c[:3]!r} prediction of 1,1,..: {c.sum()!r}")
+
+
+def logistic(x, labels, classes):
+    n, p = x.shape
+    z = np.column_stack([x, np.ones(n)])
+    penalty = np.tile(np.append(np.ones(p), 1e-3), (classes, 1))
+    w = np.zeros((classes, p + 1))
+    y = np.eye(classes)[labels]
+    for _ in range(50):
+        logits = z @ w.T
+        q = np.exp(logits - logsumexp(logits, axis=1, keepdims=True))
+        gradient = ((q - y).T @ z + penalty * w).ravel()
+        hessian = np.zeros((classes, p + 1, classes, p + 1))
+        for a in range(classes):
+            for b in range(classes):
+                hessian[a, :, b, :] = z.T @ (z * (q[:, a] * ((a == b) - q[:, b]))[:, None])
+        hessian = hessian.reshape(w.size, w.size) + np.diag(penalty.ravel())
+        w = w - np.linalg.solve(hessian, gradient).reshape(w.shape)
+    return w
+
+
+raw = table(90, 4).astype("f4").astype("f8")
+labels = (np.floor(3 * (raw[:, 0] + 0.3 * goal(90)) / 1.3)).astype(int)
+train, test = slice(0, 60), slice(60, 90)
+mean, std = raw[train].mean(0), raw[train].std(0)
+z = (raw - mean) / std
+w = logistic(z[train], labels[train], 3)
+logits = np.column_stack([z[test], np.ones(30)]) @ w.T
+loss = (logsumexp(logits, axis=1) - logits[np.arange(30), labels[test]]).mean()
+print("labels", np.bincount(labels), "logistic: loss", repr(loss), "error", (logits.argmax(1) != labels[test]).mean())
+print("weights", repr(w))
