@@ -1,11 +1,12 @@
 package dev.mettle.calorimeter;
 
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.SingularValueDecomposition;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealVector;
 
 /**
  * Linear least squares of a few columns, by normal equations of columns scaled to length 1 and the
- * singular values of their matrix (docs/math/baselines.md). Values below {@value #CUTOFF} of the
+ * eigenvalues of their matrix (docs/math/baselines.md). Eigenvalues below {@value #CUTOFF} of the
  * largest count as 0, so collinear columns share their weight and any number of rows has a
  * solution. Sums run in the order of the rows; the bits are the same everywhere.
  */
@@ -43,20 +44,17 @@ final class LeastSquares {
         return solution;
     }
 
-    /**
-     * The singular values of such a matrix are its eigenvalues, and their iteration always ends.
-     */
     private static double[] pseudoInverseTimes(double[][] matrix, double[] right) {
-        SingularValueDecomposition singular =
-                new SingularValueDecomposition(new Array2DRowRealMatrix(matrix, false));
-        double[] values = singular.getSingularValues();
+        EigenDecompositionSymmetric eigen =
+                new EigenDecompositionSymmetric(new Array2DRowRealMatrix(matrix, false));
+        double[] values = eigen.getEigenvalues();
         double[] solution = new double[right.length];
         for (int e = 0; e < values.length; e++) {
             if (values[e] > CUTOFF * values[0]) {
-                double[] vector = singular.getV().getColumn(e);
-                double weight = product(vector, right) / values[e];
+                RealVector vector = eigen.getEigenvector(e);
+                double weight = product(vector.toArray(), right) / values[e];
                 for (int j = 0; j < solution.length; j++) {
-                    solution[j] += weight * vector[j];
+                    solution[j] += weight * vector.getEntry(j);
                 }
             }
         }

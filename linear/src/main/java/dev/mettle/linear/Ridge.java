@@ -1,14 +1,8 @@
 package dev.mettle.linear;
 
-import dev.mettle.core.data.Series;
-
-import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
-import org.hipparchus.linear.SingularValueDecomposition;
-
-import java.util.Arrays;
 
 /**
  * Ridge regression of a centred goal on standardised columns (docs/math/baselines.md): minimises Σ
@@ -49,9 +43,11 @@ final class Ridge {
     static Ridge fit(double[][] matrix, double[] goal) {
         boolean tall = matrix[0].length <= matrix.length;
         double[] right = tall ? transposedTimes(matrix, goal) : goal;
-        Axes axes = Axes.of(matrix, tall);
-        double[] values = axes.values();
-        RealMatrix vectors = axes.vectors();
+        var eigen =
+                new EigenDecompositionSymmetric(
+                        new Array2DRowRealMatrix(tall ? gram(matrix) : outer(matrix), false));
+        double[] values = eigen.getEigenvalues();
+        RealMatrix vectors = eigen.getV();
         double[] rotated = transposedTimes(vectors.getData(), right);
         Spectrum spectrum = new Spectrum(values, rotated, product(goal, goal), goal.length, tall);
         double penalty = spectrum.choose();
@@ -79,37 +75,6 @@ final class Ridge {
     /** Returns x·c for standardised columns x. */
     double predict(double[] columns) {
         return product(coefficients, columns);
-    }
-
-    /**
-     * Eigenvalues of the smaller matrix, the largest first, and its eigenvectors as columns.
-     *
-     * @param eigenvalues 0 or more, up to rounding
-     * @param vectors in the order of the values
-     */
-    private record Axes(Series eigenvalues, RealMatrix vectors) {
-        /**
-         * Hipparchus' iteration for eigenvalues sometimes does not end on a matrix that lacks rank;
-         * that for the singular values of the table, whose squares they are, does but is slower.
-         */
-        static Axes of(double[][] matrix, boolean tall) {
-            double[][] square = tall ? gram(matrix) : outer(matrix);
-            try {
-                var eigen =
-                        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(square, false));
-                return new Axes(Series.of(eigen.getEigenvalues()), eigen.getV());
-            } catch (MathIllegalStateException _) {
-                var singular =
-                        new SingularValueDecomposition(new Array2DRowRealMatrix(matrix, false));
-                double[] squares =
-                        Arrays.stream(singular.getSingularValues()).map(s -> s * s).toArray();
-                return new Axes(Series.of(squares), tall ? singular.getV() : singular.getU());
-            }
-        }
-
-        double[] values() {
-            return eigenvalues.toArray();
-        }
     }
 
     /**
