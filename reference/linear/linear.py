@@ -38,9 +38,9 @@ def goal(rows):
     return ((i * i * 7 + i * 3) % 41) / 41
 
 
-for rows, columns in ((60, 5), (12, 24)):
+for rows, columns, signal in ((60, 5, 1), (15, 22, 0.1)):
     x = standardised(table(rows, columns))
-    y = x[:, 0] - 0.5 * x[:, 1] + goal(rows)
+    y = signal * (x[:, 0] - 0.5 * x[:, 1]) + goal(rows)
     penalty, freedom, c = ridge(x, y - y.mean())
     print(f"ridge {rows} x {columns}: penalty {penalty!r} freedom {freedom!r} first coefficients {c[:3]!r} prediction of 1,1,..: {c.sum()!r}")
 

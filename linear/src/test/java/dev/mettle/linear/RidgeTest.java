@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 
 /** Reference values: reference/linear/linear.py (normal equations, trace of the hat matrix). */
 class RidgeTest {
-    private static double[] goal(double[][] matrix) {
+    private static double[] goal(double[][] matrix, double signal) {
         double[] goal = new double[matrix.length];
         for (int i = 0; i < goal.length; i++) {
-            goal[i] = matrix[i][0] - 0.5 * matrix[i][1] + Tables.noise(i);
+            goal[i] = signal * (matrix[i][0] - 0.5 * matrix[i][1]) + Tables.noise(i);
         }
         double mean = Arrays.stream(goal).sum() / goal.length;
         return Arrays.stream(goal).map(y -> y - mean).toArray();
@@ -28,7 +28,7 @@ class RidgeTest {
     @Test
     void moreRowsThanColumnsAgreeWithNumPy() {
         double[][] matrix = Tables.standardised(Tables.table(60, 5));
-        Ridge ridge = Ridge.fit(matrix, goal(matrix));
+        Ridge ridge = Ridge.fit(matrix, goal(matrix, 1));
         assertThat(ridge.penalty()).isCloseTo(0.25206864872317025, within(1e-9));
         assertThat(ridge.freedom()).isCloseTo(5.978253449830918, within(1e-9));
         assertThat(prediction(ridge, 5, 0)).isCloseTo(1.06178563, within(1e-8));
@@ -39,12 +39,12 @@ class RidgeTest {
 
     @Test
     void moreColumnsThanRowsAgreeWithNumPy() {
-        double[][] matrix = Tables.standardised(Tables.table(12, 24));
-        Ridge ridge = Ridge.fit(matrix, goal(matrix));
-        assertThat(ridge.penalty()).isCloseTo(4.668490487528977e-07, within(1e-7));
-        assertThat(ridge.freedom()).isCloseTo(11.999999505482993, within(1e-8));
-        assertThat(prediction(ridge, 24, 0)).isCloseTo(0.46491494, within(1e-8));
-        assertThat(prediction(ridge, 24, 2)).isCloseTo(0.07037304, within(1e-8));
+        double[][] matrix = Tables.standardised(Tables.table(15, 22));
+        Ridge ridge = Ridge.fit(matrix, goal(matrix, 0.1));
+        assertThat(ridge.penalty()).isCloseTo(4.682662584931983, within(1e-7));
+        assertThat(ridge.freedom()).isCloseTo(10.963767427524521, within(1e-8));
+        assertThat(prediction(ridge, 22, 0)).isCloseTo(0.09946081558964295, within(1e-8));
+        assertThat(prediction(ridge, 22, 2)).isCloseTo(0.009875493199988514, within(1e-8));
     }
 
     @Test
@@ -68,7 +68,7 @@ class RidgeTest {
                     matrix[i][j] = few[i][j % 3];
                 }
             }
-            Ridge ridge = Ridge.fit(matrix, goal(matrix));
+            Ridge ridge = Ridge.fit(matrix, goal(matrix, 1));
             assertThat(ridge.freedom()).isBetween(1.0, 4.0 + 1e-9);
             double[] ones = new double[24];
             Arrays.fill(ones, 1);
