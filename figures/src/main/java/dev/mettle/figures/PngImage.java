@@ -92,8 +92,9 @@ final class PngImage {
     }
 
     private static SVGDocument document(SvgDrawing drawing) throws IOException {
-        try (var stream =
-                new ByteArrayInputStream(drawing.text().getBytes(StandardCharsets.UTF_8))) {
+        // Java's own name stands for a family that has every sign; a named one may lack some.
+        String text = drawing.inFont(Font.SANS_SERIF);
+        try (var stream = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
             return Objects.requireNonNull(
                     new SVGLoader()
                             .load(

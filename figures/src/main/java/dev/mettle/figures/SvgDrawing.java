@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param heightPixels its height in CSS pixels, 1 or more
  */
 record SvgDrawing(String text, double heightPixels) {
+    /** The font of all text: none is embedded, and each machine has one of these. */
+    static final String FONTS = "Helvetica, Arial, sans-serif";
+
     private static final Pattern ROOT =
             Pattern.compile("(<svg [^>]*?) width=\"([0-9.]+)\" height=\"([0-9.]+)\"([^>]*>)");
 
@@ -38,6 +41,11 @@ record SvgDrawing(String text, double heightPixels) {
                                 escape(figure.title()),
                                 escape(figure.caption()));
         return new SvgDrawing(begin + drawn.substring(root.end()) + "\n", height);
+    }
+
+    /** Returns the document with all text in another font. */
+    String inFont(String family) {
+        return text.replace("font-family=\"" + FONTS + "\"", "font-family=\"" + family + "\"");
     }
 
     private static String decimal(double value) {

@@ -4,6 +4,7 @@ import dev.mettle.report.PlotLibraries;
 
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,11 @@ final class VegaRenderer implements AutoCloseable {
      */
     String svg(String specification, int widthPixels) {
         Value bindings = context.getBindings("js");
-        bindings.getMember("draw").executeVoid(specification, widthPixels);
+        try {
+            bindings.getMember("draw").executeVoid(specification, widthPixels, SvgDrawing.FONTS);
+        } catch (PolyglotException e) {
+            throw new IllegalStateException("Vega could not draw a figure: " + e.getMessage(), e);
+        }
         Value drawn = bindings.getMember("drawn"); // promises are settled when the call is over
         if (!drawn.hasMember("svg")) {
             throw new IllegalStateException(

@@ -36,13 +36,13 @@
   }
 
   // Starts drawing; the answer is in `drawn` when all promises are settled.
-  global.draw = function (text, pixels) {
+  global.draw = function (text, pixels, fonts) {
     global.drawn = {};
     global.vega.textMetrics.width = width;
     var spec = JSON.parse(text);
     spec.width = pixels;
     spec.autosize = {type: 'fit-x', contains: 'padding'};
-    spec.config.font = 'Helvetica, Arial, Liberation Sans, sans-serif';
+    spec.config.font = fonts;
     spec.config.aria = false; // descriptions of each mark, for browsers; half of a file
     var compiled = global.vegaLite.compile(spec).spec;
     var view = new global.vega.View(global.vega.parse(compiled), {renderer: 'none', logLevel: global.vega.Warn});
