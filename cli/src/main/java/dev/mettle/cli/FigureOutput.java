@@ -54,11 +54,15 @@ record FigureOutput(Path directory, FigureSize size) {
             throw new UserException(
                     "--figure-width %s: is outside %s to %s cm; 8.5 and 17 are the columns of most journals."
                             .formatted(
-                                    Numbers.shown(widthCm),
-                                    Numbers.shown(FigureSize.NARROWEST_CM),
-                                    Numbers.shown(FigureSize.WIDEST_CM)));
+                                    text(widthCm),
+                                    text(FigureSize.NARROWEST_CM),
+                                    text(FigureSize.WIDEST_CM)));
         }
         return new FigureSize(widthCm);
+    }
+
+    private static String text(double cm) {
+        return Double.toString(cm).replaceAll("\\.0$", "");
     }
 
     /** Draws and writes figures, and shows how it goes on. */

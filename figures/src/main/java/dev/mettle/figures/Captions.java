@@ -27,6 +27,6 @@ final class Captions {
     }
 
     private static String escape(String text) {
-        return text.replaceAll("([\\\\`*_\\[\\]<>#|])", "\\\\$1");
+        return text.replaceAll("([\\\\`*_\\[\\]<>#|&])", "\\\\$1");
     }
 }

@@ -202,7 +202,8 @@ class FigureFilesTest {
         assertThat(written.files().getLast())
                 .content()
                 .contains("\\</text\\>\\<script\\>")
-                .doesNotContain("<script", "[x](y)");
+                .doesNotContainPattern("(?<!\\\\)<script")
+                .doesNotContain("[x](y)");
     }
 
     @Test

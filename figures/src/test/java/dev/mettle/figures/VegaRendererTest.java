@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 class VegaRendererTest {
     private static final VegaRenderer RENDERER = new VegaRenderer();
     private static final Pattern BACKGROUND =
-            Pattern.compile("class=\"background\"[^>]* d=\"M0,0h([0-9.]+)v");
+            Pattern.compile("class=\"background\"[^>]* d=\"M[0-9.]+,[0-9.]+h([0-9.]+)v");
 
     @AfterAll
     static void close() {
