@@ -64,9 +64,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         RunDirectory directory = RunDirectory.existing(run);
         Path file = out != null ? out : directory.report();
-        Optional<FigureOutput> output = figureOutput();
         Optional<FigureFiles.Written> written = Optional.empty();
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            Optional<FigureOutput> output = figureOutput(); // before anything is written
             Reports.write(ledger, file);
             if (output.isPresent()) {
                 written = Optional.of(output.get().write(Figure.of(ledger), console));
@@ -86,7 +86,7 @@ final class ReportCommand implements Callable<Integer> {
                 : ExitCode.DONE;
     }
 
-    /** Checks what was asked before anything is written. */
+    /** Checks what was asked and makes the directory; empty when no figures are wanted. */
     private Optional<FigureOutput> figureOutput() {
         if (figures == null) {
             if (figureWidth != null) {
