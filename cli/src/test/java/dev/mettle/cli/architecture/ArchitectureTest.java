@@ -33,7 +33,16 @@ class ArchitectureTest {
                     new Module("calorimeter", "core", "data"),
                     new Module("ledger", "core"),
                     new Module("report", "core"),
-                    new Module("cli", "core", "engine", "data", "calorimeter", "ledger", "report"));
+                    new Module("figures", "report"),
+                    new Module(
+                            "cli",
+                            "core",
+                            "engine",
+                            "data",
+                            "calorimeter",
+                            "ledger",
+                            "report",
+                            "figures"));
 
     private record Module(String name, List<String> mayUse) {
         Module(String name, String... mayUse) {
@@ -114,6 +123,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void javaScriptAndImagesStayInFigures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mettle.figures..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.graalvm..",
+                        "com.oracle.truffle..",
+                        "com.github.weisj..",
+                        "java.awt..",
+                        "javax.imageio..",
+                        "javax.swing..")
                 .check(Program.CLASSES);
     }
 
