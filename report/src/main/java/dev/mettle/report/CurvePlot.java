@@ -32,9 +32,9 @@ final class CurvePlot {
         ArrayNode beyond = Plot.data(spec, "beyond");
         LossAxis axis = new LossAxis();
         List<InstanceResult> shown = instances.subList(0, Math.min(MOST_CURVES, instances.size()));
-        for (InstanceResult instance : shown) {
-            addCurve(points, instance, axis);
-            addExplosion(ends, beyond, instance);
+        for (int i = 0; i < shown.size(); i++) {
+            addCurve(points, i + 1, shown.get(i), axis);
+            addExplosion(ends, beyond, shown.get(i));
         }
         if (axis.isEmpty()) {
             return Optional.empty();
@@ -67,7 +67,13 @@ final class CurvePlot {
         return Optional.of(new Plot(id, title, reading, spec));
     }
 
-    private static void addCurve(ArrayNode points, InstanceResult instance, LossAxis axis) {
+    /**
+     * Adds a line.
+     *
+     * @param line its number: instances of different candidates may have the same index
+     */
+    private static void addCurve(
+            ArrayNode points, int line, InstanceResult instance, LossAxis axis) {
         Series curve = instance.outcome().trainingCurve();
         int stride = Math.max(1, (curve.size() + MOST_POINTS - 1) / MOST_POINTS);
         for (int i = 0; i < curve.size(); i++) {
@@ -76,6 +82,7 @@ final class CurvePlot {
             if (kept && Double.isFinite(loss) && loss > 0) {
                 axis.include(loss);
                 points.addObject()
+                        .put("line", line)
                         .put("instance", instance.key().init())
                         .put("epoch", i + 1)
                         .put("loss", (float) loss)

@@ -55,6 +55,18 @@ record Html(String markup) implements Block {
         return markup.isEmpty();
     }
 
+    /** Returns the text alone, without markup, in one line. */
+    String plainText() {
+        return markup.replaceAll("<[^>]*>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&") // last: "&amp;lt;" is the text "&lt;"
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

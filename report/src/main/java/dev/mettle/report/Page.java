@@ -7,8 +7,6 @@ import java.util.List;
 
 /** The page: the answer first, everything else under headings, styles and scripts inside. */
 final class Page {
-    private static final List<String> LIBRARIES = List.of("vega", "vega-lite", "vega-embed");
-
     private Page() {}
 
     /** Writes the report of a run. */
@@ -24,8 +22,8 @@ final class Page {
         }
         out.write("\n</main>\n");
         out.write(footer(run).markup());
-        for (String library : LIBRARIES) {
-            writeScript(Resources.text("vendor/" + library + ".min.js"), out);
+        for (String library : PlotLibraries.NAMES) {
+            writeScript(PlotLibraries.script(library), out);
         }
         writeScript(Resources.text("report.js"), out);
         out.write("</body>\n</html>\n");
@@ -82,11 +80,9 @@ final class Page {
 
     private static Html footer(RunDigest run) {
         List<Html> licences = new ArrayList<>();
-        for (String library : LIBRARIES) {
+        for (String library : PlotLibraries.NAMES) {
             licences.add(
-                    Html.of(
-                            "<h3>%s</h3><pre>%s</pre>",
-                            library, Resources.text("vendor/" + library + ".LICENSE")));
+                    Html.of("<h3>%s</h3><pre>%s</pre>", library, PlotLibraries.licence(library)));
         }
         return Html.of(
                 """
@@ -96,17 +92,7 @@ final class Page {
                 <noscript><p>Plots need JavaScript; all numbers are readable without.</p></noscript>
                 </footer>
                 """,
-                run.provenance().version(), versions(), Html.join(licences));
-    }
-
-    /** Returns names and versions of the libraries, from the file that the refresh script wrote. */
-    static String versions() {
-        return Resources.text("vendor/VERSIONS")
-                .strip()
-                .lines()
-                .map(line -> line.substring(0, line.lastIndexOf(' ')))
-                .reduce((first, next) -> first + ", " + next)
-                .orElse("");
+                run.provenance().version(), PlotLibraries.versions(), Html.join(licences));
     }
 
     private static void writeScript(String script, Writer out) throws IOException {

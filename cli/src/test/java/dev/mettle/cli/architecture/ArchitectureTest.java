@@ -34,6 +34,7 @@ class ArchitectureTest {
                     new Module("linear", "core"),
                     new Module("ledger", "core"),
                     new Module("report", "core"),
+                    new Module("figures", "report"),
                     new Module(
                             "cli",
                             "core",
@@ -42,7 +43,8 @@ class ArchitectureTest {
                             "calorimeter",
                             "linear",
                             "ledger",
-                            "report"));
+                            "report",
+                            "figures"));
 
     private record Module(String name, List<String> mayUse) {
         Module(String name, String... mayUse) {
@@ -123,6 +125,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void javaScriptAndImagesStayInFigures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mettle.figures..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.graalvm..",
+                        "com.oracle.truffle..",
+                        "com.github.weisj..",
+                        "java.awt..",
+                        "javax.imageio..",
+                        "javax.swing..")
                 .check(Program.CLASSES);
     }
 
