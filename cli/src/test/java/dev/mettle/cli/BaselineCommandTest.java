@@ -108,8 +108,8 @@ class BaselineCommandTest {
         assertThat(ridge.exitCode()).as(ridge.err()).isZero();
         assertThat(ridge.out())
                 .contains(
-                        "ridge regression: fitted on 5 samples of 40 rows, measured on 40"
-                                + " validation rows",
+                        "ridge regression: fitted on 59 samples of 40 rows, measured on 40"
+                                + " test rows",
                         "penalty ",
                         "effective_parameters ");
         Cli logistic =
@@ -120,7 +120,7 @@ class BaselineCommandTest {
                                 "[dense: 3]",
                                 "task: classification"));
         assertThat(logistic.exitCode()).as(logistic.err()).isZero();
-        assertThat(logistic.out()).contains("logistic regression: fitted on 5", "error rate ");
+        assertThat(logistic.out()).contains("logistic regression: fitted on 59", "error rate ");
     }
 
     @Test

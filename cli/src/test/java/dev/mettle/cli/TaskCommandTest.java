@@ -140,8 +140,7 @@ class TaskCommandTest {
         JsonNode winner = document.get("winner");
         double mean = winner.at("/losses/mean").asDouble();
         assertThat(mean).isPositive().isLessThan(1.5);
-        assertThat(document.at("/baseline/name").asText())
-                .isEqualTo("calibrated energy sum, corrected barycentre");
+        assertThat(document.at("/baseline/name").asText()).isEqualTo("ridge regression");
         assertThat(winner.at("/certificate/metric_bounds").fieldNames())
                 .toIterable()
                 .containsExactly("loss.energy", "loss.x", "loss.y");
