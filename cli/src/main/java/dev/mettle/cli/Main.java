@@ -33,6 +33,7 @@ import java.util.Locale;
             CertifyCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
+            SimulateCommand.class,
             InitCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
