@@ -77,13 +77,14 @@ final class AnswerSection {
                 Html.of("Candidate %s is certified", name(best)),
                 Html.of(
                         "<p>Of all future trainings of this model, at least <b>%s</b> will have %s"
-                                + " of at most <b>%s</b> (confidence %s).</p><p>%s%s</p>",
+                                + " of at most <b>%s</b> (confidence %s).</p><p>%s%s</p>%s",
                         Digits.wholePercent(certificate.coverage()),
                         meaning.aNoun(),
                         meaning.bound(certificate.bound()),
                         Digits.wholePercent(certificate.confidence()),
                         meaning.sentence(certificate.bound()),
-                        metricBounds(best)));
+                        metricBounds(best),
+                        Caveats.html(run, best)));
     }
 
     /** Says what holds of the metrics that are losses themselves, each by itself. */
@@ -153,8 +154,8 @@ final class AnswerSection {
                         "<p>It has the best %s of losses in the race. This study asks for no"
                             + " certificate, so nothing is promised about future trainings, and the"
                             + " figures below are those by which it was picked: expect slightly"
-                            + " worse ones.</p>",
-                        run.plan().criterion()));
+                            + " worse ones.</p>%s",
+                        run.plan().criterion(), Caveats.html(run, best)));
     }
 
     private Html everythingFailed() {

@@ -41,7 +41,7 @@ final class CountsSection {
                                 + Digits.count(run.plan().validation())
                                 + ", "
                                 + Digits.count(run.plan().test())));
-        return new Section("counts", "What it took", table.html());
+        return new Section("counts", "What it took", List.of(table.html()));
     }
 
     private static String race(RunDigest run, RunSummary.Counts counts) {

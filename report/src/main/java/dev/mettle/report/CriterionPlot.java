@@ -219,7 +219,9 @@ final class CriterionPlot {
         Set<String> seen = new LinkedHashSet<>();
         for (Elimination elimination : run.eliminations()) {
             double bar = elimination.bar();
-            if (Double.isFinite(bar) && seen.add(elimination.iteration() + " " + bar)) {
+            boolean onAxis = // a limit of cv is no value of another criterion
+                    criterion instanceof Criterion.Cv || !DropReason.comparesCv(elimination);
+            if (onAxis && Double.isFinite(bar) && seen.add(elimination.iteration() + " " + bar)) {
                 bars.addObject().put("iteration", elimination.iteration()).put("value", bar);
                 axis.include(bar);
             }

@@ -48,8 +48,12 @@ final class CurvePlot {
         Html reading =
                 Html.of(
                         "Each line is one training: its mean training loss in every epoch, on the"
-                            + " scale the network is trained on. Lines that stay together and level"
-                            + " off mean that training is settled and repeatable.%s%s%s",
+                                + " scale the network is trained on. %s%s%s%s",
+                        exploded == shown.size()
+                                ? "Shown is one training of each candidate that exploded; where the"
+                                        + " line turns up, or ends, tells how."
+                                : "Lines that stay together and level off mean that training is"
+                                        + " settled and repeatable.",
                         exploded > 0
                                 ? " Dashed lines with a cross exploded (%s of %s)."
                                         .formatted(

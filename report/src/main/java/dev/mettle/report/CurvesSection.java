@@ -14,32 +14,46 @@ final class CurvesSection {
 
     private CurvesSection() {}
 
-    /** Returns the section; empty without a winner. */
+    /** Returns the section; empty without a winner and without a known curve of a failure. */
     static Optional<Section> of(RunDigest run) {
+        List<Block> blocks = new ArrayList<>();
         List<RunSummary.Winner> winners = run.summary().winners();
-        if (winners.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Html> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_WINNERS, winners.size()); i++) {
-            RunSummary.Winner winner = winners.get(i);
-            String trainings = winner.certificate().isPresent() ? "certificate" : "race";
-            String title =
-                    "%s: the %d trainings of the %s"
-                            .formatted(
-                                    Names.of(run.plan(), winner.candidate(), winner.group()),
-                                    winner.instances().size(),
-                                    trainings);
-            parts.add(
-                    CurvePlot.of("plot-curves-" + (i + 1), title, winner.instances())
-                            .map(Plot::figure)
-                            .orElseGet(() ->
-                                    Html.of(
-                                            "<p class=\"note\">%s: no learning curve is known.</p>",
-                                            title)));
-            parts.add(instances(run, winner));
+            add(run, winners.get(i), i + 1, blocks);
         }
-        return Optional.of(new Section("curves", "Learning curves", Html.join(parts)));
+        explosions(run).ifPresent(blocks::add);
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Section("curves", "Learning curves", blocks));
+    }
+
+    private static void add(
+            RunDigest run, RunSummary.Winner winner, int number, List<Block> blocks) {
+        String title =
+                "%s: the %d trainings of the %s"
+                        .formatted(
+                                Names.of(run.plan(), winner.candidate(), winner.group()),
+                                winner.instances().size(),
+                                winner.certificate().isPresent() ? "certificate" : "race");
+        blocks.add(
+                CurvePlot.of("plot-curves-" + number, title, winner.instances())
+                        .map(Block.class::cast)
+                        .orElseGet(() ->
+                                Html.of(
+                                        "<p class=\"note\">%s: no learning curve is known.</p>",
+                                        title)));
+        blocks.add(instances(run, winner));
+    }
+
+    private static Optional<Plot> explosions(RunDigest run) {
+        List<InstanceResult> exploded = run.explosions();
+        return CurvePlot.of(
+                "plot-explosions",
+                exploded.size() < run.raceExplosions()
+                        ? "Explosions in the race, %d of %s"
+                                .formatted(exploded.size(), Digits.count(run.raceExplosions()))
+                        : "Explosions in the race",
+                exploded);
     }
 
     private static Html instances(RunDigest run, RunSummary.Winner winner) {

@@ -36,8 +36,8 @@ final class FinalistsSection {
                 new Section(
                         "finalists",
                         "Losses of the finalists",
-                        Html.join(
-                                LossPlot.of(run).map(Plot::figure).orElse(NO_PLOT),
+                        List.of(
+                                LossPlot.of(run).map(Block.class::cast).orElse(NO_PLOT),
                                 certificates(run),
                                 race(run))));
     }
@@ -88,9 +88,9 @@ final class FinalistsSection {
                 table.html(),
                 Html.of(
                         "<p class=\"small\">Losses in %s; ∞ because a training failed. The interval"
-                            + " of the mean is Student's, 95 %%. cv is the standard deviation over"
-                            + " the mean. The race picked the finalists by these losses, so they"
-                            + " flatter a little.%s%s</p>",
+                            + " of the mean is Student's, 95 %%; those of other criteria are 95 %%"
+                            + " too. cv is the standard deviation over the mean. The race picked"
+                            + " the finalists by these losses, so they flatter a little.%s%s</p>",
                         new LossMeaning(run.plan()).unit(),
                         new MetricMeaning(run.plan()).besideTheLoss().isEmpty()
                                 ? ""
@@ -112,6 +112,11 @@ final class FinalistsSection {
                         "iqr",
                         "std",
                         "cv"));
+        besideTheUsual(run)
+                .ifPresent(criterion -> {
+                    headings.add(criterion.label());
+                    headings.add("interval of " + criterion.label());
+                });
         MetricMeaning meaning = new MetricMeaning(run.plan());
         for (String metric : meaning.besideTheLoss()) {
             headings.add(meaning.label(metric) + ", mean");
@@ -134,12 +139,18 @@ final class FinalistsSection {
         row.add(losses.count());
         row.add(losses.failures());
         row.add(meaning.shown(losses.mean()));
-        row.add(interval(losses, meaning));
+        row.add(meaning.interval(LossSummary.estimate(losses, new Criterion.Mean())));
         row.add(meaning.shown(losses.quantile(0.5)));
         row.add(meaning.shown(losses.max()));
         row.add(meaning.shown(losses.iqr()));
         row.add(meaning.shown(losses.std()));
         row.add(Digits.percent(losses.cv()));
+        besideTheUsual(run)
+                .ifPresent(criterion -> {
+                    Estimate estimate = LossSummary.estimate(losses, criterion);
+                    row.add(shown(criterion, estimate.value(), meaning));
+                    row.add(interval(criterion, estimate, meaning));
+                });
         MetricMeaning names = new MetricMeaning(run.plan());
         for (String metric : names.besideTheLoss()) {
             MetricRange range = metrics.get(metric);
@@ -155,10 +166,21 @@ final class FinalistsSection {
         return MetricMeaning.largerIsBetter(metric) ? range.min() : range.max();
     }
 
-    private static String interval(Losses losses, LossMeaning meaning) {
-        Estimate mean = LossSummary.estimate(losses, new Criterion.Mean());
-        return Double.isInfinite(mean.low()) || Double.isInfinite(mean.high())
-                ? "–"
-                : meaning.shown(mean.low()) + " to " + meaning.shown(mean.high());
+    /** Returns the study's criterion unless it is the mean, whose interval is always shown. */
+    private static Optional<Criterion> besideTheUsual(RunDigest run) {
+        return CriterionLabel.parse(run.plan().criterion())
+                .filter(criterion -> !(criterion instanceof Criterion.Mean));
+    }
+
+    private static String shown(Criterion criterion, double value, LossMeaning meaning) {
+        return criterion instanceof Criterion.Cv ? Digits.percent(value) : meaning.shown(value);
+    }
+
+    private static String interval(Criterion criterion, Estimate estimate, LossMeaning meaning) {
+        return Double.isFinite(estimate.low()) && Double.isFinite(estimate.high())
+                ? shown(criterion, estimate.low(), meaning)
+                        + " to "
+                        + shown(criterion, estimate.high(), meaning)
+                : "–";
     }
 }

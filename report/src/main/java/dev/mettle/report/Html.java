@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param markup the HTML
  */
-record Html(String markup) {
+record Html(String markup) implements Block {
     /** Nothing. */
     static final Html NONE = new Html("");
 
@@ -43,6 +43,11 @@ record Html(String markup) {
     /** Puts pieces after one another, each on its line. */
     static Html join(Html... pieces) {
         return join(List.of(pieces));
+    }
+
+    @Override
+    public Html html() {
+        return this;
     }
 
     /** Tells whether there is nothing. */

@@ -4,6 +4,7 @@ import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
 
@@ -66,6 +67,13 @@ final class LossMeaning {
     /** Returns a loss, in percent if it is a share. */
     String shown(double loss) {
         return words.isShare() ? Digits.percent(loss) : Digits.number(loss);
+    }
+
+    /** Returns the ends of an interval; a dash where one of them is infinite. */
+    String interval(Estimate estimate) {
+        return Double.isInfinite(estimate.low()) || Double.isInfinite(estimate.high())
+                ? "–"
+                : shown(estimate.low()) + " to " + shown(estimate.high());
     }
 
     /** Returns an upper bound of the loss, rounded up, in percent if it is a share. */

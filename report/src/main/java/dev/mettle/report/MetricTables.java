@@ -119,6 +119,12 @@ final class MetricTables {
         return range == null ? NONE : meaning.value(metric, range.max());
     }
 
+    /** Returns mean and spread of a metric over a winner's trainings; a dash where none has it. */
+    static String mean(MetricMeaning meaning, String metric, RunSummary.Winner winner) {
+        MetricRange range = MetricRange.of(winner.instances()).get(metric);
+        return range == null ? NONE : meaning.value(metric, range.mean(), range.std());
+    }
+
     private static String heading(String kind) {
         return switch (kind) {
             case HeldOut.RMSE -> "RMS error";

@@ -31,12 +31,16 @@ final class Page {
         out.write("</body>\n</html>\n");
     }
 
-    private static List<Section> sections(RunDigest run) {
+    /** Returns the sections after the answer; those with nothing to say are left out. */
+    static List<Section> sections(RunDigest run) {
         List<Section> sections = new ArrayList<>();
+        BaselinesSection.of(run).ifPresent(sections::add);
         ConditionsSection.of(run).ifPresent(sections::add);
         FinalistsSection.of(run).ifPresent(sections::add);
         sections.add(RaceSection.of(run));
+        SettingsSection.of(run).ifPresent(sections::add);
         CurvesSection.of(run).ifPresent(sections::add);
+        NoiseSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;

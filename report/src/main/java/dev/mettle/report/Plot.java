@@ -21,7 +21,7 @@ import java.util.Iterator;
  * @param reading how to read it
  * @param spec the specification, in Vega-Lite's language
  */
-record Plot(String id, String title, Html reading, ObjectNode spec) {
+record Plot(String id, String title, Html reading, ObjectNode spec) implements Block {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -77,7 +77,8 @@ record Plot(String id, String title, Html reading, ObjectNode spec) {
     /**
      * Returns plot, title and reading as HTML, drawn by {@code report.js} when the page has loaded.
      */
-    Html figure() {
+    @Override
+    public Html html() {
         return Html.of(
                 """
                 <figure>

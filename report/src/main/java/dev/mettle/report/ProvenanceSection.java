@@ -30,14 +30,16 @@ final class ProvenanceSection {
         return new Section(
                 "provenance",
                 "Provenance",
-                Html.of(
-                        "<div class=\"words\">%s</div><p>With the same study, data and version,"
-                            + " every loss comes out the same, bit for bit, on any number of"
-                            + " threads and any width of vector registers. The seeds of every"
-                            + " training, both of them, are in the ledger: <code>mettle ledger RUN"
-                            + " --format csv</code>.</p><details><summary>The study"
-                            + " file</summary><pre>%s</pre></details>",
-                        table.html(), provenance.studyText()));
+                List.of(
+                        Html.of(
+                                "<div class=\"words\">%s</div><p>With the same study, data and"
+                                    + " version, every loss comes out the same, bit for bit, on any"
+                                    + " number of threads and any width of vector registers. The"
+                                    + " seeds of every training, both of them, are in the ledger:"
+                                    + " <code>mettle ledger RUN --format"
+                                    + " csv</code>.</p><details><summary>The study"
+                                    + " file</summary><pre>%s</pre></details>",
+                                table.html(), provenance.studyText())));
     }
 
     private static Html code(String text) {

@@ -1,6 +1,7 @@
 package dev.mettle.report;
 
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.Criterion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +15,24 @@ final class RaceSection {
     /** Returns plots and tables of the race, as far as it went. */
     static Section of(RunDigest run) {
         RaceProgress progress = RaceProgress.of(run);
-        List<Html> parts = new ArrayList<>();
+        List<Block> parts = new ArrayList<>();
         if (progress.iterations().isEmpty()) {
             parts.add(new Html("<p>Nothing is trained yet.</p>"));
-            return new Section("race", "The race", Html.join(parts));
+            return new Section("race", "The race", parts);
         }
         parts.add(introduction(run));
         if (!run.eliminations().isEmpty()) {
-            parts.add(AlivePlot.of(progress).figure());
+            parts.add(AlivePlot.of(progress));
+            DropPlot drops = new DropPlot(run, progress);
+            parts.add(drops.plot());
+            parts.add(drops.table());
         }
         if (progress.iterations().size() > 1) {
-            CriterionPlot.of(run, progress).ifPresent(plot -> parts.add(plot.figure()));
+            CriterionPlot.of(run, progress).ifPresent(parts::add);
         }
         parts.add(iterations(progress));
         parts.add(eliminations(run));
-        return new Section("race", "The race", Html.join(parts));
+        return new Section("race", "The race", parts);
     }
 
     private static Html introduction(RunDigest run) {
@@ -84,15 +88,17 @@ final class RaceSection {
         List<Elimination> shown =
                 eliminations.subList(
                         Math.max(0, eliminations.size() - MOST_ELIMINATIONS), eliminations.size());
+        LossMeaning meaning = new LossMeaning(run.plan());
+        boolean cv = run.plan().criterion().equals(new Criterion.Cv().label());
         for (Elimination elimination :
                 shown.reversed()) { // the last ones dropped were the closest calls
             table.add(
                     List.of(
                             Html.of("<code>%s</code>", Names.id(elimination.candidate())),
                             elimination.iteration(),
-                            Digits.number(elimination.criterion()),
-                            Digits.number(elimination.bar()),
-                            Html.of("<span class=\"wide\">%s</span>", elimination.reason()),
+                            shown(elimination, elimination.criterion(), meaning, cv),
+                            shown(elimination, elimination.bar(), meaning, cv),
+                            DropReason.text(elimination),
                             Html.of(
                                     "<span class=\"wide\">%s</span>",
                                     Names.settings(run.candidate(elimination.candidate())))));
@@ -108,5 +114,13 @@ final class RaceSection {
                 "<details><summary>Dropped candidates and why%s; last dropped"
                         + " first</summary>%s</details>",
                 more, table.html());
+    }
+
+    /** Returns a number that was compared: a cv, or a criterion in the unit of the loss. */
+    private static String shown(
+            Elimination elimination, double value, LossMeaning meaning, boolean cv) {
+        return cv || DropReason.comparesCv(elimination)
+                ? Digits.percent(value)
+                : meaning.shown(value);
     }
 }

@@ -16,17 +16,21 @@ import dev.mettle.core.statistics.Losses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A run as its report needs it: core's summary, and what only plots and tables show. Of the race
  * only the losses are held: 400,000 of them are some megabytes.
  */
 final class RunDigest {
+    private static final int MOST_EXPLOSIONS = 24;
+
     private final RunSummary summary;
     private final List<CandidateRecord> candidates;
     private final Map<String, CandidateRecord> byId = new HashMap<>();
@@ -36,6 +40,12 @@ final class RunDigest {
 
     /** The reason of the first failed instance of the race, by how it failed. */
     private final SequencedMap<String, String> examples = new LinkedHashMap<>();
+
+    /** The first explosion of each of the first candidates with one, for their curves. */
+    private final List<InstanceResult> explosions = new ArrayList<>();
+
+    private final Set<String> exploding = new HashSet<>();
+    private int raceExplosions;
 
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
@@ -80,8 +90,13 @@ final class RunDigest {
                     losses[count] = result.outcome().loss();
                     switch (result.outcome()) {
                         case Outcome.Completed _ -> {}
-                        case Outcome.Exploded exploded ->
-                                examples.putIfAbsent("exploded", exploded.reason());
+                        case Outcome.Exploded exploded -> {
+                            examples.putIfAbsent("exploded", exploded.reason());
+                            raceExplosions++;
+                            if (exploding.add(id) && explosions.size() < MOST_EXPLOSIONS) {
+                                explosions.add(result);
+                            }
+                        }
                         case Outcome.Crashed(String reason) ->
                                 examples.putIfAbsent("crashed", reason);
                     }
@@ -167,6 +182,16 @@ final class RunDigest {
      */
     SequencedMap<String, String> examplesOfFailure() {
         return examples;
+    }
+
+    /** Returns instances of the race that exploded, at most one of a candidate, and not many. */
+    List<InstanceResult> explosions() {
+        return explosions;
+    }
+
+    /** Returns how many instances of the race exploded. */
+    int raceExplosions() {
+        return raceExplosions;
     }
 
     List<Elimination> eliminations() {

@@ -3,7 +3,6 @@ package dev.mettle.report;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
-import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
@@ -21,9 +20,6 @@ import java.util.stream.Collectors;
  * baseline, its settings.
  */
 final class WinnerCard {
-    /** From this factor on, losses are compared by a factor. */
-    private static final double CLEAR_FACTOR = 1.5;
-
     private final RunDigest run;
     private final RunSummary.Winner winner;
     private final LossMeaning meaning;
@@ -54,6 +50,8 @@ final class WinnerCard {
                 <p>%s</p>
                 %s
                 %s
+                %s
+                %s
                 </article>\
                 """,
                 several ? "Winner for " + group + ":" : "Winner:",
@@ -64,6 +62,10 @@ final class WinnerCard {
                 Html.of(
                         "Robust: <b>%s</b>. %s",
                         label(), capitalised(winner.robustness().reason())),
+                best || !several
+                        ? Html.NONE
+                        : Caveats.html(run, winner), // the best one's are above
+                Html.join(Beside.of(run, winner).stream().map(Beside::sentence).toList()),
                 metricMeaning.besideTheLoss().isEmpty()
                         ? comparison()
                         : MetricTables.of(run, winner),
@@ -104,7 +106,8 @@ final class WinnerCard {
                 certificate.instances());
     }
 
-    private static String ordinal(int rank) {
+    /** Returns "largest", "second largest" and so on. */
+    static String ordinal(int rank) {
         return switch (rank) {
             case 1 -> "largest";
             case 2 -> "second largest";
@@ -139,58 +142,40 @@ final class WinnerCard {
     }
 
     private Html comparison() {
-        List<Evaluation> own =
-                winner.instances().stream()
-                        .map(InstanceResult::outcome)
-                        .flatMap(outcome ->
-                                outcome instanceof Outcome.Completed completed
-                                        ? java.util.stream.Stream.of(completed.evaluation())
-                                        : java.util.stream.Stream.empty())
-                        .toList();
-        // Baselines are measured on the certificate's samples and test rows: beside the race they
-        // would mislead.
-        List<BaselineRecord> baselines =
-                winner.certificate().isEmpty()
-                        ? List.of()
-                        : run.summary().baselines().stream()
-                                .filter(baseline -> !baseline.evaluations().isEmpty())
-                                .toList();
+        List<Beside> beside = Beside.of(run, winner);
         List<Object> headings = new ArrayList<>(List.of("", "winner"));
-        baselines.forEach(baseline -> headings.add(baseline.name()));
+        beside.forEach(b -> headings.add(b.baseline().name()));
         Table table = new Table(headings);
         List<Losses> losses = new ArrayList<>(List.of(winner.losses()));
-        baselines.forEach(baseline -> losses.add(losses(baseline)));
+        beside.forEach(b -> losses.add(b.losses()));
         table.add(row("mean loss", losses.stream().map(l -> meaning.shown(l.mean())).toList()));
         table.add(row("largest loss", losses.stream().map(l -> meaning.shown(l.max())).toList()));
         table.add(row("spread, cv", losses.stream().map(l -> Digits.percent(l.cv())).toList()));
-        List<List<Evaluation>> columns = new ArrayList<>(List.of(own));
-        baselines.forEach(baseline -> columns.add(baseline.evaluations()));
+        List<List<Evaluation>> columns = new ArrayList<>(List.of(completed()));
+        beside.forEach(b -> columns.add(b.baseline().evaluations()));
         Set<String> metrics = new LinkedHashSet<>();
         columns.forEach(column -> column.forEach(e -> metrics.addAll(e.metrics().keySet())));
         for (String metric : metrics) {
             table.add(
                     row(
                             metricMeaning.label(metric),
-                            columns.stream().map(c -> metric(metric, c)).toList()));
+                            columns.stream().map(c -> metric(metricMeaning, metric, c)).toList()));
         }
-        return Html.join(
-                Html.join(
-                        baselines.stream()
-                                .map(baseline -> against(baseline, losses(baseline)))
-                                .toList()),
-                table.html(),
-                metrics.isEmpty()
-                        ? Html.NONE
-                        : Html.of(
-                                "<p class=\"small\">Means over the trainings ± their standard"
-                                    + " deviation. σ_eff is half the width of the central 68 %% of"
-                                    + " the errors, bias their mean.%s</p>",
-                                baselines.isEmpty()
-                                        ? ""
-                                        : " Baselines are fitted on the same samples and measured"
-                                                + " on the same test rows; they have no random"
-                                                + " initial weights, so only the sample makes them"
-                                                + " vary."));
+        return Html.join(table.html(), metrics.isEmpty() ? Html.NONE : note());
+    }
+
+    private List<Evaluation> completed() {
+        return winner.instances().stream()
+                .map(InstanceResult::outcome)
+                .filter(Outcome.Completed.class::isInstance)
+                .map(outcome -> ((Outcome.Completed) outcome).evaluation())
+                .toList();
+    }
+
+    private static Html note() {
+        return new Html(
+                "<p class=\"small\">Means over the trainings ± their standard deviation. σ_eff is"
+                    + " half the width of the central 68 % of the errors, bias their mean.</p>");
     }
 
     private static List<Object> row(String name, List<String> values) {
@@ -199,38 +184,8 @@ final class WinnerCard {
         return row;
     }
 
-    private static Losses losses(BaselineRecord baseline) {
-        return Losses.of(
-                baseline.evaluations().stream()
-                        .mapToDouble(e ->
-                                Double.isFinite(e.loss()) ? e.loss() : Double.POSITIVE_INFINITY)
-                        .toArray());
-    }
-
-    private Html against(BaselineRecord baseline, Losses losses) {
-        return Html.of(
-                "<p>Against the baseline “%s” the winner is <b>%s</b>.</p>",
-                baseline.name(), relation(winner.losses().mean() / losses.mean()));
-    }
-
-    /**
-     * Says how the winner's mean loss compares, from its ratio to the baseline's: as a percentage
-     * where that reads more easily than a factor.
-     */
-    static String relation(double ratio) {
-        if (!Double.isFinite(ratio) || ratio == 0) {
-            return "cannot be compared by their means: one of them is infinite or 0";
-        }
-        String verdict = ratio <= 1 ? "better" : "worse";
-        String smaller = ratio <= 1 ? "smaller" : "larger";
-        String amount =
-                ratio > 1 / CLEAR_FACTOR && ratio < CLEAR_FACTOR
-                        ? Digits.percent(Math.abs(ratio - 1))
-                        : Digits.factor(Math.max(ratio, 1 / ratio)) + " times";
-        return "%s: its mean loss is %s %s".formatted(verdict, amount, smaller);
-    }
-
-    private String metric(String name, List<Evaluation> evaluations) {
+    /** Returns mean and spread of a metric over models; a dash where none has it. */
+    static String metric(MetricMeaning meaning, String name, List<Evaluation> evaluations) {
         double[] values =
                 evaluations.stream()
                         .filter(e -> e.metrics().containsKey(name))
@@ -241,7 +196,7 @@ final class WinnerCard {
             return "–";
         }
         Losses statistics = Losses.of(values);
-        return metricMeaning.value(name, statistics.mean(), statistics.std());
+        return meaning.value(name, statistics.mean(), statistics.std());
     }
 
     private Html settings() {

@@ -49,9 +49,8 @@ final class Halving implements SelectionAlgorithm {
         int budget = instances;
         for (int size : sizes.reversed()) {
             int count = Math.min(instances, Math.max(rule.warmup(), budget));
-            // Nothing is trained between two rounds of the same count: the earlier decides. The
-            // last
-            // one stays, for it says who the finalists are.
+            // Nothing is trained between two rounds of the same count: the earlier one decides.
+            // The last one stays, for it says who the finalists are.
             if (backwards.size() > 1 && backwards.getLast().instances() == count) {
                 backwards.removeLast();
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WinnerCardTest {
+class BesideTest {
     @ParameterizedTest
     @CsvSource({
         "0.5, better: its mean loss is 2.0 times smaller",
@@ -16,6 +16,6 @@ class WinnerCardTest {
         "NaN, cannot be compared by their means: one of them is infinite or 0"
     })
     void meansAreComparedByAPercentageWhenClose(double ratio, String relation) {
-        assertThat(WinnerCard.relation(ratio).replaceAll("\\p{Zs}", " ")).isEqualTo(relation);
+        assertThat(Beside.relation(ratio).replaceAll("\\p{Zs}", " ")).isEqualTo(relation);
     }
 }
