@@ -158,11 +158,11 @@ class SimulateCommandTest {
     @Test
     void anotherDetectorIsAnotherStudy() throws IOException {
         Path run = directory.resolve("run");
-        Cli.run("run", study("simulate: {events: 1700, seed: 5}"), "--out", run);
+        Cli.run("run", study("simulate: {events: 2500, seed: 5}"), "--out", run);
         Cli changed =
                 Cli.run(
                         "run",
-                        study("simulate: {events: 1700, seed: 5, noise: 0.02}"),
+                        study("simulate: {events: 2500, seed: 5, noise: 0.02}"),
                         "--out",
                         run);
         assertThat(changed.exitCode()).isEqualTo(2);
@@ -172,6 +172,7 @@ class SimulateCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "simulate: {events: 0} | events must be a whole number of 1 or more, but is 0",
                 "simulate: {events: 2500, matrix: 14} | matrix (14) must be odd",
