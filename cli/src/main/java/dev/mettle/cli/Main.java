@@ -34,6 +34,7 @@ import java.util.Locale;
             CertifyCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
+            SimulateCommand.class,
             InitCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,

@@ -1,6 +1,7 @@
 package dev.mettle.cli;
 
 import dev.mettle.calorimeter.CalorimeterFeatures;
+import dev.mettle.calorimeter.simulation.ShowerArrays;
 import dev.mettle.cli.yaml.YamlReader;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
@@ -13,6 +14,8 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.DataSource;
+import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyException;
@@ -188,10 +191,20 @@ final class OpenStudy {
         }
 
         DataFacts inspect(DataSettings settings) {
+            List<DerivedFeatures> derived = List.of(new CalorimeterFeatures());
             LoadedData read =
-                    DataLoader.load(settings, directory, List.of(new CalorimeterFeatures()));
+                    switch (settings.source()) {
+                        case DataSource.File _ -> DataLoader.load(settings, directory, derived);
+                        case DataSource.Simulation simulation ->
+                                DataLoader.load(settings, showers(simulation), derived);
+                    };
             data = Optional.of(read.dataset());
             return read.facts();
+        }
+
+        private static ShowerArrays showers(DataSource.Simulation simulation) {
+            return new ShowerArrays(
+                    simulation, Runtime.getRuntime().availableProcessors(), _ -> {});
         }
 
         Dataset data() {

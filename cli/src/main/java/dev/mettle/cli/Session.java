@@ -137,7 +137,7 @@ final class Session implements AutoCloseable {
                     the run in %s was made from other data: %s has changed since. Restore it to go on, start over \
                     with --fresh (the old run is kept beside it), or choose another directory with --out DIR.\
                     """
-                            .formatted(run, open.study().data().file()));
+                            .formatted(run, open.study().data().source().label()));
         }
         if (!before.version().equals(Version.number())) {
             console.message(

@@ -8,7 +8,7 @@ final class Threads {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Instances trained at a time; all cores by default. The result does not depend"
+                    "Threads that work at a time; all cores by default. The result does not depend"
                             + " on it.")
     private int count = Runtime.getRuntime().availableProcessors();
 

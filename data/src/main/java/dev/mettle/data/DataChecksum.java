@@ -1,24 +1,19 @@
 package dev.mettle.data;
 
-import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 
 /**
- * SHA-256 of a data file and of what a study chose from it: input, targets, and each feature with
- * its options. The split, the scales and the file's name are no part of it: they change no number
- * of the data set.
+ * SHA-256 of the data and of what a study chose from it: input, targets, and each feature with its
+ * options. The split, the scales and a file's name are no part of it: they change no number of the
+ * data set.
  */
 final class DataChecksum {
     private final MessageDigest digest;
@@ -32,9 +27,9 @@ final class DataChecksum {
      *
      * @param isDerived tells whether a feature is computed, so that its options count
      */
-    static String of(Path file, DataSettings settings, Predicate<String> isDerived) {
+    static String of(ArraySource source, DataSettings settings, Predicate<String> isDerived) {
         DataChecksum checksum = new DataChecksum(sha256());
-        checksum.addFile(file);
+        source.addTo(checksum.digest);
         checksum.add("input", settings.input());
         settings.target().names().forEach(name -> checksum.add("target", name));
         for (FeatureSettings feature : settings.features()) {
@@ -55,18 +50,6 @@ final class DataChecksum {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private void addFile(Path file) {
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        } catch (IOException e) {
-            throw new DataException(
-                    "file", "%s can't be read: %s.".formatted(file, e.getMessage()));
         }
     }
 

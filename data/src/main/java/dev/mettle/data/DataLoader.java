@@ -6,6 +6,7 @@ import dev.mettle.core.data.Task;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.DataSource;
 import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.ScaleKind;
@@ -30,15 +31,18 @@ import java.util.TreeSet;
 public final class DataLoader {
     private final DataSettings settings;
     private final List<DerivedFeatures> derived;
-    private final NpzFile file;
+    private final ArraySource source;
     private final long memoryBytes;
     private final Faults faults = new Faults();
 
     private DataLoader(
-            DataSettings settings, List<DerivedFeatures> derived, NpzFile file, long memoryBytes) {
+            DataSettings settings,
+            List<DerivedFeatures> derived,
+            ArraySource source,
+            long memoryBytes) {
         this.settings = settings;
         this.derived = derived;
-        this.file = file;
+        this.source = source;
         this.memoryBytes = memoryBytes;
     }
 
@@ -46,7 +50,8 @@ public final class DataLoader {
      * Loads a study's data. A feature that a port can derive is derived, even when the file has an
      * array of that name.
      *
-     * @param settings file, arrays and features; the split is not looked at
+     * @param settings file (else an {@link IllegalArgumentException}), arrays and features; the
+     *     split is not looked at
      * @param studyDirectory folder of the study file, from which the data file is looked up
      * @param derived computes features that are not arrays of the file; the first port that knows a
      *     name is asked
@@ -64,9 +69,22 @@ public final class DataLoader {
             Path studyDirectory,
             List<DerivedFeatures> derived,
             long memoryBytes) {
-        try (NpzFile file = NpzFile.open(resolve(settings.file(), studyDirectory))) {
+        if (!(settings.source() instanceof DataSource.File(String path))) {
+            throw new IllegalArgumentException("the rows do not come from a file.");
+        }
+        try (NpzFile file = NpzFile.open(resolve(path, studyDirectory))) {
             return new DataLoader(settings, derived, file, memoryBytes).load();
         }
+    }
+
+    /**
+     * Loads the data of a study whose rows come from {@code source}; see {@link #load(DataSettings,
+     * Path, List)}.
+     */
+    public static LoadedData load(
+            DataSettings settings, ArraySource source, List<DerivedFeatures> derived) {
+        long memoryBytes = Runtime.getRuntime().maxMemory();
+        return new DataLoader(settings, derived, source, memoryBytes).load();
     }
 
     private static Path resolve(String file, Path studyDirectory) {
@@ -81,27 +99,27 @@ public final class DataLoader {
     }
 
     private LoadedData load() {
-        Optional<NpyArray> found = faults.collect(() -> file.array("input", settings.input()));
+        Optional<DataArray> found = faults.collect(() -> source.array("input", settings.input()));
         Optional<Shape> shape = found.flatMap(array -> faults.collect(() -> inputShape(array)));
         OptionalLong rows =
                 shape.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows(found.orElseThrow()));
-        List<NpyArray> targets = new ArrayList<>();
+        List<DataArray> targets = new ArrayList<>();
         for (String name : settings.target().names()) {
             faults.collect(() -> column("target", name, rows)).ifPresent(targets::add);
         }
-        List<NpyArray> stored = storedFeatures(rows);
+        List<DataArray> stored = storedFeatures(rows);
         faults.throwIfAny();
-        NpyArray input = found.orElseThrow();
+        DataArray input = found.orElseThrow();
         requireMemory(input);
         return read(input, shape.orElseThrow(), targets, stored);
     }
 
-    private static long rows(NpyArray array) {
+    private static long rows(DataArray array) {
         return array.shape().getFirst();
     }
 
     private LoadedData read(
-            NpyArray input, Shape shape, List<NpyArray> targetColumns, List<NpyArray> stored) {
+            DataArray input, Shape shape, List<DataArray> targetColumns, List<DataArray> stored) {
         int rows = (int) rows(input);
         Optional<float[]> inputs = faults.collect(() -> inputs(input));
         Optional<Targets> targets =
@@ -109,7 +127,7 @@ public final class DataLoader {
         Optional<float[]> features = features(stored, inputs, shape, rows);
         faults.throwIfAny();
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
-        String checksum = DataChecksum.of(file.path(), settings, this::isDerived);
+        String checksum = DataChecksum.of(source, settings, this::isDerived);
         Task task = targets.orElseThrow().task();
         Dataset dataset =
                 new Dataset(
@@ -124,19 +142,19 @@ public final class DataLoader {
     }
 
     /** Refuses what cannot fit before anything is read: a small file may unpack to a large one. */
-    private void requireMemory(NpyArray input) {
+    private void requireMemory(DataArray input) {
         long eachRow =
                 (long) Float.BYTES * settings.features().size()
                         + 2L * Double.BYTES * settings.target().names().size();
         long bytes = input.count() * Float.BYTES + rows(input) * eachRow;
         if (bytes > memoryBytes) {
             throw new DataException(
-                    "file",
+                    source.key(),
                     ("%s needs %,d MB of memory once it is read (%s, kept as float32), but the"
                                     + " program may use %,d MB. Use fewer rows, or allow more:"
                                     + " METTLE_JAVA_OPTIONS=-Xmx%dm.")
                             .formatted(
-                                    file.path(),
+                                    source.label(),
                                     megabytes(bytes),
                                     input.describe(),
                                     memoryBytes >> 20,
@@ -148,14 +166,14 @@ public final class DataLoader {
         return (bytes >> 20) + 1;
     }
 
-    private float[] inputs(NpyArray input) {
+    private float[] inputs(DataArray input) {
         float[] inputs = input.toFloats();
         List<Long> rowShape = input.shape().subList(1, input.shape().size());
         Checks.finite("input", where(input.name()), i -> inputs[i], inputs.length, rowShape);
         return inputs;
     }
 
-    private static Shape inputShape(NpyArray input) {
+    private static Shape inputShape(DataArray input) {
         List<Long> sizes = input.shape();
         if (sizes.isEmpty() || sizes.size() > 4) {
             throw input.problem(
@@ -190,8 +208,8 @@ public final class DataLoader {
     }
 
     /** Finds an array with one number per row of the input, whose rows are known if it is sound. */
-    private NpyArray column(String key, String name, OptionalLong rows) {
-        NpyArray column = file.array(key, name);
+    private DataArray column(String key, String name, OptionalLong rows) {
+        DataArray column = source.array(key, name);
         requireOther(key, column);
         List<Long> sizes = column.shape();
         boolean single = sizes.size() == 1 || sizes.size() == 2 && sizes.get(1) == 1;
@@ -209,7 +227,7 @@ public final class DataLoader {
         return column;
     }
 
-    private void requireOther(String key, NpyArray column) {
+    private void requireOther(String key, DataArray column) {
         if (key.equals("target")
                 ? column.name().equals(settings.input())
                 : settings.target().names().contains(column.name())) {
@@ -221,8 +239,8 @@ public final class DataLoader {
     }
 
     /** Returns the arrays among the features, in their order. */
-    private List<NpyArray> storedFeatures(OptionalLong rows) {
-        List<NpyArray> arrays = new ArrayList<>();
+    private List<DataArray> storedFeatures(OptionalLong rows) {
+        List<DataArray> arrays = new ArrayList<>();
         for (FeatureSettings feature : settings.features()) {
             if (isDerived(feature.name())) {
                 continue;
@@ -232,8 +250,8 @@ public final class DataLoader {
         return arrays;
     }
 
-    private NpyArray storedFeature(String name, OptionalLong rows) {
-        if (!file.names().contains(name)) {
+    private DataArray storedFeature(String name, OptionalLong rows) {
+        if (!source.names().contains(name)) {
             throw unknownFeature(name);
         }
         return column("features", name, rows);
@@ -243,7 +261,7 @@ public final class DataLoader {
         SequencedSet<String> computed = new LinkedHashSet<>();
         derived.forEach(port -> computed.addAll(new TreeSet<>(port.names())));
         SequencedSet<String> known = new LinkedHashSet<>(computed);
-        known.addAll(file.names());
+        known.addAll(source.names());
         settings.target().names().forEach(known::remove);
         return new DataException(
                 "features",
@@ -251,8 +269,8 @@ public final class DataLoader {
                         .formatted(
                                 name,
                                 computed.isEmpty() ? "there are none" : String.join(", ", computed),
-                                file.path(),
-                                file.listing(),
+                                source.label(),
+                                source.listing(),
                                 NearestName.question(name, known)));
     }
 
@@ -266,7 +284,7 @@ public final class DataLoader {
 
     /** Returns [rows, features], row after row; empty when one is wrong or the inputs are. */
     private Optional<float[]> features(
-            List<NpyArray> stored, Optional<float[]> inputs, Shape shape, int rows) {
+            List<DataArray> stored, Optional<float[]> inputs, Shape shape, int rows) {
         int count = settings.features().size();
         if ((long) rows * count > Integer.MAX_VALUE - 8) {
             throw new DataException(
@@ -317,6 +335,6 @@ public final class DataLoader {
 
     private String where(String name) {
         return "%s: %s '%s'"
-                .formatted(file.path(), isDerived(name) ? "derived feature" : "array", name);
+                .formatted(source.label(), isDerived(name) ? "derived feature" : "array", name);
     }
 }

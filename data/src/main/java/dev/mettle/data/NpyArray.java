@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
  * converted when asked for, through one small buffer, so that nothing but the result takes memory.
  * Valid as long as the file is open.
  */
-public final class NpyArray {
+public final class NpyArray implements DataArray {
     private static final int BUFFER_BYTES = 1 << 16;
 
     /**
@@ -51,37 +51,32 @@ public final class NpyArray {
         requireHonestSize();
     }
 
-    /** Returns the name of the array, without {@code .npy}. */
+    @Override
     public String name() {
         return name;
     }
 
-    /** Returns the sizes of the axes; none for a single number. */
+    @Override
     public List<Long> shape() {
         return header.shape();
     }
 
-    /** Returns the number of values. */
+    @Override
     public long count() {
         return header.count();
     }
 
-    /** Returns the shape as Python writes it, such as (19000, 15, 15). */
+    @Override
     public String shapeText() {
         return header.shapeText();
     }
 
-    /** Returns name, shape and type for a message, such as "cells (19000, 15, 15) int16". */
+    @Override
     public String describe() {
         return "%s %s %s".formatted(name, shapeText(), header.type().label());
     }
 
-    /**
-     * Reads all values, the last index running fastest, each rounded to the nearest float (infinite
-     * beyond 3.4·10³⁸).
-     *
-     * @throws DataException when the member is damaged, or too large for the memory
-     */
+    @Override
     public float[] toFloats() {
         requireMemory(Float.BYTES);
         float[] values = new float[(int) count()];
@@ -89,11 +84,7 @@ public final class NpyArray {
         return values;
     }
 
-    /**
-     * Reads all values, the last index running fastest. Exact, but for 64-bit integers beyond 2⁵³.
-     *
-     * @throws DataException when the member is damaged, or too large for the memory
-     */
+    @Override
     public double[] toDoubles() {
         requireMemory(Double.BYTES);
         double[] values = new double[(int) count()];
@@ -101,11 +92,8 @@ public final class NpyArray {
         return values;
     }
 
-    /**
-     * Returns the exception for something wrong with this array, for the key of the study that
-     * asked for it.
-     */
-    DataException problem(String message) {
+    @Override
+    public DataException problem(String message) {
         return new DataException(key, "%s: array '%s' %s".formatted(path, name, message));
     }
 

@@ -196,7 +196,7 @@ record NpyHeader(
         return shapeText(shape);
     }
 
-    private static String shapeText(List<Long> shape) {
+    static String shapeText(List<Long> shape) {
         return shape.size() == 1
                 ? "(" + shape.getFirst() + ",)"
                 : shape.toString().replace('[', '(').replace(']', ')');

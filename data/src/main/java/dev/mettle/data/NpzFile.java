@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.zip.ZipFile;
  * deflated. Reads the arrays that are asked for and nothing else. Not safe for use by several
  * threads.
  */
-public final class NpzFile implements AutoCloseable {
+public final class NpzFile implements ArraySource, AutoCloseable {
     private static final String KEY = "file";
     private static final String SUFFIX = ".npy";
     private static final int SIGNATURE_BYTES = 8;
@@ -150,7 +151,18 @@ public final class NpzFile implements AutoCloseable {
         return member.substring(0, member.length() - SUFFIX.length());
     }
 
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String label() {
+        return path.toString();
+    }
+
     /** Returns the names of the arrays, in the order of the file. */
+    @Override
     public SequencedSet<String> names() {
         return Collections.unmodifiableSequencedSet(members.sequencedKeySet());
     }
@@ -168,13 +180,11 @@ public final class NpzFile implements AutoCloseable {
      * @throws DataException when there is no such array, it is damaged, or it does not hold plain
      *     numbers
      */
+    @Override
     public NpyArray array(String key, String name) {
         ZipEntry entry = members.get(name);
         if (entry == null) {
-            throw new DataException(
-                    key,
-                    "%s has no array '%s'; it has %s.%s"
-                            .formatted(path, name, listing(), NearestName.question(name, names())));
+            throw missing(key, name);
         }
         return new NpyArray(key, name, path, zip, entry);
     }
@@ -183,6 +193,7 @@ public final class NpzFile implements AutoCloseable {
      * Returns the arrays with shapes and types, for messages: "cells (19000, 15, 15) int16, energy
      * (19000,) float32".
      */
+    @Override
     public String listing() {
         return members.isEmpty()
                 ? "none at all"
@@ -196,6 +207,19 @@ public final class NpzFile implements AutoCloseable {
             return array(KEY, name).describe();
         } catch (DataException e) {
             return name + " (not readable as numbers)";
+        }
+    }
+
+    /** Adds the bytes of the file. */
+    @Override
+    public void addTo(MessageDigest digest) {
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
         }
     }
 

@@ -38,7 +38,10 @@ public final class Splitter {
                     ("%d rows for validation and %d for test leave nothing to train on: %s "
                                     + "has %d rows. Use fewer.")
                             .formatted(
-                                    settings.validation(), settings.test(), settings.file(), rows));
+                                    settings.validation(),
+                                    settings.test(),
+                                    settings.source().label(),
+                                    rows));
         }
         int[] order = new int[rows];
         Arrays.setAll(order, row -> row);

@@ -26,7 +26,10 @@ final class Targets {
      * @param arrays one number per row each, in the order of the settings
      * @param where file and array of a name, for messages
      */
-    static Targets of(TargetSettings settings, List<NpyArray> arrays, UnaryOperator<String> where) {
+    static Targets of(
+            TargetSettings settings,
+            List<? extends DataArray> arrays,
+            UnaryOperator<String> where) {
         return switch (settings) {
             case TargetSettings.Regression regression -> regression(regression, arrays, where);
             case TargetSettings.Classification(String name, List<String> classes) ->
@@ -45,7 +48,7 @@ final class Targets {
 
     private static Targets regression(
             TargetSettings.Regression settings,
-            List<NpyArray> arrays,
+            List<? extends DataArray> arrays,
             UnaryOperator<String> where) {
         int count = arrays.size();
         int rows = (int) arrays.getFirst().count();
@@ -64,7 +67,7 @@ final class Targets {
         return new Targets(new Task.Regression(settings.names()), values);
     }
 
-    private static double[] numbers(NpyArray array, ScaleKind scale, String where) {
+    private static double[] numbers(DataArray array, ScaleKind scale, String where) {
         double[] values = array.toDoubles();
         if (scale == ScaleKind.LOG) {
             Checks.finite(KEY, where, i -> values[i], values.length, List.of());
@@ -78,7 +81,7 @@ final class Targets {
     }
 
     private static Targets classification(
-            String name, List<String> named, NpyArray array, String where) {
+            String name, List<String> named, DataArray array, String where) {
         double[] labels = array.toDoubles();
         int classes = Labels.classes(labels, named, where);
         return new Targets(

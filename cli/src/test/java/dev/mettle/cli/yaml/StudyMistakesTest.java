@@ -24,7 +24,7 @@ class StudyMistakesTest {
                     study: short | study: ../x | f:1:8: study: '../x' names a directory; use at most 100 letters, digits, '-', '_' and '.', beginning with a letter or digit.
                     study: short | stdy: short | f:1:1: unknown key 'stdy' in the study; did you mean "study"? Allowed: study, seed, data, task, sample, model, space, constraints, training, selection, certificate.
                     study: short | {}          | f:2:1: 'study' is missing in the study. Write for example 'study: my-study'.
-                    file: showers.npz | simulate: {seed: 1} | f:3:3: 'simulate' is not in this version; name a file with simulated rows instead, such as file: showers.npz.
+                    file: showers.npz | simulate: {seed: 1} | f:3:3: 'events' is missing in 'simulate'. Write for example 'events: 60000'.
                     input: cells | input: [a, b] | f:4:10: input must be the name of one array, but is a list.
                     target: energy | target: | f:5:10: target must be the name of one array, but is empty.
                     validation: 5000 | validation: 140000 | f:6:15: validation (140,000) and test (10,000) leave no rows to train on: the data have 143,000 rows.

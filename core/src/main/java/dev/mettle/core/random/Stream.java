@@ -14,7 +14,15 @@ public enum Stream {
     /** The seed as one number. */
     VALUE(3),
     /** Bootstrap resamples of losses; belongs to no instance. */
-    RESAMPLES(4);
+    RESAMPLES(4),
+    /** What a simulated event is: energies, places, directions; belongs to no instance. */
+    EVENT(5),
+    /** How the particles of a simulated event shower; belongs to no instance. */
+    SHOWER(6),
+    /** What the read-out of a simulated event adds; belongs to no instance. */
+    READOUT(7),
+    /** What a simulated detector is, the same in all events; belongs to no instance. */
+    DETECTOR(8);
 
     private final int code;
 

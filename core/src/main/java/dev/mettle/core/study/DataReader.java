@@ -19,6 +19,7 @@ final class DataReader {
     private static final List<String> KEYS =
             List.of(
                     "file",
+                    "simulate",
                     "input",
                     "input_scale",
                     "target",
@@ -82,20 +83,13 @@ final class DataReader {
         if (!isRightlyPlaced(key)) {
             return kind.flatMap(task -> TargetReader.misplaced(key, task));
         }
-        return key.equals("simulate")
-                ? Optional.of(
-                        "'simulate' is not in this version; name a file with simulated rows"
-                                + " instead, such as file: showers.npz.")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** Reads the section. */
     Optional<DataSettings> read(Section section) {
         features = features(section);
-        Optional<String> file =
-                section.has("simulate") && !section.has("file")
-                        ? Optional.empty()
-                        : section.text("file", "the path of a file");
+        Optional<DataSource> source = source(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
         Optional<String> input = section.text("input", "the name of one array");
         Optional<ScaleKind> inputScale =
@@ -104,7 +98,7 @@ final class DataReader {
                 kind.flatMap(task -> new TargetReader(scope, problems).read(section, task));
         Optional<Integer> validation = section.whole("validation", 1, MOST);
         Optional<Integer> test = section.whole("test", 1, MOST);
-        if (file.isEmpty()
+        if (source.isEmpty()
                 || splitSeed.isEmpty()
                 || input.isEmpty()
                 || inputScale.isEmpty()
@@ -116,7 +110,7 @@ final class DataReader {
         }
         return Optional.of(
                 new DataSettings(
-                        file.get(),
+                        source.get(),
                         splitSeed.get(),
                         input.get(),
                         inputScale.get(),
@@ -124,6 +118,21 @@ final class DataReader {
                         features.get(),
                         validation.get(),
                         test.get()));
+    }
+
+    /** Reads where the rows come from: one of two keys. */
+    private Optional<DataSource> source(Section section) {
+        if (!section.has("simulate")) {
+            return section.text("file", "the path of a file").map(DataSource.File::new);
+        }
+        if (section.has("file")) {
+            problems.add(
+                    section.keyPlace("simulate"),
+                    "'data' has both 'file' and 'simulate': the rows come from one of them. Leave"
+                            + " one out.");
+            return Optional.empty();
+        }
+        return new SimulationReader(scope, problems).read(section);
     }
 
     private Optional<List<FeatureSettings>> features(Section section) {

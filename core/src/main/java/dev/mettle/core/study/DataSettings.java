@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Where the rows come from and how they are split and scaled.
  *
- * @param file path as written in the study; looked up relative to the study file
+ * @param source a file, or a simulation
  * @param splitSeed fixes pool, validation and test, apart from the study's seed
  * @param input name of the input array
  * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole
@@ -16,7 +16,7 @@ import java.util.List;
  * @param test number of test rows, at least 1
  */
 public record DataSettings(
-        String file,
+        DataSource source,
         long splitSeed,
         String input,
         ScaleKind inputScale,
@@ -33,5 +33,26 @@ public record DataSettings(
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
+    }
+
+    /** Settings of rows that come from a file, {@code file} being its path. */
+    public DataSettings(
+            String file,
+            long splitSeed,
+            String input,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            int validation,
+            int test) {
+        this(
+                new DataSource.File(file),
+                splitSeed,
+                input,
+                inputScale,
+                target,
+                features,
+                validation,
+                test);
     }
 }

@@ -27,6 +27,7 @@ final class Section {
                             "data: {file: showers.npz, input: cells, target: energy, validation:"
                                     + " 1000, test: 2000}"),
                     Map.entry("file", "file: showers.npz"),
+                    Map.entry("events", "events: 60000"),
                     Map.entry("input", "input: cells"),
                     Map.entry("target", "target: energy"),
                     Map.entry("validation", "validation: 1000"),

@@ -14,6 +14,19 @@ public final class StudyDefaults {
     /** Seed of the split. */
     public static final long SPLIT_SEED = DataSettings.DEFAULT_SPLIT_SEED;
 
+    /** Detector of simulated showers. */
+    public static final String DETECTOR = "shashlik";
+
+    /** Set of simulated showers. */
+    public static final ShowerSet SHOWER_SET = ShowerSet.SIMPLE;
+
+    /** Energies of simulated photons in GeV. */
+    public static final EnergySpectrum SPECTRUM =
+            new EnergySpectrum(EnergySpectrum.Kind.UNIFORM, 1, 100);
+
+    /** Seed of simulated showers. */
+    public static final long SIMULATION_SEED = 1;
+
     /** Scale of the input. */
     public static final ScaleKind INPUT_SCALE = ScaleKind.STANDARD;
 

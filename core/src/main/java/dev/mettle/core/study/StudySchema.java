@@ -80,6 +80,7 @@ public final class StudySchema {
                         Map.entry(
                                 "file",
                                 text().says("NumPy .npz archive, looked up beside the study.")),
+                        Map.entry("simulate", SimulationSchema.simulation()),
                         Map.entry(
                                 "input",
                                 text().says(
@@ -126,8 +127,13 @@ public final class StudySchema {
                                 whole(1).says("Held-out rows that only the certificate sees.")));
         return section(
                         DataReader.keys(),
-                        List.of("file", "input", "target", "validation", "test"),
+                        List.of("input", "target", "validation", "test"),
                         properties)
+                .with(
+                        "oneOf",
+                        List.of(
+                                Map.of("required", List.of("file")),
+                                Map.of("required", List.of("simulate"))))
                 .says("The rows, what is read of them, and which are held out.");
     }
 

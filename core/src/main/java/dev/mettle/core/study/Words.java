@@ -16,6 +16,9 @@ final class Words {
             of(Layer.Padding.VALID, Layer.Padding.SAME);
     static final SequencedMap<String, TaskKind> TASKS = of(TaskKind.values());
     static final SequencedMap<String, Initialisation> INITIALISATIONS = of(Initialisation.values());
+    static final SequencedMap<String, ShowerSet> SHOWER_SETS = of(ShowerSet.values());
+    static final SequencedMap<String, EnergySpectrum.Kind> SPECTRA =
+            of(EnergySpectrum.Kind.values());
     static final SequencedMap<String, ScaleKind> INPUT_SCALES =
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);
     static final SequencedMap<String, ScaleKind> TARGET_SCALES =
