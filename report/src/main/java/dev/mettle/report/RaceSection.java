@@ -37,17 +37,25 @@ final class RaceSection {
 
     private static Html introduction(RunDigest run) {
         return Html.of(
-                "<p>%s candidates raced by the algorithm <code>%s</code> on the criterion"
-                    + " <code>%s</code>, with up to %s trainings each. Training number j of every"
-                    + " candidate uses the same training sample, so that candidates are compared on"
-                    + " equal ground. %s</p>",
-                Digits.count(run.candidates().size()),
+                "<p>%s raced by the algorithm <code>%s</code> on the criterion <code>%s</code>,"
+                    + " with up to %s trainings each. Training number j of every candidate uses the"
+                    + " same training sample, so that candidates are compared on equal ground."
+                    + " %s</p>",
+                candidates(run.candidates().size()),
                 run.plan().algorithm(),
                 run.plan().criterion(),
                 run.plan().instances(),
                 run.eliminations().isEmpty()
                         ? "No candidate was dropped."
-                        : Digits.count(run.eliminations().size()) + " were dropped on the way.");
+                        : dropped(run.eliminations().size()));
+    }
+
+    private static String candidates(int count) {
+        return Digits.count(count) + (count == 1 ? " candidate" : " candidates");
+    }
+
+    private static String dropped(int count) {
+        return Digits.count(count) + (count == 1 ? " was" : " were") + " dropped on the way.";
     }
 
     private static Html iterations(RaceProgress progress) {
