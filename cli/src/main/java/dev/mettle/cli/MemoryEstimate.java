@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int sample) {
     /** Candidates, loss table, ledger, report and the room that the collector needs. */
-    private static final long PROGRAM_BYTES = 64L << 20;
+    static final long PROGRAM_BYTES = 64L << 20;
 
     private static final double BYTES_PER_GB = 1e9;
 

@@ -161,7 +161,7 @@ final class SimulateCalorimeterCommand implements Callable<Integer> {
     }
 
     private static void requireMemory(DataSource.Simulation simulation) {
-        long bytes = ShowerArrays.bytes(simulation);
+        long bytes = ShowerArrays.bytes(simulation) + MemoryEstimate.PROGRAM_BYTES;
         long available = Runtime.getRuntime().maxMemory();
         if (bytes > available) {
             throw new UserException(

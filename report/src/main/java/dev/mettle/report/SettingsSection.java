@@ -32,7 +32,8 @@ final class SettingsSection {
         return Html.of(
                 "<p>All %s trained candidates are put in order by how far they came. The setting"
                     + " that matters most is <code>%s</code>: it alone %s (from the ranks, after"
-                    + " Kruskal and Wallis; 100\u00a0%% would mean that no other setting matters).</p>",
+                    + " Kruskal and Wallis; 100\u00a0%% would mean that no other setting"
+                    + " matters).</p>",
                 Digits.count(places.order().size()), first.name(), SettingRows.effect(first));
     }
 

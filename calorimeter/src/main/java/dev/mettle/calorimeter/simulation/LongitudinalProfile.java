@@ -51,10 +51,11 @@ record LongitudinalProfile(double alpha, double maximum) {
         return inverse > 1 / LARGEST_SIGMA ? 1 / inverse : LARGEST_SIGMA;
     }
 
-    /** Returns the profile of the spots of a shower of this profile. */
+    /** Returns the profile of the spots of a shower of this profile, which has a maximum too. */
     LongitudinalProfile ofSpots(double z) {
         return new LongitudinalProfile(
-                alpha * (0.844 + 0.0026 * z), maximum * (0.813 + 0.0019 * z));
+                Math.max(LEAST_ALPHA, alpha * (0.844 + 0.0026 * z)),
+                maximum * (0.813 + 0.0019 * z));
     }
 
     /**

@@ -98,6 +98,7 @@ class ProfilesTest {
             LongitudinalProfile drawn = LongitudinalProfile.draw(STACK, lnY, random);
             assertThat(drawn.alpha()).isGreaterThanOrEqualTo(LongitudinalProfile.LEAST_ALPHA);
             assertThat(drawn.maximum()).isGreaterThanOrEqualTo(1).isFinite();
+            assertThat(drawn.ofSpots(6).alpha()).isGreaterThan(1); // scintillator almost alone
         }
         for (RadialProfile radial :
                 new RadialProfile[] {
