@@ -3,7 +3,8 @@
     compare.py --mc-simple M1.npz --mc-complex M2.npz --simple S1.npz --matched S2.npz --complex S3.npz --out DIR [--png DIR]
 
 M1, M2: full Monte Carlo, `cells` (n, 15, 15) in counts of 5 MeV; the others: written by `mettle simulate calorimeter`, cells in
-GeV. S2 is S1 with the sampling term of the Monte Carlo. --out gets the plots as SVG and table.md; --png also PNG to look at.
+GeV. S2 is S1 with the sampling term of the Monte Carlo (the "matched" simulator); it is drawn where that makes a difference.
+--out gets the plots as SVG and table.md; --png also PNG to look at.
 Without S1 to S3 only the Monte Carlo is shown. Errors are one standard deviation, by bootstrap of the events where no
 formula is at hand; the random numbers are fixed, so the same files give the same table.
 """
@@ -19,14 +20,16 @@ from scipy.optimize import curve_fit, least_squares
 PITCH = 20.2  # mm
 SIDE = 15
 GEV_PER_COUNT = 0.005
+NOISE = 0.010  # of a cell, GeV
 MIDDLE = (np.arange(SIDE) - SIDE // 2) * PITCH  # of the cells, mm
 EDGES = np.array([1, 1.5, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 50, 60, 70, 80, 90, 100.0])  # GeV
 BOOTSTRAPS = 200
+MATCHED = "simulator, matched"
 # One look for each source: differs in grey (marker, filling, line) as well as in colour (Okabe and Ito's).
 LOOK = {
     "Monte Carlo": dict(color="black", marker="o", ls="-", mfc="black"),
     "simulator": dict(color="#0072B2", marker="s", ls="--", mfc="white"),
-    "simulator, matched": dict(color="#D55E00", marker="^", ls=":", mfc="white"),
+    MATCHED: dict(color="#D55E00", marker="^", ls=":", mfc="white"),
 }
 
 
@@ -76,25 +79,27 @@ def pm(value, error, digits):
 # ------------------------------------------------------------------------------------------------------- resolution
 
 def resolutions(energy, ratio, edges):
-    """Per bin: sigma over median, its error (that of two quantiles of a normal), events."""
+    """Per bin: sigma over median, its error 0.962 sigma/sqrt(n) (two quantiles of a normal), events."""
     out = []
     for low, high in zip(edges[:-1], edges[1:]):
         r = ratio[(energy >= low) & (energy < high)]
         if len(r) < 10:  # a bin of too few events says nothing; such bins do not occur in the files above
             raise SystemExit(f"only {len(r)} events from {low} to {high} GeV")
         sigma = half_width(r) / np.median(r)
-        out.append((sigma, 1.19 * sigma / np.sqrt(2 * len(r)), len(r)))
+        out.append((sigma, 0.962 * sigma / np.sqrt(len(r)), len(r)))
     return np.array(out).T
 
 
-def fit_terms(energy, ratio):
-    """a, b, n of a/sqrt(E) (+) b (+) n/E. A bin compares sigma with the formula's root mean square over its events."""
+def fit_terms(energy, ratio, noise):
+    """a, b, n of a/sqrt(E) (+) b (+) n/E, and a, b with n = noise. A bin compares sigma with the formula's root mean square over its events."""
     sigma, error, _ = resolutions(energy, ratio, EDGES)
     bins = np.digitize(energy, EDGES) - 1
     count = np.bincount(bins, minlength=len(EDGES) - 1)[:len(EDGES) - 1]
     inverse = [np.bincount(bins, energy ** -p, len(EDGES) - 1)[:len(EDGES) - 1] / count for p in (1.0, 2.0)]
     model = lambda p: np.sqrt(p[0] ** 2 * inverse[0] + p[1] ** 2 + p[2] ** 2 * inverse[1])
-    return np.abs(least_squares(lambda p: (model(p) - sigma) / error, [0.08, 0.01, 0.1]).x)
+    free = least_squares(lambda p: (model(p) - sigma) / error, [0.08, 0.01, 0.1]).x
+    fixed = least_squares(lambda p: (model([*p, noise]) - sigma) / error, [0.08, 0.01]).x
+    return np.abs(np.concatenate([free, fixed]))
 
 
 def plot_resolution(sets, random, save):
@@ -106,8 +111,8 @@ def plot_resolution(sets, random, save):
             energy, ratio = s.energy[keep], s.total(size)[keep] / s.energy[keep]
             sigma, error, _ = resolutions(energy, ratio, EDGES)
             middle = np.array([energy[(energy >= a) & (energy < b)].mean() for a, b in zip(EDGES[:-1], EDGES[1:])])
-            terms = fit_terms(energy, ratio)
-            spread = bootstrap(random, len(energy), lambda i: fit_terms(energy[i], ratio[i]))
+            terms = fit_terms(energy, ratio, NOISE * size)
+            spread = bootstrap(random, len(energy), lambda i: fit_terms(energy[i], ratio[i], NOISE * size))
             curve = np.geomspace(1, 100, 200)
             look = s.look
             ax.plot(curve, 100 * np.sqrt(terms[0] ** 2 / curve + terms[1] ** 2 + terms[2] ** 2 / curve ** 2),
@@ -115,7 +120,7 @@ def plot_resolution(sets, random, save):
             ax.errorbar(middle, 100 * sigma, 100 * error, color=look["color"], marker=look["marker"], mfc=look["mfc"], ls="",
                         ms=4.5, lw=1, label=s.name)
             rows.append([f"{size} x {size}", s.name] + [pm(100 * terms[k], 100 * spread[k], 2) for k in (0, 1)]
-                        + [pm(1000 * terms[2], 1000 * spread[2], 0)])
+                        + [pm(1000 * terms[2], 1000 * spread[2], 0)] + [pm(100 * terms[k], 100 * spread[k], 2) for k in (3, 4)])
         ax.set(xscale="log", yscale="log", xlabel="photon energy / GeV", title=f"sum of {size} x {size} cells")
         decimals(ax.xaxis, [1, 2, 5, 10, 20, 50, 100])
         decimals(ax.yaxis, [1, 2, 5, 10, 20])
@@ -123,7 +128,7 @@ def plot_resolution(sets, random, save):
     axes[0].set_ylabel("σ(S/E) / median, %")
     axes[0].legend(frameon=False)
     save(fig, "resolution")
-    return ["window", "source", "a, %·√GeV", "b, %", "n, MeV"], rows
+    return ["window", "source", "a, %·√GeV", "b, %", "n, MeV", "a with n known", "b with n known"], rows
 
 
 def decimals(axis, ticks):
@@ -148,18 +153,20 @@ def plot_containment(sets, _, save):
     for s in sets:
         look = dict(color=s.look["color"], marker=s.look["marker"], mfc=s.look["mfc"], ls=s.look["ls"], ms=4.5, lw=1)
         every = np.ones(s.n, bool)
+        rows.append([s.name] + [pm(100 * v, 100 * e, 2 if e > 5e-5 else 3) for v, e in (contained(s, k, every) for k in sizes[:-1])])
+        if s.name == MATCHED:
+            continue
         axes[0].plot(sizes, [100 * (1 - contained(s, k, every)[0]) for k in sizes], label=s.name, **look)
         bins = [(s.energy >= a) & (s.energy < b) for a, b in zip(edges[:-1], edges[1:])]
         for size in (1, 3, 5):
             share = np.array([contained(s, size, b) for b in bins])
             axes[1].errorbar([s.energy[b].mean() for b in bins], 100 * share[:, 0], 100 * share[:, 1], **look)
-        rows.append([s.name] + [pm(100 * v, 100 * e, 2) for v, e in (contained(s, k, every) for k in (1, 3, 5, 7, 9, 11))])
-    for size, height in ((1, 53), (3, 81.5), (5, 97)):
-        axes[1].text(1, height, f"{size} x {size}", fontsize=9)
+    for size, height in ((1, 45), (3, 82), (5, 98)):
+        axes[1].text(30, height, f"{size} x {size} cells", ha="center")
     axes[0].set(yscale="log", xlabel="side of the window / cells", ylabel="share of the 15 x 15 sum outside the window, %")
     decimals(axes[0].yaxis, [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50])
     axes[0].set_xticks(sizes)
-    axes[1].set(xscale="log", xlabel="photon energy / GeV", ylabel="share of the 15 x 15 sum, %", ylim=(40, 102))
+    axes[1].set(xscale="log", xlabel="photon energy / GeV", ylabel="share of the 15 x 15 sum, %", xlim=(1, 110), ylim=(40, 102))
     decimals(axes[1].xaxis, [1, 2, 5, 10, 20, 50, 100])
     for ax in axes:
         ax.grid(which="major", lw=0.3)
@@ -198,7 +205,7 @@ def plot_scurve(sets, random, save):
         look = dict(color=s.look["color"], marker=s.look["marker"], mfc=s.look["mfc"], ls=s.look["ls"], ms=4, lw=1)
         at = np.clip(np.digitize(s.x, edges) - 1, 0, len(middle) - 1)
         high = s.energy >= 10
-        for ax, size in zip(axes, (3, 5)):
+        for ax, size in zip(axes, (3, 5) if s.name != MATCHED else ()):
             b = s.barycentre(size)
             groups = [b[(at == k) & high] for k in range(len(middle))]
             ax.errorbar(middle, [g.mean() for g in groups], [g.std() / np.sqrt(len(g)) for g in groups], label=s.name, **look)
@@ -208,12 +215,14 @@ def plot_scurve(sets, random, save):
         rows.append([s.name] + [pm(v, e, 3) for v, e in zip(values, errors)])
     for ax, size in zip(axes, (3, 5)):
         ax.plot(edges, edges, color="0.6", lw=0.8)
-        ax.text(4.3, 7.6, "barycentre = x", color="0.4", fontsize=8, ha="right")
+        ax.text(5.6, 6.8, "barycentre = x", color="0.4", fontsize=8, ha="right")
+        ax.set_xticks([-10, -5, 0, 5, 10], minor=False)
+        ax.set_yticks([-10, -5, 0, 5, 10], minor=False)
         ax.set(title=f"{size} x {size} cells, E ≥ 10 GeV", xlabel="true x in the cell / mm", ylabel="mean barycentre / mm")
         ax.grid(lw=0.3)
-    axes[0].legend(frameon=False)
+    axes[0].legend(frameon=False, loc="lower right")
     save(fig, "s-curve")
-    return ["source", "slope at the middle", "rms, plain", "rms, corrected", "1-5 GeV", "10-20 GeV", "60-100 GeV", "5 x 5, corrected"], rows
+    return ["source", "slope at the middle", "rms, mm", "corrected, mm", "1-5 GeV, mm", "10-20 GeV, mm", "60-100 GeV, mm", "5 x 5, corrected, mm"], rows
 
 
 class part:
@@ -249,14 +258,15 @@ def plot_lateral(sets, _, save):
     for s in sets:
         density, error = lateral(s, edges)
         look = dict(color=s.look["color"], marker=s.look["marker"], mfc=s.look["mfc"], ls=s.look["ls"], ms=4.5, lw=1)
-        top.errorbar(middle, density, error, label=s.name, **look)
-        if s is not sets[0]:
+        if s.name != MATCHED:
+            top.errorbar(middle, density, error, label=s.name, **look)
+        if s is not sets[0] and s.name != MATCHED:
             ratio = density / reference[0]
             low.errorbar(middle, ratio, ratio * np.hypot(error / density, reference[1] / reference[0]), **look)
         for row, d, e in zip(rows, density, error):
-            row.append(pm(1e6 * d, 1e6 * e, 3 if d < 1e-5 else 1))
+            row.append(pm(1e6 * d, 1e6 * e, 3 if d < 1e-5 else 2 if d < 1e-4 else 1))
     top.set(yscale="log", ylabel="share of the sum per mm²")
-    low.set(xlabel="distance of the cell's centre from the impact / mm", ylabel="over Monte Carlo")
+    low.set(xlabel="distance of the cell's centre from the impact / mm", ylabel="simulator / Monte Carlo")
     low.axhline(1, color="0.6", lw=0.8)
     for ax in (top, low):
         ax.grid(lw=0.3)
@@ -285,7 +295,7 @@ def share_below(values, limit):
 
 def plot_leakage(sets, _, save):
     fig, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
-    edges = np.array([10, 20, 30, 40, 50, 60, 70, 80, 90, 100.0])
+    edges = np.array([30, 40, 55, 70, 85, 100.0])
     bins = np.arange(0.70, 1.0801, 0.01)
     rows = []
     for s in sets:
@@ -307,8 +317,7 @@ def plot_leakage(sets, _, save):
         rows.append(line + [pm(100 * r, 100 * e, 2)])
     axes[0].set(yscale="log", xlabel="15 x 15 sum over its median at that energy", ylabel="events per 0.01, %", title="E ≥ 50 GeV")
     decimals(axes[0].yaxis, [0.01, 0.1, 1, 10])
-    axes[1].set(xlabel="photon energy / GeV", ylabel="events below 0.95, %", yscale="symlog")
-    axes[1].set_yscale("linear")
+    axes[1].set(xlabel="photon energy / GeV", ylabel="events below 0.95, %", ylim=(0, None))
     for ax in axes:
         ax.grid(lw=0.3)
     axes[0].legend(frameon=False, loc="upper left")
@@ -330,19 +339,18 @@ def plot_cells(simple, complex_, save):
             counts = np.rint(s.cells[rows_kept] / GEV_PER_COUNT) * GEV_PER_COUNT
             h, _ = np.histogram(counts, edges)
             look = s.look
-            ax.plot(middle, h / rows_kept.sum() / np.diff(np.log(edges)), color=look["color"], ls=look["ls"], lw=1.2, label=s.name,
-                    marker=look["marker"], mfc=look["mfc"], ms=3.5, markevery=3)
-            border = np.concatenate([counts[:, 0].ravel(), counts[:, -1].ravel()])
-            noise = 1000 * np.sqrt(np.mean((border[border < 0]) ** 2) * np.mean(border < 0) / 0.5) if np.any(border < 0) else 0
+            if s.name != MATCHED:
+                ax.plot(middle, h / rows_kept.sum() / np.diff(np.log(edges)), color=look["color"], ls=look["ls"], lw=1.2, label=s.name,
+                        marker=look["marker"], mfc=look["mfc"], ms=3.5, markevery=3)
             above = [(counts > t).sum((1, 2)) for t in (0.0525, 0.2025, 1.0025, 5.0025)]
-            rows.append([title, s.name, f"{noise:.1f}"] + [pm(a.mean(), a.std() / np.sqrt(len(a)), 2) for a in above])
+            rows.append([title, s.name] + [pm(a.mean(), a.std() / np.sqrt(len(a)), 2) for a in above])
         ax.set(xscale="log", yscale="log", xlabel="energy of a cell / GeV", title=title)
         decimals(ax.xaxis, [0.05, 0.2, 1, 5, 20, 100])
         ax.grid(lw=0.3)
     axes[0].set_ylabel("cells per event and unit of ln E")
     axes[0].legend(frameon=False)
     save(fig, "cells")
-    return ["set", "source", "noise at the border, MeV", "cells > 50 MeV", "> 200 MeV", "> 1 GeV", "> 5 GeV"], rows
+    return ["set", "source", "cells > 50 MeV", "> 200 MeV", "> 1 GeV", "> 5 GeV"], rows
 
 
 # --------------------------------------------------------------------------------------------- depth by tilted photons
@@ -360,26 +368,35 @@ def depth(s, rows):
 
 
 def plot_depth(sets, _, save):
-    fig, ax = plt.subplots(figsize=(6.5, 3.8), layout="constrained")
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
     edges = np.array([5, 10, 20, 35, 50, 65, 80, 100.0])
+    bins = np.arange(0.9, 1.5001, 0.02)
     rows = []
     for s in sets:
+        look = dict(color=s.look["color"], marker=s.look["marker"], mfc=s.look["mfc"], ls=s.look["ls"], ms=4, lw=1)
         alone = s.pileup == 0
         groups = [alone & (s.energy >= a) & (s.energy < b) for a, b in zip(edges[:-1], edges[1:])]
         values = np.array([depth(s, g) for g in groups])
-        ax.errorbar([s.energy[g].mean() for g in groups], values[:, 0], values[:, 1], label=s.name, color=s.look["color"],
-                    marker=s.look["marker"], mfc=s.look["mfc"], ls=s.look["ls"], ms=4.5, lw=1)
-        ratio = s.total(SIDE)[alone] / s.energy[alone]
-        wide = [half_width(ratio[s.energy[alone] >= 50]) / np.median(ratio[s.energy[alone] >= 50])]
-        n = np.sum(s.energy[alone] >= 50)
+        axes[0].errorbar([s.energy[g].mean() for g in groups], values[:, 0], values[:, 1], label=s.name, **look)
+        hard = s.energy >= 20
+        ratio = s.total(SIDE) / s.energy / np.median((s.total(SIDE) / s.energy)[alone & hard])
+        h, _ = np.histogram(ratio[~alone & hard], bins)
+        n = np.sum(~alone & hard)
+        axes[1].errorbar((bins[1:] + bins[:-1]) / 2, 100 * h / n, 100 * np.sqrt(h) / n, **look)
+        wide, count = half_width(ratio[alone & (s.energy >= 50)]), np.sum(alone & (s.energy >= 50))
         bands = [alone & (s.energy >= a) & (s.energy < b) for a, b in ((5, 20), (20, 50), (50, 100))]
-        rows.append([s.name] + [pm(*depth(s, b), 1) for b in bands] + [pm(100 * wide[0], 119 * wide[0] / np.sqrt(2 * n), 2)])
-    ax.set(xscale="log", xlabel="photon energy / GeV", ylabel="depth of the centre / mm")
-    decimals(ax.xaxis, [5, 10, 20, 50, 100])
-    ax.grid(lw=0.3)
-    ax.legend(frameon=False)
-    save(fig, "depth")
-    return ["source", "5-20 GeV, mm", "20-50 GeV, mm", "50-100 GeV, mm", "σ(S/E), 15 x 15, E ≥ 50 GeV, %"], rows
+        rows.append([s.name] + [pm(*depth(s, b), 1) for b in bands]
+                    + [pm(100 * wide, 96.2 * wide / np.sqrt(count), 2)]
+                    + [pm(100 * v, 100 * e, 1) for v, e in [share_below(-ratio[~alone & hard], -t) for t in (1.1, 1.3)]])
+    axes[0].set(xscale="log", xlabel="photon energy / GeV", ylabel="depth of the centre / mm", title="tilted photons, no pile-up")
+    decimals(axes[0].xaxis, [5, 10, 20, 50, 100])
+    axes[1].set(xlabel="15 x 15 sum over E, over the median without pile-up", ylabel="events per 0.02, %",
+                title="events with pile-up, E ≥ 20 GeV")
+    for ax in axes:
+        ax.grid(lw=0.3)
+    axes[0].legend(frameon=False)
+    save(fig, "complex")
+    return ["source", "5-20 GeV, mm", "20-50 GeV, mm", "50-100 GeV, mm", "σ(S/E), E ≥ 50 GeV, %", "pile-up: S/E > 1.1, %", "S/E > 1.3, %"], rows
 
 
 # ------------------------------------------------------------------------------------------------------------- main
@@ -396,7 +413,7 @@ def main():
     for name in ("--simple", "--matched", "--complex", "--png"):
         options.add_argument(name)
     o = options.parse_args()
-    given = [("Monte Carlo", o.mc_simple, True), ("simulator", o.simple, False), ("simulator, matched", o.matched, False)]
+    given = [("Monte Carlo", o.mc_simple, True), ("simulator", o.simple, False), (MATCHED, o.matched, False)]
     simple = [Showers(*g) for g in given if g[1]]
     complex_ = [Showers(*g) for g in (("Monte Carlo", o.mc_complex, True), ("simulator", o.complex, False)) if g[1]]
     out = pathlib.Path(o.out)
@@ -414,7 +431,7 @@ def main():
     text = []
     for title, work, sets in (("Energy resolution", plot_resolution, simple), ("Containment", plot_containment, simple),
                               ("Position", plot_scurve, simple), ("Lateral profile", plot_lateral, simple),
-                              ("Leakage", plot_leakage, simple), ("Depth", plot_depth, complex_)):
+                              ("Leakage", plot_leakage, simple), ("Complex set", plot_depth, complex_)):
         text.append(f"## {title}\n\n" + table(*work(sets, random, save)))
     text.append("## Cells\n\n" + table(*plot_cells(simple, complex_, save)))
     (out / "table.md").write_text("\n".join(text), encoding="utf-8")
