@@ -5,7 +5,7 @@
 M1, M2: full Monte Carlo, `cells` (n, 15, 15) in counts of 5 MeV; the others: written by `mettle simulate calorimeter`, cells in
 GeV. S2 is S1 with the sampling term of the Monte Carlo (the "matched" simulator); it is drawn where that makes a difference.
 --out gets the plots as SVG and table.md; --png also PNG to look at.
-Without S1 to S3 only the Monte Carlo is shown. Errors are one standard deviation, by bootstrap of the events where no
+What is left out of M2 and S1 to S3 is not shown; S3 needs M2. Errors are one standard deviation, by bootstrap of the events where no
 formula is at hand; the random numbers are fixed, so the same files give the same table.
 """
 import argparse
@@ -328,12 +328,14 @@ def plot_leakage(sets, _, save):
 # --------------------------------------------------------------------------------------------------- cell spectrum
 
 def plot_cells(simple, complex_, save):
-    fig, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
+    panels = [("simple", simple)] + ([("complex, no pile-up", complex_)] if complex_ else [])
+    fig, axes = plt.subplots(1, len(panels), figsize=(4.5 * len(panels), 4), sharey=True, squeeze=False, layout="constrained")
+    axes = axes[0]
     edges = np.geomspace(0.0325, 100, 41)
     edges = np.unique(np.round(edges / GEV_PER_COUNT - 0.5) + 0.5) * GEV_PER_COUNT  # between counts, so that rounding is fair
     middle = np.sqrt(edges[1:] * edges[:-1])
     rows = []
-    for ax, sets, title in ((axes[0], simple, "simple"), (axes[1], complex_, "complex, no pile-up")):
+    for ax, (title, sets) in zip(axes, panels):
         for s in sets:
             rows_kept = s.pileup == 0 if s.pileup is not None else np.ones(s.n, bool)
             counts = np.rint(s.cells[rows_kept] / GEV_PER_COUNT) * GEV_PER_COUNT
@@ -408,14 +410,14 @@ def table(header, rows):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--mc-simple", "--mc-complex", "--out"):
+    for name in ("--mc-simple", "--out"):
         options.add_argument(name, required=True)
-    for name in ("--simple", "--matched", "--complex", "--png"):
+    for name in ("--mc-complex", "--simple", "--matched", "--complex", "--png"):
         options.add_argument(name)
     o = options.parse_args()
     given = [("Monte Carlo", o.mc_simple, True), ("simulator", o.simple, False), (MATCHED, o.matched, False)]
     simple = [Showers(*g) for g in given if g[1]]
-    complex_ = [Showers(*g) for g in (("Monte Carlo", o.mc_complex, True), ("simulator", o.complex, False)) if g[1]]
+    complex_ = [Showers(*g) for g in (("Monte Carlo", o.mc_complex, True), ("simulator", o.complex, False)) if g[1] and o.mc_complex]
     out = pathlib.Path(o.out)
     out.mkdir(parents=True, exist_ok=True)
     matplotlib.rcParams.update({"svg.hashsalt": "mettle", "svg.fonttype": "none", "font.size": 9})
@@ -432,7 +434,8 @@ def main():
     for title, work, sets in (("Energy resolution", plot_resolution, simple), ("Containment", plot_containment, simple),
                               ("Position", plot_scurve, simple), ("Lateral profile", plot_lateral, simple),
                               ("Leakage", plot_leakage, simple), ("Complex set", plot_depth, complex_)):
-        text.append(f"## {title}\n\n" + table(*work(sets, random, save)))
+        if sets:
+            text.append(f"## {title}\n\n" + table(*work(sets, random, save)))
     text.append("## Cells\n\n" + table(*plot_cells(simple, complex_, save)))
     (out / "table.md").write_text("\n".join(text), encoding="utf-8")
     print("\n".join(text))
