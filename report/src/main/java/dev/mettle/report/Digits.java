@@ -14,7 +14,7 @@ final class Digits {
     private static final int PERCENT_DIGITS = 3;
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e6;
-    private static final int MOST_DECIMALS = 6;
+    private static final int MOST_DECIMALS = 7;
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double NANOS = 1e-9;
 

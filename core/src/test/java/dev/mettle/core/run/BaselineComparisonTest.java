@@ -23,7 +23,7 @@ class BaselineComparisonTest {
     }
 
     private static BaselineComparison ofRatio(double ratio) {
-        return new BaselineComparison(baseline(List.of(2.0)), Losses.of(2), ratio);
+        return new BaselineComparison(baseline(List.of(2.0)), Losses.of(2), ratio, true);
     }
 
     @ParameterizedTest
@@ -43,6 +43,15 @@ class BaselineComparisonTest {
                                         share -> "%.1f %%".formatted(100 * share),
                                         "%.1f"::formatted))
                 .isEqualTo(relation);
+    }
+
+    @Test
+    void aDifferenceWithinTheUncertaintyMakesNobodyBetter() {
+        BaselineComparison close =
+                new BaselineComparison(baseline(List.of(2.0)), Losses.of(2), 0.989, false);
+        assertThat(close.relation(share -> "%.1f %%".formatted(100 * share), "%.1f"::formatted))
+                .isEqualTo(
+                        "as good, as far as these losses can tell: its mean loss is 1.1 % smaller");
     }
 
     @ParameterizedTest
