@@ -51,6 +51,11 @@ record LongitudinalProfile(double alpha, double maximum) {
         return inverse > 1 / LARGEST_SIGMA ? 1 / inverse : LARGEST_SIGMA;
     }
 
+    /** Returns the mean depth of the energy, T alpha / (alpha - 1). */
+    double centre() {
+        return maximum * alpha / (alpha - 1);
+    }
+
     /** Returns the profile of the spots of a shower of this profile, which has a maximum too. */
     LongitudinalProfile ofSpots(double z) {
         return new LongitudinalProfile(

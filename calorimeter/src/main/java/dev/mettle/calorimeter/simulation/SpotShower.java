@@ -104,6 +104,7 @@ final class SpotShower {
         profile.sharesBelow(STEP, depth, steps, energyShares);
         profile.ofSpots(stack.z()).sharesBelow(STEP, depth, steps, spotShares);
         RadialProfile radial = new RadialProfile(stack, StrictMath.log(photon.energy()));
+        double unit = unitOfDepth(photon, profile);
         double variancePerEnergy = samplingTerm * samplingTerm;
         for (int i = 0; i < steps; i++) {
             double mean = photon.energy() * (energyShares[i + 1] - energyShares[i]);
@@ -113,7 +114,7 @@ final class SpotShower {
             double energy = variancePerEnergy * GammaSampler.draw(random, mean / variancePerEnergy);
             int count = wholeSpots(spots * (spotShares[i + 1] - spotShares[i]), random);
             double end = Math.min(depth, (i + 1) * STEP);
-            double tau = (i * STEP + end) / 2 / profile.maximum();
+            double tau = (i * STEP + end) / 2 / unit;
             double length = (end - i * STEP) * stack.radiationLength();
             spread(
                     energy / count,
@@ -126,6 +127,17 @@ final class SpotShower {
                     random,
                     cells);
         }
+    }
+
+    /**
+     * Returns the depth at which the radial profile has tau = 1: the drawn centre of gravity, times
+     * (A - 1)/A with A the mean alpha, which makes it T for a mean shower. Measured from the drawn
+     * maximum the width would fluctuate twice as much.
+     */
+    private double unitOfDepth(Photon photon, LongitudinalProfile profile) {
+        double lnY = StrictMath.log(photon.energy()) - StrictMath.log(stack.criticalEnergy());
+        double alpha = LongitudinalProfile.sampling(stack, lnY).alpha();
+        return profile.centre() * (alpha - 1) / alpha;
     }
 
     /** Rounds up with the probability of the fraction, so that the mean is kept; at least 1. */
