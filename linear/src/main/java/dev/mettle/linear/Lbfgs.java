@@ -7,7 +7,7 @@ import java.util.Iterator;
 /**
  * L-BFGS, the limited-memory quasi-Newton method of Liu and Nocedal (1989), with {@value #MEMORY}
  * pairs and a line search that halves the step until the value has fallen by 1e-4 of what the slope
- * promises (Armijo). Starts at 0. All sums have one order; the bits are the same everywhere.
+ * promises (Armijo). All sums have one order; the bits are the same everywhere.
  */
 final class Lbfgs {
     private static final int MEMORY = 10;
@@ -20,9 +20,9 @@ final class Lbfgs {
     private double[] gradient;
     private double value;
 
-    private Lbfgs(Objective objective) {
+    private Lbfgs(Objective objective, double[] start) {
         this.objective = objective;
-        this.point = new double[objective.size()];
+        this.point = start;
         this.gradient = new double[objective.size()];
         this.value = objective.valueAndGradient(point, gradient);
     }
@@ -41,11 +41,11 @@ final class Lbfgs {
     }
 
     /**
-     * Returns where no derivative is larger than {@code tolerance}, or how far rounding or {@code
-     * mostSteps} let it come.
+     * Goes from {@code start} to where no derivative is larger than {@code tolerance}, or as far as
+     * rounding or {@code mostSteps} let it come.
      */
-    static double[] minimise(Objective objective, double tolerance, int mostSteps) {
-        Lbfgs search = new Lbfgs(objective);
+    static double[] minimise(Objective objective, double[] start, double tolerance, int mostSteps) {
+        Lbfgs search = new Lbfgs(objective, start);
         int steps = 0;
         while (steps < mostSteps && largest(search.gradient) > tolerance && search.step()) {
             steps++;

@@ -13,15 +13,9 @@ import java.util.SequencedMap;
 
 /**
  * Multinomial logistic regression on all inputs and features of a row, with a penalty on the
- * squares of its weights (docs/math/baselines.md), fitted by {@link Lbfgs}.
+ * squares of its weights that suits each sample (docs/math/baselines.md).
  */
 public final class LogisticBaseline implements Baseline {
-    /** Largest derivative of the mean loss of a row, in nats, at which the fit is done. */
-    static final double TOLERANCE = 1e-6;
-
-    /** Some dozens to a few hundred are usual. */
-    static final int MOST_STEPS = 2000;
-
     /** Rows times columns times classes: some seconds a fit. */
     private static final long MOST_PRODUCTS = 50_000_000;
 
@@ -59,7 +53,7 @@ public final class LogisticBaseline implements Baseline {
         return "logistic regression";
     }
 
-    /** The one constant is the penalty, the same for every sample. */
+    /** The one constant is the penalty chosen. */
     @Override
     public Fit fit(Sample sample, int[] heldOut) {
         Columns columns = new Columns(data, sample);
@@ -68,16 +62,15 @@ public final class LogisticBaseline implements Baseline {
         for (int i = 0; i < rows.length; i++) {
             labels[i] = (int) data.target(rows[i], 0);
         }
-        Softmax softmax = new Softmax(columns.ofSample(), labels, classes);
-        double[] weights = Lbfgs.minimise(softmax, TOLERANCE * rows.length, MOST_STEPS);
+        LogisticFit fit = LogisticFit.of(columns.ofSample(), labels, classes);
         double[] logits = new double[heldOut.length * classes];
         double[] values = new double[columns.count()];
         for (int i = 0; i < heldOut.length; i++) {
             columns.write(heldOut[i], values);
-            softmax.logits(weights, values, logits, i * classes);
+            fit.softmax().logits(fit.weights(), values, logits, i * classes);
         }
         SequencedMap<String, Double> constants = new LinkedHashMap<>();
-        constants.put("penalty", Softmax.PENALTY);
+        constants.put("penalty", fit.penalty());
         return new Fit(HeldOut.of(data, heldOut, List.of(), loss).evaluate(logits), constants);
     }
 }

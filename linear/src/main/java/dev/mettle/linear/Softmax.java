@@ -1,14 +1,11 @@
 package dev.mettle.linear;
 
 /**
- * The penalised loss of multinomial logistic regression: Σ -ln softmax(w·x + a)[label] + {@value
- * #PENALTY}/2 Σ w² + {@value #OFFSET_PENALTY}/2 Σ a². Weights are [class][column], the last column
- * the offset a. Strictly convex. Sums run in the order of the rows.
+ * The penalised loss of multinomial logistic regression: Σ -ln softmax(w·x + a)[label] + λ/2 Σ w² +
+ * {@value #OFFSET_PENALTY}/2 Σ a². Weights are [class][column], the last column the offset a.
+ * Strictly convex. Sums run in the order of the rows.
  */
 final class Softmax implements Objective {
-    /** The same as scikit-learn's default, C = 1, on standardised columns. */
-    static final double PENALTY = 1;
-
     /** So small that it only keeps the offset of a class that a sample lacks from running away. */
     static final double OFFSET_PENALTY = 1e-3;
 
@@ -16,18 +13,21 @@ final class Softmax implements Objective {
     private final int[] labels;
     private final int classes;
     private final int stride;
+    private final double penalty;
 
     /**
      * Keeps the arrays given, without a copy.
      *
      * @param matrix [row][column]
      * @param labels below {@code classes}, one per row
+     * @param penalty λ, at least 0
      */
-    Softmax(double[][] matrix, int[] labels, int classes) {
+    Softmax(double[][] matrix, int[] labels, int classes, double penalty) {
         this.matrix = matrix;
         this.labels = labels;
         this.classes = classes;
         this.stride = matrix[0].length + 1;
+        this.penalty = penalty;
     }
 
     @Override
@@ -35,13 +35,17 @@ final class Softmax implements Objective {
         return classes * stride;
     }
 
+    int rows() {
+        return matrix.length;
+    }
+
     @Override
     public double valueAndGradient(double[] weights, double[] gradient) {
         double value = 0;
         for (int w = 0; w < weights.length; w++) {
-            double penalty = w % stride == stride - 1 ? OFFSET_PENALTY : PENALTY;
-            value += penalty / 2 * weights[w] * weights[w];
-            gradient[w] = penalty * weights[w];
+            double factor = w % stride == stride - 1 ? OFFSET_PENALTY : penalty;
+            value += factor / 2 * weights[w] * weights[w];
+            gradient[w] = factor * weights[w];
         }
         double[] logits = new double[classes];
         for (int i = 0; i < matrix.length; i++) {
@@ -53,6 +57,17 @@ final class Softmax implements Objective {
             }
         }
         return value;
+    }
+
+    /** Returns the sum of -ln of the probability of each label, without penalty. */
+    double loss(double[] weights) {
+        double[] logits = new double[classes];
+        double loss = 0;
+        for (int i = 0; i < matrix.length; i++) {
+            logits(weights, matrix[i], logits, 0);
+            loss += probabilities(logits, labels[i]);
+        }
+        return loss;
     }
 
     private static void add(double error, double[] columns, double[] gradient, int start) {

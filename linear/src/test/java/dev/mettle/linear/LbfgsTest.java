@@ -39,7 +39,7 @@ class LbfgsTest {
 
     @Test
     void theBottomOfABowlIsFound() {
-        double[] point = Lbfgs.minimise(new Bowl(30), 1e-9, 1000);
+        double[] point = Lbfgs.minimise(new Bowl(30), new double[30], 1e-9, 1000);
         for (int j = 0; j < 30; j++) {
             assertThat(point[j]).isCloseTo(j, within(1e-9));
         }
@@ -47,20 +47,29 @@ class LbfgsTest {
 
     @Test
     void aCurvedValleyIsFollowed() {
-        double[] point = Lbfgs.minimise(new Valley(), 1e-10, 1000);
+        double[] point = Lbfgs.minimise(new Valley(), new double[2], 1e-10, 1000);
         assertThat(point[0]).isCloseTo(1, within(1e-8));
         assertThat(point[1]).isCloseTo(1, within(1e-8));
     }
 
     @Test
     void itStopsAfterTheStepsAllowed() {
-        double[] few = Lbfgs.minimise(new Valley(), 1e-10, 3);
+        double[] few = Lbfgs.minimise(new Valley(), new double[2], 1e-10, 3);
         assertThat(few[0]).isBetween(0.0, 0.9);
-        assertThat(Lbfgs.minimise(new Valley(), 1e-10, 0)).containsExactly(0, 0);
+        assertThat(Lbfgs.minimise(new Valley(), new double[2], 1e-10, 0)).containsExactly(0, 0);
+    }
+
+    @Test
+    void itGoesOnFromWhereItStarts() {
+        double[] start = {-1.2, 1};
+        double[] point = Lbfgs.minimise(new Valley(), start, 1e-10, 1000);
+        assertThat(point[0]).isCloseTo(1, within(1e-8));
+        assertThat(start).containsExactly(-1.2, 1);
+        assertThat(Lbfgs.minimise(new Valley(), point, 1e-10, 1000)).containsExactly(point);
     }
 
     @Test
     void whereItStartsAtTheBottomItStays() {
-        assertThat(Lbfgs.minimise(new Bowl(1), 1e-12, 10)).containsExactly(0);
+        assertThat(Lbfgs.minimise(new Bowl(1), new double[1], 1e-12, 10)).containsExactly(0);
     }
 }

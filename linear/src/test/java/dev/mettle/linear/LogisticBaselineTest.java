@@ -42,11 +42,34 @@ class LogisticBaselineTest {
         assertThat(fit.constants()).containsEntry("penalty", 1.0);
     }
 
+    /** Labels that hardly follow the columns: weak penalties would be worse than no fit at all. */
+    private static double[] blurred() {
+        return IntStream.range(0, 90)
+                .mapToDouble(i ->
+                        Math.floor(3 * (0.1 * (float) TABLE[i][0] + i * i * 29 % 83 / 83.0) / 1.1))
+                .toArray();
+    }
+
+    @Test
+    void noiseHasTheStrongestPenalty() {
+        Baseline.Fit fit = baseline(blurred()).fit(Tables.sample(Tables.rows(0, 60)), HELD_OUT);
+        assertThat(fit.constants()).containsEntry("penalty", 1000.0);
+        assertThat(fit.evaluation().loss()).isCloseTo(1.0883193120288481, within(1e-6));
+    }
+
+    @Test
+    void tooFewRowsForATestHaveTheStrongestPenalty() {
+        Baseline.Fit four = baseline(labels()).fit(Tables.sample(Tables.rows(0, 4)), HELD_OUT);
+        assertThat(four.constants()).containsEntry("penalty", 1000.0);
+        Baseline.Fit one = baseline(labels()).fit(Tables.sample(Tables.rows(0, 1)), HELD_OUT);
+        assertThat(one.evaluation().loss()).isFinite();
+    }
+
     @Test
     void theGradientIsTheSlopeOfTheValue() {
         double[][] matrix = Tables.standardised(Tables.table(20, 3));
         int[] labels = IntStream.range(0, 20).map(i -> i * i % 3).toArray();
-        Softmax softmax = new Softmax(matrix, labels, 3);
+        Softmax softmax = new Softmax(matrix, labels, 3, 2.5);
         double[] point = IntStream.range(0, 12).mapToDouble(Tables::noise).toArray();
         double[] gradient = new double[12];
         softmax.valueAndGradient(point, gradient);
