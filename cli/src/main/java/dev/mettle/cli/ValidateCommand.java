@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OpenStudy open = OpenStudy.read(file);
+        OpenStudy open = OpenStudy.read(file, console);
         Study study = open.study();
         SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
         MemoryEstimate memory = MemoryEstimate.require(open, threads.count());
