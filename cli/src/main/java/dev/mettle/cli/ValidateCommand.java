@@ -10,6 +10,7 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Round;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
+import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.TaskKind;
@@ -116,7 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
                         threads.count(),
                         threads.count() == 1 ? "thread" : "threads",
                         cost.secondsPerTraining() < 1
-                                ? format("%.2g s", cost.secondsPerTraining())
+                                ? SignificantDigits.of(cost.secondsPerTraining(), 2) + " s"
                                 : Numbers.duration(cost.secondsPerTraining())));
         lines.add(memory(memory));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));
