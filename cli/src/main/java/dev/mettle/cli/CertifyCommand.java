@@ -87,10 +87,11 @@ final class CertifyCommand implements Callable<Integer> {
      * Reads the study from the run's own ledger; its data are looked up beside the study file as it
      * was then.
      */
-    private static OpenStudy studyOf(RunDirectory directory) {
+    private OpenStudy studyOf(RunDirectory directory) {
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
             Provenance provenance = ledger.provenance();
-            return OpenStudy.parse(Path.of(provenance.studyFile()), provenance.studyText());
+            return OpenStudy.parse(
+                    Path.of(provenance.studyFile()), provenance.studyText(), console);
         }
     }
 

@@ -2,13 +2,12 @@ package dev.mettle.report;
 
 import dev.mettle.core.run.RunRecord;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The report of a run: one HTML file that loads nothing else, with the answer first. It can be
@@ -19,8 +18,7 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * Writes the report, under a temporary name first: whoever opens the file sees an old report or
-     * the whole new one.
+     * Writes the report. Whoever opens the file sees an old report or the whole new one.
      *
      * @param run what to report
      * @param file the file to write, in a directory that exists; replaced if it is there
@@ -29,24 +27,13 @@ public final class HtmlReport {
      */
     public static void write(RunRecord run, Path file) throws IOException {
         RunDigest digest = RunDigest.of(run);
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + ".writing");
-        try {
-            try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                Page.write(digest, out);
-            }
-            move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(
-                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(
+                file,
+                out -> {
+                    Writer page =
+                            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                    Page.write(digest, page);
+                    page.flush();
+                });
     }
 }
