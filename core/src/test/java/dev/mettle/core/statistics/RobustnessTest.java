@@ -41,7 +41,8 @@ class RobustnessTest {
         double[] losses = new double[400];
         Arrays.fill(losses, 1e-6);
         losses[0] = 1;
-        assertThat(Robustness.of(Losses.of(losses)).reason()).contains("cv is 2000 % (95 % interval 37.1 % to 1.44\u00a0×\u00a010⁶ %)");
+        assertThat(Robustness.of(Losses.of(losses)).reason())
+                .contains("cv is 2000 % (95 % interval 37.1 % to 1.44\u00a0×\u00a010⁶ %)");
     }
 
     @Test
