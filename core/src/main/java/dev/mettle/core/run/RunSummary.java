@@ -2,7 +2,6 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
-import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
@@ -102,38 +101,27 @@ public record RunSummary(
     public static RunSummary of(RunRecord run) {
         Map<String, CandidateRecord> byId = new LinkedHashMap<>();
         run.candidates().forEach(candidate -> byId.put(candidate.id(), candidate));
+        List<Ranked> order = run.finalists();
+        Tally tally = Tally.of(run, order);
+        Map<String, Losses> losses = tally.losses();
         List<Finalist> finalists = new ArrayList<>();
-        for (Ranked ranked : run.finalists()) {
-            Losses losses = losses(run.instances(ranked.candidate(), Purpose.RACE));
+        for (Ranked ranked : order) {
+            CandidateRecord candidate = candidate(byId, ranked);
             finalists.add(
                     new Finalist(
-                            ranked.group(), candidate(byId, ranked), ranked.criterion(), losses));
+                            ranked.group(),
+                            candidate,
+                            ranked.criterion(),
+                            Objects.requireNonNull(losses.get(candidate.id()))));
         }
         return new RunSummary(
                 run.provenance(),
                 run.plan(),
                 byId.size(),
-                count(run),
+                tally.counts(),
                 winners(run, byId),
                 finalists,
                 run.baselines());
-    }
-
-    private static Counts count(RunRecord run) {
-        int[] counts = new int[4];
-        long[] nanos = new long[1];
-        for (Purpose purpose : List.of(Purpose.RACE, Purpose.CERTIFY)) {
-            run.forEachInstance(
-                    purpose,
-                    result -> {
-                        counts[0]++;
-                        counts[1] += purpose == Purpose.RACE ? 1 : 0;
-                        counts[2] += result.outcome() instanceof Outcome.Exploded ? 1 : 0;
-                        counts[3] += result.outcome() instanceof Outcome.Crashed ? 1 : 0;
-                        nanos[0] += result.elapsedNanos();
-                    });
-        }
-        return new Counts(counts[0], counts[1], counts[2], counts[3], nanos[0]);
     }
 
     private static List<Winner> winners(RunRecord run, Map<String, CandidateRecord> byId) {

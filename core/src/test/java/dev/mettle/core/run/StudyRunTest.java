@@ -35,6 +35,7 @@ import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +153,33 @@ class StudyRunTest {
                 .containsExactly("c00", "c01");
         assertThat(summary.winners()).allMatch(RunSummary.Winner::certified);
         assertThat(summary.winners().getLast().conditions()).anyMatch(c -> c.contains("Look 2"));
+    }
+
+    @Test
+    void aSummaryReadsTheRaceOnce() throws InterruptedException {
+        Study study = study(12, CERTIFICATE);
+        MemoryLedger ledger = ledger(study);
+        run(study, ledger, StudyRunTest::sound);
+        List<String> readings = new ArrayList<>();
+        RunRecord watched =
+                (RunRecord)
+                        Proxy.newProxyInstance(
+                                RunRecord.class.getClassLoader(),
+                                new Class<?>[] {RunRecord.class},
+                                (_, method, arguments) -> {
+                                    if (List.of(arguments == null ? new Object[0] : arguments)
+                                            .contains(Purpose.RACE)) {
+                                        readings.add(method.getName());
+                                    }
+                                    return method.invoke(ledger, arguments);
+                                });
+        RunSummary summary = RunSummary.of(watched);
+        assertThat(readings).containsExactly("forEachInstance");
+        assertThat(summary.counts().instances()).isEqualTo(ledger.size());
+        assertThat(summary.finalists()).hasSizeGreaterThan(1);
+        for (RunSummary.Finalist finalist : summary.finalists()) {
+            assertThat(finalist.losses().mean()).isEqualTo(finalist.criterion());
+        }
     }
 
     /**
