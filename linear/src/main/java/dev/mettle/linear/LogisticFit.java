@@ -22,6 +22,9 @@ record LogisticFit(Softmax softmax, double[] weights, double penalty) {
     /** Largest derivative of the mean loss of a row, in nats, at which a fit is done. */
     private static final double TOLERANCE = 1e-6;
 
+    /** The same while penalties are compared: they differ by far more than what is left to fall. */
+    private static final double ROUGH = 1e-4;
+
     /** Some dozens to a few hundred are usual. */
     private static final int MOST_STEPS = 2000;
 
@@ -32,7 +35,8 @@ record LogisticFit(Softmax softmax, double[] weights, double penalty) {
     static LogisticFit of(double[][] matrix, int[] labels, int classes) {
         double penalty = penalty(matrix, labels, classes);
         Softmax softmax = new Softmax(matrix, labels, classes, penalty);
-        return new LogisticFit(softmax, fit(softmax, new double[softmax.size()]), penalty);
+        return new LogisticFit(
+                softmax, fit(softmax, new double[softmax.size()], TOLERANCE), penalty);
     }
 
     private static double penalty(double[][] matrix, int[] labels, int classes) {
@@ -48,7 +52,8 @@ record LogisticFit(Softmax softmax, double[] weights, double penalty) {
         double least = Double.POSITIVE_INFINITY;
         double[] weights = new double[judge.size()];
         for (double penalty : PENALTIES) {
-            weights = fit(new Softmax(otherRows, otherLabels, classes, penalty), weights);
+            Softmax softmax = new Softmax(otherRows, otherLabels, classes, penalty);
+            weights = fit(softmax, weights, ROUGH);
             double loss = judge.loss(weights);
             if (loss < least) {
                 least = loss;
@@ -62,8 +67,8 @@ record LogisticFit(Softmax softmax, double[] weights, double penalty) {
         return row % FOLD == FOLD - 1;
     }
 
-    private static double[] fit(Softmax softmax, double[] start) {
-        return Lbfgs.minimise(softmax, start, TOLERANCE * softmax.rows(), MOST_STEPS);
+    private static double[] fit(Softmax softmax, double[] start, double tolerance) {
+        return Lbfgs.minimise(softmax, start, tolerance * softmax.rows(), MOST_STEPS);
     }
 
     private static double[][] rows(double[][] matrix, int[] rows) {

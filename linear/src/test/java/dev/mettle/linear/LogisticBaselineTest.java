@@ -11,7 +11,10 @@ import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.study.HeldOutLoss;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -63,6 +66,29 @@ class LogisticBaselineTest {
         assertThat(four.constants()).containsEntry("penalty", 1000.0);
         Baseline.Fit one = baseline(labels()).fit(Tables.sample(Tables.rows(0, 1)), HELD_OUT);
         assertThat(one.evaluation().loss()).isFinite();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 5, 7, 8, 9})
+    void rowsSideBySideHaveTheBitsOfRowByRow(int rows) {
+        double[][] matrix = Tables.table(rows, 5);
+        int[] labels = IntStream.range(0, rows).map(i -> i % 3).toArray();
+        double[] weights = IntStream.range(0, 18).mapToDouble(Tables::noise).toArray();
+        for (int offset = 5; offset < 18; offset += 6) {
+            weights[offset] = 0; // else the penalty of offsets would be in the value
+        }
+        double[] gradient = new double[18];
+        Softmax whole = new Softmax(matrix, labels, 3, 0);
+        double value = whole.valueAndGradient(weights, gradient);
+        double[] added = new double[18];
+        for (int i = 0; i < rows; i++) {
+            double[] ofRow = new double[18];
+            new Softmax(new double[][] {matrix[i]}, new int[] {labels[i]}, 3, 0)
+                    .valueAndGradient(weights, ofRow);
+            Arrays.setAll(added, w -> added[w] + ofRow[w]);
+        }
+        assertThat(value).isEqualTo(whole.loss(weights));
+        assertThat(gradient).containsExactly(added);
     }
 
     @Test
