@@ -44,17 +44,14 @@ public record TailCheck(int count, double excessKurtosis, double score) {
     /** Anscombe and Glynn: the cube root of a shifted inverse kurtosis is nearly normal. */
     private static double score(double n, double kurtosis) {
         double expected = 3 * (n - 1) / (n + 1);
-        double variance =
-                24 * n * (n - 2) * (n - 3) / ((n + 1) * (n + 1) * (n + 3) * (n + 5));
+        double variance = 24 * n * (n - 2) * (n - 3) / ((n + 1) * (n + 1) * (n + 3) * (n + 5));
         double x = (kurtosis - expected) / Math.sqrt(variance);
         double skewness =
-                6 * (n * n - 5 * n + 2) / ((n + 7) * (n + 9))
-                        * Math.sqrt(6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3)));
-        double a =
                 6
-                        + 8
-                                / skewness
-                                * (2 / skewness + Math.sqrt(1 + 4 / (skewness * skewness)));
+                        * (n * n - 5 * n + 2)
+                        / ((n + 7) * (n + 9))
+                        * Math.sqrt(6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3)));
+        double a = 6 + 8 / skewness * (2 / skewness + Math.sqrt(1 + 4 / (skewness * skewness)));
         double shifted = 1 + x * Math.sqrt(2 / (a - 4));
         double root = StrictMath.cbrt((1 - 2 / a) / shifted); // keeps the sign
         return (1 - 2 / (9 * a) - root) / Math.sqrt(2 / (9 * a));

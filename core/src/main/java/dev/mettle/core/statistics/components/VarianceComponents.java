@@ -178,12 +178,13 @@ public record VarianceComponents(List<Component> components, double total) {
         return components.get(term - 1);
     }
 
-    /** Returns the component that is the largest with the greatest probability. */
-    public Component leading() {
-        Component leading = components.getFirst();
+    /** Returns the component whose estimate is the largest; the first of equal ones. */
+    public Component largest() {
+        Component largest = components.getFirst();
         for (Component component : components) {
-            leading = component.dominates() > leading.dominates() ? component : leading;
+            largest =
+                    component.variance().value() > largest.variance().value() ? component : largest;
         }
-        return leading;
+        return largest;
     }
 }
