@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;
