@@ -6,6 +6,7 @@ import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -42,6 +43,25 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         double trainings = algorithm.trainingsAtMost() + certificates;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
+    }
+
+    /**
+     * Returns the time that trainings of one candidate take, from a probe of a second or two.
+     *
+     * @param trainings how many, on samples as large as the study's
+     */
+    static double seconds(OpenStudy open, Candidate candidate, int trainings, int threads) {
+        TrainingCost cost =
+                TrainingCost.measure(
+                        open.data().inputShape(),
+                        open.data().featureCount(),
+                        open.study().task(),
+                        List.of(candidate),
+                        PER_PROBE);
+        double one =
+                cost.secondsPerInstance(
+                        candidate, open.study().sample(), open.partition().validation().length);
+        return one * trainings / Math.min(threads, trainings);
     }
 
     /** Returns the trainings of all certificates, at most. */
