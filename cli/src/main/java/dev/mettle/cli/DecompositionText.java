@@ -93,7 +93,7 @@ final class DecompositionText {
     }
 
     private void components(VarianceComponents components) {
-        String row = "%-22s %-7s %-14s %-14s %-9s %s";
+        String row = "%-22s %-7s %-15s %-11s %-8s %s";
         add(
                 row,
                 "",
@@ -120,12 +120,19 @@ final class DecompositionText {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return figure(share) + " %";
     }
 
     private static String range(Interval interval) {
-        return String.format(
-                Locale.ROOT, "%.0f to %.0f %%", 100 * interval.low(), 100 * interval.high());
+        return figure(interval.low()) + " to " + figure(interval.high()) + " %";
+    }
+
+    /** Returns whole percent, with a decimal below one. */
+    private static String figure(double share) {
+        double percent = 100 * share;
+        return percent == 0 || percent >= 0.95
+                ? String.format(Locale.ROOT, "%.0f", percent)
+                : percent < 0.05 ? "<0.1" : String.format(Locale.ROOT, "%.1f", percent);
     }
 
     private static String probability(double probability) {
@@ -222,9 +229,9 @@ final class DecompositionText {
                 "  one init, %s",
                 arm(arms.samples(), "samples", found.map(SpreadComparison::secondStd)));
         add(
-                "  They hold the variance of init plus interaction at that one sample, and of"
-                        + " sample plus interaction at that one init; another sample or init would"
-                        + " give another value (the lines above show how much).");
+                "  The first has the variance of init plus interaction at that one sample, the"
+                        + " second that of sample plus interaction at that one init; with another"
+                        + " sample or init they would differ as the lines above show.");
     }
 
     private static String arm(Losses losses, String what, Optional<Double> std) {

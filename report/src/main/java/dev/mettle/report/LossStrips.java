@@ -24,7 +24,9 @@ final class LossStrips {
     enum Kind {
         RACE("race"),
         CERTIFICATE("certificate"),
-        BASELINE("baseline");
+        BASELINE("baseline"),
+        INITS("inits"),
+        SAMPLES("samples");
 
         private final String label;
 

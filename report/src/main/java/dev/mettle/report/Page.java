@@ -37,6 +37,7 @@ final class Page {
         FinalistsSection.of(run).ifPresent(sections::add);
         sections.add(RaceSection.of(run));
         SettingsSection.of(run).ifPresent(sections::add);
+        DecompositionSection.of(run).ifPresent(sections::add);
         CurvesSection.of(run).ifPresent(sections::add);
         NoiseSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));

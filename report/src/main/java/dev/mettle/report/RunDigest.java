@@ -1,10 +1,12 @@
 package dev.mettle.report;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GridDesign;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
@@ -47,8 +49,12 @@ final class RunDigest {
     private final Set<String> exploding = new HashSet<>();
     private int raceExplosions;
 
+    private final List<Grid> grids = new ArrayList<>();
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
+
+    /** A crossed grid of a candidate's instances, perhaps with arms. */
+    record Grid(String candidate, GridDesign.Found found) {}
 
     private RunDigest(RunRecord run) {
         summary = RunSummary.of(run);
@@ -57,6 +63,7 @@ final class RunDigest {
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
         readRace(run);
+        readGrids(run);
         summary.finalists().stream()
                 .limit(FinalistsSection.MOST_ROWS)
                 .map(finalist -> finalist.candidate().id())
@@ -68,6 +75,20 @@ final class RunDigest {
                         certifyInstances
                                 .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
                                 .add(result));
+    }
+
+    private void readGrids(RunRecord run) {
+        Map<String, Map<InstanceKey, Double>> losses = new LinkedHashMap<>();
+        run.forEachInstance(
+                Purpose.DECOMPOSE,
+                result ->
+                        losses.computeIfAbsent(result.key().candidate(), _ -> new HashMap<>())
+                                .put(result.key(), result.outcome().loss()));
+        losses.forEach((candidate, own) -> {
+            for (GridDesign design : GridDesign.in(own.keySet())) {
+                grids.add(new Grid(candidate, design.read(candidate, own)));
+            }
+        });
     }
 
     /** Reads a run. */
@@ -192,6 +213,11 @@ final class RunDigest {
     /** Returns how many instances of the race exploded. */
     int raceExplosions() {
         return raceExplosions;
+    }
+
+    /** Returns the grids that decompose randomness, by candidate; perhaps none. */
+    List<Grid> grids() {
+        return grids;
     }
 
     List<Elimination> eliminations() {

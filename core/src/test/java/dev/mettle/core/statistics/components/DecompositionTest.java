@@ -242,6 +242,19 @@ class DecompositionTest {
     }
 
     @Test
+    void whereTheInteractionIsLargestItIsNamedInFull() {
+        int[] levels = {12, 12};
+        double[] values = ReferenceGrids.simulated(levels, new double[] {0, 0.001, 0.01}, 1);
+        assertThat(
+                        decompose(levels, Arrays.stream(values).map(StrictMath::exp).toArray())
+                                .verdict())
+                .startsWith("The interaction of initial weights and training sample makes ")
+                .contains(
+                        "of log-loss, the initial weights ",
+                        "interaction of initial weights and training sample dominates with");
+    }
+
+    @Test
     void aGridWhoseSizeDoesNotFitIsRefused() {
         assertThatThrownBy(() -> ReferenceGrids.grid(TWO, new double[29]))
                 .hasMessageContaining("30 cells does not fit 29");
