@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code decompose --table}: a grid of losses made elsewhere. */
@@ -98,7 +99,7 @@ class DecomposeTableTest {
     @Test
     void theOrderOfRowsDoesNotMatter() throws IOException {
         List<String> reversed = new ArrayList<>(rows());
-        java.util.Collections.reverse(reversed.subList(1, reversed.size()));
+        Collections.reverse(reversed.subList(1, reversed.size()));
         assertThat(decompose(reversed).out()).isEqualTo(decompose(rows()).out());
     }
 
@@ -128,7 +129,7 @@ class DecomposeTableTest {
         List<String> rows = rows();
         for (int i = 1; i < rows.size(); i++) {
             if (i % 7 < 4) {
-                rows.set(i, rows.get(i).replaceAll("[^,]*$", "nan"));
+                rows.set(i, rows.get(i).replaceFirst("[^,]*$", "nan"));
             }
         }
         Cli result = decompose(rows);
@@ -220,10 +221,10 @@ class DecomposeTableTest {
     @Test
     void manyMissingCellsAreCountedAndTheFirstNamed() throws IOException {
         List<String> rows = rows();
-        rows.subList(10, 18).clear();
+        rows.subList(10, 16).clear();
         assertRefused(
                 decompose(rows),
-                "the grid of losses, 5 inits x 6 samples, is not complete: 8 of 30 cells are"
+                "the grid of losses, 5 inits x 6 samples, is not complete: 6 of 30 cells are"
                         + " missing, (init w1, sample 3)",
                 ", ...",
                 "a failed training has the loss inf");
