@@ -158,6 +158,7 @@ class DecomposeCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     --grid=16             | --grid 16: has 1 number, but there are 2 sources

@@ -59,8 +59,7 @@ class DecompositionReportTest {
                         "Above: ○ one sample, fresh initial weights")
                 .doesNotContain("caveat");
         assertThat(names(run))
-                .containsExactly(
-                        "randomness-shares-1", "randomness-grid-1", "randomness-arms-1");
+                .containsExactly("randomness-shares-1", "randomness-grid-1", "randomness-arms-1");
         assertThat(spec(run, "randomness-shares-1").at("/datasets/shares")).hasSize(3);
         assertThat(spec(run, "randomness-shares-1").at("/datasets/corrected")).hasSize(3);
         JsonNode grid = spec(run, "randomness-grid-1");

@@ -71,7 +71,6 @@ final class SyntheticGrid {
     }
 
     private double effect(Map<Integer, Double> effects, int level, double variance) {
-        return effects.computeIfAbsent(
-                level, _ -> Math.sqrt(variance) * random.nextGaussian());
+        return effects.computeIfAbsent(level, _ -> Math.sqrt(variance) * random.nextGaussian());
     }
 }
