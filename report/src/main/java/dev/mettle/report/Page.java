@@ -35,10 +35,14 @@ final class Page {
         BaselinesSection.of(run).ifPresent(sections::add);
         ConditionsSection.of(run).ifPresent(sections::add);
         FinalistsSection.of(run).ifPresent(sections::add);
-        sections.add(RaceSection.of(run));
+        if (!run.withoutRace()) {
+            sections.add(RaceSection.of(run));
+        }
+        StabilitySection.of(run).ifPresent(sections::add);
         SettingsSection.of(run).ifPresent(sections::add);
         CurvesSection.of(run).ifPresent(sections::add);
         NoiseSection.of(run).ifPresent(sections::add);
+        AssessmentSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;

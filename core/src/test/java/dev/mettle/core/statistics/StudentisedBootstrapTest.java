@@ -78,8 +78,8 @@ class StudentisedBootstrapTest {
     }
 
     /**
-     * Log-normal losses with sigma 1, n = 20: Student's interval covers 86.5 %, this one 91 %
-     * (reference/interval_coverage.py); four deviations of 1,000 repeats are 3.6 %.
+     * Log-normal losses with sigma 1, n = 20: Student's interval covers 86.7 %, this one 92.2 %
+     * (reference/interval_coverage.py); four deviations of 1,000 repeats are 3.4 %.
      */
     @Test
     void itCoversTheMeanOfSkewedLossesMoreOftenThanStudentsInterval() {
@@ -97,7 +97,7 @@ class StudentisedBootstrapTest {
             covered += own.low() <= truth && truth <= own.high() ? 1 : 0;
             student += other.low() <= truth && truth <= other.high() ? 1 : 0;
         }
-        assertThat(covered / 1000.0).isCloseTo(0.91, within(0.036));
+        assertThat(covered / 1000.0).isCloseTo(0.922, within(0.036));
         assertThat(covered).isGreaterThan(student);
     }
 }
