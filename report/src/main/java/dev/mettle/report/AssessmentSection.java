@@ -133,7 +133,8 @@ final class AssessmentSection {
     /** Returns the verdict as a sentence that begins with a capital. */
     static String sentence(Robustness robustness, String name) {
         String sentence = robustness.sentence(name);
-        return sentence.startsWith("whether") ? "W" + sentence.substring(1) : sentence;
+        return (sentence.startsWith("whether") ? "W" + sentence.substring(1) : sentence)
+                .replace(" %", "\u00a0%");
     }
 
     private static Html table(Losses losses, LossText text) {
@@ -166,7 +167,7 @@ final class AssessmentSection {
                 Double.isInfinite(estimate.standardError()) && Double.isFinite(estimate.value())
                         ? "–"
                         : shown.shown(estimate.standardError()),
-                Html.of("<span class=\"wide\">%s</span>", estimate.method()));
+                Html.of("<span class=\"how\">%s</span>", estimate.method()));
     }
 
     private static String limits(Estimate estimate, LossText text) {

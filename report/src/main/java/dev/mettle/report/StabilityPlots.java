@@ -22,6 +22,9 @@ import java.util.SequencedMap;
 final class StabilityPlots {
     private static final int MOST_ROWS = 12;
 
+    /** Of a sum of shares. */
+    private static final double ROUNDING = 1e-9;
+
     private final Stability stability;
     private final int number;
 
@@ -64,9 +67,9 @@ final class StabilityPlots {
                 "How often the pick is a good one",
                 new Html(
                         "● how often the pick is the best candidate of the full table, ■ how often"
-                            + " it is within 2&nbsp;% of it; ▲ how often two studies of that size,"
+                            + " it is within 2\u00a0% of it; ▲ how often two studies of that size,"
                             + " which share no training, pick the same candidate (up to half of the"
-                            + " table). Bars: 95&nbsp;% intervals of the repeats. Where ■ is high"
+                            + " table). Bars: 95\u00a0% intervals of the repeats. Where ■ is high"
                             + " and ● is low, several candidates are equally good, and it does not"
                             + " matter which is picked."),
                 spec);
@@ -167,15 +170,15 @@ final class StabilityPlots {
         double[] others = new double[stability.counts().size()];
         Arrays.fill(others, 1);
         for (Row row : rows) {
+            String name = "%d. %s".formatted(row.rank(), Names.id(row.candidate()));
             for (int k = 0; k < others.length; k++) {
                 others[k] -= row.shares().get(k);
-                cell(cells, "%d. %s".formatted(row.rank(), Names.id(row.candidate())), k)
-                        .put("share", row.shares().get(k));
+                cell(cells, name, k, row.shares().get(k));
             }
         }
-        boolean more = Arrays.stream(others).anyMatch(share -> share > 1e-9);
+        boolean more = Arrays.stream(others).anyMatch(share -> share > ROUNDING);
         for (int k = 0; more && k < others.length; k++) {
-            cell(cells, "others", k).put("share", Math.max(0, others[k]));
+            cell(cells, "others", k, others[k]);
         }
         spec.withObject("/height").put("step", 24);
         return new Plot(
@@ -189,9 +192,16 @@ final class StabilityPlots {
                 spec);
     }
 
-    private ObjectNode cell(ArrayNode cells, String candidate, int k) {
-        return cells.addObject()
+    private void cell(ArrayNode cells, String candidate, int k, double share) {
+        cells.addObject()
                 .put("candidate", candidate)
-                .put("instances", stability.counts().get(k).instances());
+                .put("instances", stability.counts().get(k).instances())
+                .put("share", Math.max(0, share))
+                .put("label", label(share));
+    }
+
+    private static String label(double share) {
+        long percent = Math.round(100 * share);
+        return share <= ROUNDING ? "" : percent == 0 ? "<1 %" : percent + " %";
     }
 }

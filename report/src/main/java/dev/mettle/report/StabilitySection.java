@@ -67,7 +67,7 @@ final class StabilitySection {
     private static Optional<Choice> choice(
             RunDigest run, String group, LossTable table, Criterion criterion) {
         long cells = (long) table.candidates().size() * table.instances();
-        int repeats = (int) Math.clamp(LOSSES / cells, FEWEST_REPEATS, StabilitySettings.REPEATS);
+        int repeats = Math.clamp(LOSSES / cells, FEWEST_REPEATS, StabilitySettings.REPEATS);
         try {
             Stability stability =
                     Stability.of(
@@ -195,7 +195,7 @@ final class StabilitySection {
                     + " than that of the best; ∞ if a training of it failed though none of the"
                     + " best's did. “Race” is the algorithm <code>progressive</code> with its usual"
                     + " settings, which drops candidates on the way. “Saved” compares with all %s"
-                    + " trainings of the table. Intervals are 95&nbsp;%% of Clopper and Pearson and"
+                    + " trainings of the table. Intervals are 95\u00a0%% of Clopper and Pearson and"
                     + " show what %s repeats leave open; that the table itself is one of many"
                     + " possible ones is not in them.</p>",
                 stability.settings().criterion().label(),
@@ -228,6 +228,11 @@ final class StabilitySection {
         }
         return Html.of(
                 "<details><summary>Who is picked, in numbers</summary>%s</details>", table.html());
+    }
+
+    /** Keeps numbers and their percent signs on one line. */
+    private static String unbroken(String sentence) {
+        return sentence.replace(" %", "\u00a0%");
     }
 
     private static String tolerance() {

@@ -97,8 +97,8 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
                 fresh.atLeast().isPresent() && fresh.atMost().isPresent()
                         ? ", and a pick is between %s and %s worse than the best there is"
                                 .formatted(
-                                        percent(Math.max(0, fresh.atLeast().getAsDouble())),
-                                        percent(Math.max(0, fresh.atMost().getAsDouble())))
+                                        roughly(fresh.atLeast().getAsDouble()),
+                                        roughly(fresh.atMost().getAsDouble()))
                         : ", and %s of the picks have a failed training among those they were not chosen by"
                                 .formatted(percent(fresh.failed().value()));
         return "The best of the full table is best partly by luck. Judged without it: "
@@ -112,7 +112,16 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
     }
 
     private static String percent(double share) {
-        BigDecimal percent = new BigDecimal(100 * share).round(new MathContext(DIGITS));
+        return percent(share, DIGITS);
+    }
+
+    /** Below 0 by chance alone. */
+    private static String roughly(double regret) {
+        return percent(Math.max(0, regret), 2);
+    }
+
+    private static String percent(double share, int digits) {
+        BigDecimal percent = new BigDecimal(100 * share).round(new MathContext(digits));
         return percent.stripTrailingZeros().toPlainString() + " %";
     }
 }
