@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The answer: what was found, in a sentence, or why nothing was; then a card for each winner. */
 final class AnswerSection {
     /** How good the news is; decides colour and symbol of the box. */
-    private enum Tone {
+    enum Tone {
         GOOD("good", "✓"),
         BAD("bad", "✗"),
         WAITING("waiting", "…");
@@ -257,7 +257,8 @@ final class AnswerSection {
         return Names.id(winner.candidate().id()) + (group.isEmpty() ? "" : " (" + group + ")");
     }
 
-    private static Html box(Tone tone, Html title, Html body) {
+    /** Returns the box that holds the answer. */
+    static Html box(Tone tone, Html title, Html body) {
         return Html.of(
                 "<div class=\"box %s\"><p class=\"headline\"><span aria-hidden=\"true\">%s</span>"
                         + " %s</p>%s</div>",
