@@ -5,7 +5,7 @@ Run: python3 reference/stability_optimism.py      (NumPy 1.24; about a minute)
 """
 import numpy as np
 
-CANDIDATES, N, TABLES, REPEATS, COUNTS = 100, 50, 400, 100, (5, 10, 20, 50)
+CANDIDATES, N, TABLES, REPEATS, FRESH, COUNTS = 100, 50, 400, 100, 20, (5, 10, 20, 50)
 CASES = {  # spread of the candidates' true means, spread of single losses (both relative)
     "clear: means 10 %, losses 10 %": (.10, .10),
     "close: means 3 %, losses 10 %": (.03, .10),
@@ -35,7 +35,8 @@ def main():
             for n in COUNTS:
                 def add(key, values):
                     rows.setdefault((n, key), []).append([np.mean(v) for v in values])
-                add("truth", figures(np.array([table(rng, mean, spread)[:, :n].mean(axis=1).argmin()]), mean))
+                fresh = np.array([table(rng, mean, spread)[:, :n].mean(axis=1).argmin() for _ in range(2 * FRESH)])
+                add("truth", figures(fresh, mean))
                 drawn = rng.integers(0, N, (REPEATS, n))
                 add("with", figures(x[:, drawn].mean(axis=2).argmin(axis=0), full))
                 drawn = rng.permuted(np.tile(np.arange(N), (REPEATS, 1)), axis=1)
@@ -49,8 +50,7 @@ def main():
                     least = judged.min(axis=0)
                     agreed = pick == x[:, b[:, :n]].mean(axis=2).argmin(axis=0)
                     add("halves", (agreed, own / least <= 1.02, own.mean() / half.mean() - 1, own.mean() / least.mean() - 1))
-                    fresh = table(rng, mean, spread)[:, :n].mean(axis=1).argmin(), table(rng, mean, spread)[:, :n].mean(axis=1).argmin()
-                    add("fresh agree", (fresh[0] == fresh[1],))
+                    add("fresh agree", (fresh[:FRESH] == fresh[FRESH:],))
         print("#", name)
         for (n, key), values in sorted(rows.items(), key=lambda item: item[0][0]):
             print("n = %2d %-12s" % (n, key), *["%6.2f %%" % (100 * v) for v in np.mean(values, axis=0)])
