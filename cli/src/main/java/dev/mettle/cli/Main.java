@@ -31,6 +31,7 @@ import java.util.Locale;
             ValidateCommand.class,
             AssessCommand.class,
             DecomposeCommand.class,
+            StabilityCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,
             ReportCommand.class,

@@ -1,5 +1,6 @@
 package dev.mettle.report;
 
+import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
@@ -13,6 +14,7 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ final class RunDigest {
     private int raceExplosions;
 
     private final List<Grid> grids = new ArrayList<>();
+
+    /** Instances of the race and the certificates excepted, by what they were trained for. */
+    private final SequencedMap<Purpose, Integer> besides = new LinkedHashMap<>();
+
+    private final List<AssessmentSection.Assessed> assessed = new ArrayList<>();
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
 
@@ -75,6 +82,40 @@ final class RunDigest {
                         certifyInstances
                                 .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
                                 .add(result));
+        readBesides(run);
+    }
+
+    private void readBesides(RunRecord run) {
+        SequencedMap<String, List<InstanceResult>> assessments = new LinkedHashMap<>();
+        for (Purpose purpose : Purpose.values()) {
+            if (purpose != Purpose.RACE && purpose != Purpose.CERTIFY) {
+                run.forEachInstance(
+                        purpose,
+                        result -> {
+                            besides.merge(purpose, 1, Integer::sum);
+                            if (purpose == Purpose.ASSESS) {
+                                assessments
+                                        .computeIfAbsent(
+                                                result.key().candidate(), _ -> new ArrayList<>())
+                                        .add(result);
+                            }
+                        });
+            }
+        }
+        String rows = Digits.count(plan().validation()) + " validation rows";
+        assessments.forEach((id, instances) ->
+                assessed.add(
+                        new AssessmentSection.Assessed(
+                                Names.id(id),
+                                Names.settings(candidate(id)),
+                                losses(instances),
+                                HeldOutNoise.of(
+                                        instances.stream()
+                                                .flatMap(
+                                                        result -> result.outcome().known().stream())
+                                                .map(Evaluation::lossByBlock)
+                                                .toList()),
+                                rows)));
     }
 
     private void readGrids(RunRecord run) {
@@ -208,6 +249,24 @@ final class RunDigest {
     /** Returns instances of the race that exploded, at most one of a candidate, and not many. */
     List<InstanceResult> explosions() {
         return explosions;
+    }
+
+    /** Returns the candidates that were assessed, in the order of the study. */
+    List<AssessmentSection.Assessed> assessed() {
+        return assessed;
+    }
+
+    /**
+     * Returns how many instances there are besides the race and the certificates, by what they were
+     * trained for.
+     */
+    SequencedMap<Purpose, Integer> besides() {
+        return besides;
+    }
+
+    /** Tells whether nothing was raced, but something else was trained. */
+    boolean withoutRace() {
+        return raceLosses.isEmpty() && !besides.isEmpty();
     }
 
     /** Returns how many instances of the race exploded. */
