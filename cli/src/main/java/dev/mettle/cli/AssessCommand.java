@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /** {@code assess}: the loss distribution of one candidate, or of losses made elsewhere. */
 @Command(
@@ -199,36 +199,10 @@ final class AssessCommand implements Callable<Integer> {
 
     private List<InstanceResult> train(Session session, Candidate chosen)
             throws InterruptedException {
-        List<InstanceResult> results =
-                new ArrayList<>(
-                        session.ledger().instances(chosen.id(), Purpose.ASSESS).stream()
-                                .filter(result -> result.key().init() < instances)
-                                .toList());
-        List<InstanceKey> known = results.stream().map(InstanceResult::key).toList();
-        List<InstanceKey> missing =
-                IntStream.range(0, instances)
-                        .mapToObj(i -> InstanceKey.paired(chosen.id(), Purpose.ASSESS, i))
-                        .filter(key -> !known.contains(key))
-                        .toList();
-        Progress progress = Progress.assessing(session, console, chosen, missing.size());
-        RunLog.append(
-                session.directory().log(),
-                "assessing %s: %d instances to train".formatted(chosen.id(), missing.size()));
-        try (RunLog log =
-                new RunLog(session.directory().log(), session.ledger().plan(), progress)) {
-            session.executor()
-                    .execute(
-                            missing,
-                            result -> {
-                                session.ledger().record(result);
-                                results.add(result);
-                                log.finished(result);
-                            });
-        } finally {
-            progress.end();
+        SequencedSet<InstanceKey> wanted = new LinkedHashSet<>();
+        for (int i = 0; i < instances; i++) {
+            wanted.add(InstanceKey.paired(chosen.id(), Purpose.ASSESS, i));
         }
-        session.ledger().flush();
-        results.sort(Comparator.comparingInt(result -> result.key().init()));
-        return results;
+        return new Trainings(session, console).results("assessing " + chosen.id(), wanted);
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -50,8 +51,8 @@ final class Inserts implements AutoCloseable {
                 prepared(
                         """
                         INSERT INTO instances (purpose, candidate, init, sample, init_seed, sample_seed, outcome, reason,
-                            epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                            epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics, batch_order, sample_rows)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """);
         row.setInt(1, key.purpose().code());
         row.setString(2, key.candidate());
@@ -71,9 +72,20 @@ final class Inserts implements AutoCloseable {
             row.setNull(14, Types.NULL);
             row.setNull(15, Types.NULL);
         }
+        optional(row, 16, key.order());
+        optional(row, 17, key.rows());
         row.executeUpdate();
         if (outcome instanceof Outcome.Completed completed && completed.weights().isPresent()) {
             weights(completed.weights().get());
+        }
+    }
+
+    private static void optional(PreparedStatement row, int parameter, OptionalInt value)
+            throws SQLException {
+        if (value.isPresent()) {
+            row.setInt(parameter, value.getAsInt());
+        } else {
+            row.setNull(parameter, Types.NULL);
         }
     }
 

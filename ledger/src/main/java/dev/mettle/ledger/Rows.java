@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes core's records from rows. */
 final class Rows {
@@ -107,10 +108,25 @@ final class Rows {
         };
     }
 
+    /** Reads the columns init, sample, batch_order and sample_rows. */
+    static InstanceKey key(ResultSet row, String candidate, Purpose purpose) throws SQLException {
+        return new InstanceKey(
+                candidate,
+                purpose,
+                row.getInt("init"),
+                row.getInt("sample"),
+                optional(row, "batch_order"),
+                optional(row, "sample_rows"));
+    }
+
+    private static OptionalInt optional(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
     static Stored stored(ResultSet row, String candidate, Purpose purpose)
             throws SQLException, IOException {
-        InstanceKey key =
-                new InstanceKey(candidate, purpose, row.getInt("init"), row.getInt("sample"));
+        InstanceKey key = key(row, candidate, purpose);
         InstanceResult result =
                 new InstanceResult(
                         key,
