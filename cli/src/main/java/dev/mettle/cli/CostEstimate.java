@@ -1,11 +1,16 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -42,6 +47,35 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         double trainings = algorithm.trainingsAtMost() + certificates;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
+    }
+
+    /**
+     * Measures for a few seconds and returns the seconds that these instances take on so many
+     * threads.
+     *
+     * @param candidates of the instances, at least one
+     */
+    static double seconds(
+            OpenStudy open, List<Candidate> candidates, List<InstanceKey> instances, int threads) {
+        Study study = open.study();
+        TrainingCost cost =
+                TrainingCost.measure(
+                        open.data().inputShape(),
+                        open.data().featureCount(),
+                        study.task(),
+                        candidates,
+                        PER_PROBE);
+        Map<String, Candidate> byId = new HashMap<>();
+        candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
+        double sum = 0;
+        for (InstanceKey key : instances) {
+            sum +=
+                    cost.secondsPerInstance(
+                            Objects.requireNonNull(byId.get(key.candidate())),
+                            key.rows().orElse(study.sample()),
+                            open.partition().validation().length);
+        }
+        return WARM_UP_SECONDS + sum / threads;
     }
 
     /** Returns the trainings of all certificates, at most. */

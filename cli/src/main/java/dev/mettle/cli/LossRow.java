@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param instance its number, of init and sample together
  * @param init number of its initial weights
  * @param sample number of its sample
+ * @param rows size of its training sample
  * @param loss +infinity for a failed instance
  */
 record LossRow(
@@ -20,4 +21,5 @@ record LossRow(
         Optional<String> instance,
         Optional<String> init,
         Optional<String> sample,
+        Optional<String> rows,
         double loss) {}

@@ -30,6 +30,7 @@ import java.util.Locale;
             RunCommand.class,
             ValidateCommand.class,
             AssessCommand.class,
+            SampleSizeCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,
             ReportCommand.class,

@@ -23,7 +23,7 @@ import java.util.List;
 final class SizeBootstrap {
     static final int RESAMPLES = 2000;
 
-    private static final Seed SEED = new Seed(0, Purpose.ASSESS, Seed.Source.SAMPLE, 1);
+    private static final Seed SEED = new Seed(0, Purpose.SAMPLE_SIZE, Seed.Source.SAMPLE, 0);
     private static final double TAIL = (1 - LossSummary.CONFIDENCE) / 2;
 
     /** One candidate at one size. */
