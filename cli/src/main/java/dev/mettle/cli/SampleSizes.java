@@ -76,14 +76,14 @@ final class SampleSizes {
                 Math.min(
                         top,
                         Math.max(
-                                top / Math.pow(2, DEFAULT_COUNT - 1),
+                                top / StrictMath.pow(2, DEFAULT_COUNT - 1),
                                 Math.max(
                                         SMALLEST_DEFAULT,
                                         Math.min(batch, (double) top / MOST_BATCHES))));
         List<Integer> sizes = new ArrayList<>();
         for (int i = 0; i < DEFAULT_COUNT; i++) {
             double part = (double) i / (DEFAULT_COUNT - 1);
-            sizes.add(rounded(bottom * Math.pow(top / bottom, part), TWO_DIGITS));
+            sizes.add(rounded(bottom * StrictMath.pow(top / bottom, part), TWO_DIGITS));
         }
         return sizes.stream().distinct().toList();
     }

@@ -33,14 +33,22 @@ record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<Ru
 
     /** Returns the lines for people, the answer first. */
     String text() {
-        SizeWords words = new SizeWords(study, Numbers::percent, Numbers::factor);
+        SizeWords words = new SizeWords(study);
         List<String> lines = new ArrayList<>();
         lines.add(words.verdict());
         for (SizeStudy.Candidate candidate : study.candidates()) {
             lines.add("");
             lines.add(title(candidate));
             lines.add(
-                    row("rows", "of pool", "failed", "median", "10 % to 90 %", "cv", "limits", ""));
+                    row(
+                            "rows",
+                            "of pool",
+                            "failed",
+                            "median",
+                            "10 % to 90 %",
+                            "cv",
+                            "limits",
+                            "by itself"));
             for (int k = 0; k < candidate.sizes().size(); k++) {
                 lines.add(row(candidate, k));
             }
@@ -102,7 +110,7 @@ record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<Ru
 
     /** Returns the JSON document. */
     ObjectNode document() {
-        SizeWords words = new SizeWords(study, Numbers::percent, Numbers::factor);
+        SizeWords words = new SizeWords(study);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("verdict", words.verdict());
         directory.ifPresent(run -> document.put("run", run.path().toString()));

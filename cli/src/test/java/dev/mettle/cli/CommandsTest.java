@@ -47,6 +47,7 @@ class CommandsTest {
                 "run",
                 "validate",
                 "assess",
+                "sample-size",
                 "baseline",
                 "certify",
                 "report",

@@ -10,6 +10,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.run.SizeStudy;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.statistics.Losses;
 
@@ -49,10 +50,12 @@ final class RunDigest {
 
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
+    private final Optional<SizeStudy> sizes;
 
     private RunDigest(RunRecord run) {
         summary = RunSummary.of(run);
         certificates = run.certificates();
+        sizes = SizeStudy.of(run);
         eliminations = run.eliminations();
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
@@ -200,6 +203,11 @@ final class RunDigest {
 
     List<CertificateRecord> certificates() {
         return certificates;
+    }
+
+    /** Returns what losses at several training-sample sizes tell, if there are any. */
+    Optional<SizeStudy> sizes() {
+        return sizes;
     }
 
     /** Returns the trainings that all instances of every candidate would have taken. */

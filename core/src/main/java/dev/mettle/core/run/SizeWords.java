@@ -7,11 +7,11 @@ import dev.mettle.core.statistics.SizeStep;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a study of training-sample sizes found, in sentences for people. */
@@ -19,20 +19,10 @@ public final class SizeWords {
     private static final int CONFIDENCE = 95;
 
     private final SizeStudy study;
-    private final DoubleFunction<String> percent;
-    private final DoubleFunction<String> factor;
 
-    /**
-     * Takes a study.
-     *
-     * @param percent writes a share as a percentage
-     * @param factor writes a number of times
-     */
-    public SizeWords(
-            SizeStudy study, DoubleFunction<String> percent, DoubleFunction<String> factor) {
+    /** Takes a study. */
+    public SizeWords(SizeStudy study) {
         this.study = study;
-        this.percent = percent;
-        this.factor = factor;
     }
 
     /**
@@ -40,7 +30,7 @@ public final class SizeWords {
      * (family-wise error at most 5 %); not robust up to 350 rows".
      */
     public String verdict() {
-        String error = "family-wise error at most " + percent.apply(study.alpha());
+        String error = "family-wise error at most " + percent(study.alpha());
         if (study.candidates().size() == 1) {
             MinimalSize minimal = study.candidates().getFirst().minimal();
             return "%s (%s)%s".formatted(proved(minimal), error, below(minimal));
@@ -73,6 +63,7 @@ public final class SizeWords {
                 : "not shown to be robust" + tried;
     }
 
+    /** Returns the other end of what is proved, for the end of a sentence. */
     private static String below(MinimalSize minimal) {
         OptionalInt upTo = minimal.notRobustUpTo();
         return upTo.isEmpty() || upTo.getAsInt() == minimal.largest()
@@ -80,19 +71,19 @@ public final class SizeWords {
                 : "; not robust up to %s rows".formatted(count(upTo.getAsInt()));
     }
 
-    /** Returns further sentences: proofs, estimates, ratios, and the pool. */
+    /**
+     * Returns further sentences: of each candidate what is proved and estimated, then the ratios.
+     */
     public List<String> details() {
         List<String> sentences = new ArrayList<>();
+        boolean one = study.candidates().size() == 1;
         for (SizeStudy.Candidate candidate : study.candidates()) {
-            if (study.candidates().size() > 1) {
-                sentences.add(
-                        "%s: %s%s."
-                                .formatted(
-                                        candidate.name(),
-                                        proved(candidate.minimal()),
-                                        below(candidate.minimal())));
-            }
-            sentences.add(crossing(candidate));
+            sentences.add(
+                    "%s%s; %s."
+                            .formatted(
+                                    one ? "It is " : candidate.name() + ": ",
+                                    proofs(candidate.minimal()),
+                                    crossing(candidate)));
         }
         for (int r = 1; r < study.candidates().size(); r++) {
             sentences.add(ratio(r) + provenRatio(r) + ".");
@@ -100,30 +91,40 @@ public final class SizeWords {
         return sentences;
     }
 
+    /** Returns both ends of what is proved. */
+    private static String proofs(MinimalSize minimal) {
+        OptionalInt from = minimal.robustFrom();
+        OptionalInt upTo = minimal.notRobustUpTo();
+        if (from.isEmpty() && upTo.isEmpty()) {
+            return "proved neither robust nor not robust";
+        }
+        List<String> parts = new ArrayList<>();
+        upTo.ifPresent(rows -> parts.add("not robust up to %s rows".formatted(count(rows))));
+        from.ifPresent(rows -> parts.add("robust from %s rows on".formatted(count(rows))));
+        return "proved " + String.join(" and ", parts);
+    }
+
     /** Says where the curve of cv crosses the limit. */
     private String crossing(SizeStudy.Candidate candidate) {
-        String whose = study.candidates().size() == 1 ? "" : " of " + candidate.name();
-        String limit = percent.apply(study.limits().cv());
+        String limit = percent(study.limits().cv());
         Bracket point = candidate.needed().point();
         Bracket interval = candidate.needed().interval();
-        String sure = " (%d %% interval %s rows)".formatted(CONFIDENCE, rows(interval));
+        String sure = " (%d %% interval: %s)".formatted(CONFIDENCE, rows(interval));
         if (point.isPoint()) {
-            return "The curve of cv%s reaches %s at about %s rows%s."
-                    .formatted(whose, limit, roughly(point.low()), sure);
+            return "its curve of cv reaches %s at about %s rows%s"
+                    .formatted(limit, roughly(point.low()), sure);
         }
         return point.hasLow()
-                ? "The curve of cv%s stays above %s up to %s rows%s."
+                ? "its curve of cv stays above %s up to %s rows, the largest size%s"
                         .formatted(
-                                whose,
                                 limit,
                                 count((long) point.low()),
-                                interval.hasHigh() ? sure : "")
-                : "The curve of cv%s is below %s from %s rows on, the smallest size tried%s."
+                                interval.equals(point) ? "" : sure)
+                : "its curve of cv is below %s from %s rows on, the smallest size%s"
                         .formatted(
-                                whose,
                                 limit,
                                 count((long) point.high()),
-                                interval.hasLow() ? sure : "");
+                                interval.equals(point) ? "" : sure);
     }
 
     /** Compares a candidate with the first, in the direction that reads as "more rows". */
@@ -149,7 +150,7 @@ public final class SizeWords {
         Bracket proven = isTurned(ratio.point()) ? ratio.proven().inverse() : ratio.proven();
         return proven.hasLow() || proven.hasHigh()
                 ? "; proved, with an error of at most %s over its four fixed sequences (Bonferroni): %s"
-                        .formatted(percent.apply(study.alpha()), times(proven))
+                        .formatted(percent(study.alpha()), times(proven))
                 : "; fixed sequences prove nothing about it";
     }
 
@@ -157,23 +158,21 @@ public final class SizeWords {
         return ratio.hasHigh() && (!ratio.hasLow() || ratio.high() < 1);
     }
 
-    private String times(Bracket ratio) {
+    private static String times(Bracket ratio) {
         if (ratio.isPoint()) {
-            return "about %s times".formatted(factor.apply(ratio.low()));
+            return "about %s times".formatted(factor(ratio.low()));
         }
         if (!ratio.hasHigh()) {
-            return ratio.hasLow()
-                    ? "at least %s times".formatted(factor.apply(ratio.low()))
-                    : "any";
+            return ratio.hasLow() ? "at least %s times".formatted(factor(ratio.low())) : "any";
         }
         return ratio.hasLow()
-                ? "%s to %s times".formatted(factor.apply(ratio.low()), factor.apply(ratio.high()))
-                : "at most %s times".formatted(factor.apply(ratio.high()));
+                ? "%s to %s times".formatted(factor(ratio.low()), factor(ratio.high()))
+                : "at most %s times".formatted(factor(ratio.high()));
     }
 
     private static String rows(Bracket rows) {
         if (!rows.hasHigh()) {
-            return rows.hasLow() ? "at least " + roughly(rows.low()) : "unknown: any number of";
+            return rows.hasLow() ? "at least " + roughly(rows.low()) : "any number";
         }
         return rows.hasLow()
                 ? "%s to %s".formatted(roughly(rows.low()), roughly(rows.high()))
@@ -193,7 +192,7 @@ public final class SizeWords {
             if (candidate.minimal().heavyTails()) {
                 caveats.add(
                         "The losses of %s have more far ones than log-normal losses have: the error may be several times the %s stated."
-                                .formatted(candidate.name(), percent.apply(study.alpha())));
+                                .formatted(candidate.name(), percent(study.alpha())));
             }
         }
         study.pool().ifPresent(pool -> caveats.add(pool(pool)));
@@ -209,8 +208,7 @@ public final class SizeWords {
                         caveats.add(
                                 "That no instance failed where it is robust says that at most %s of all would, with %d %% confidence at each size (%d instances)."
                                         .formatted(
-                                                percent.apply(
-                                                        1 - StrictMath.pow(study.alpha(), 1.0 / n)),
+                                                percent(1 - StrictMath.pow(study.alpha(), 1.0 / n)),
                                                 CONFIDENCE,
                                                 n)));
     }
@@ -243,12 +241,30 @@ public final class SizeWords {
                         answers);
     }
 
+    /** Returns a share as a percentage of at most two significant digits. */
+    private static String percent(double share) {
+        return digits(100 * share).stripTrailingZeros().toPlainString() + " %";
+    }
+
+    /** Returns how many times, with two significant digits: 2.1, 14, 230. */
+    private static String factor(double value) {
+        BigDecimal rounded = digits(value);
+        return rounded.setScale(
+                        Math.max(0, 2 - rounded.precision() + rounded.scale()),
+                        RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    private static BigDecimal digits(double value) {
+        return new BigDecimal(value).round(new MathContext(2));
+    }
+
     private static String count(long rows) {
         return String.format(Locale.ROOT, "%,d", rows);
     }
 
     /** Returns a number of rows with two significant digits. */
     private static String roughly(double rows) {
-        return count(new BigDecimal(rows).round(new MathContext(2)).longValue());
+        return count(digits(rows).longValue());
     }
 }

@@ -1,5 +1,7 @@
 package dev.mettle.core.statistics;
 
+import dev.mettle.core.data.Series;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +27,9 @@ public final class SizeComparison {
      * @param minimal what its fixed sequences prove
      * @param point where the curve of cv crosses the limit, in rows
      * @param interval with 95 % confidence
+     * @param curve cv on that curve at each size; +infinity up to the last size with a failure
      */
-    public record Needed(MinimalSize minimal, Bracket point, Bracket interval) {}
+    public record Needed(MinimalSize minimal, Bracket point, Bracket interval, Series curve) {}
 
     /**
      * How many times as many rows a candidate needs as the first one.
@@ -66,8 +69,9 @@ public final class SizeComparison {
             needed.add(
                     new Needed(
                             MinimalSize.of(sizes, limits, alpha),
-                            crossing(sizes, limits.cv()),
-                            bootstrap.size(c)));
+                            CvCurve.crossing(rows(sizes), cvs(sizes), counts(sizes), limits.cv()),
+                            bootstrap.size(c),
+                            curve(sizes)));
             if (c > 0) {
                 Bracket first = needed.getFirst().point();
                 ratios.add(
@@ -85,12 +89,24 @@ public final class SizeComparison {
         return MinimalSize.of(sizes, limits, alpha / STATEMENTS).proven();
     }
 
-    private static Bracket crossing(List<SizedLosses> sizes, double limit) {
-        return CvCurve.crossing(
-                sizes.stream().mapToDouble(SizedLosses::rows).toArray(),
-                sizes.stream().mapToDouble(size -> size.sorted().cv()).toArray(),
-                sizes.stream().mapToDouble(size -> size.losses().size()).toArray(),
-                limit);
+    private static double[] rows(List<SizedLosses> sizes) {
+        return sizes.stream().mapToDouble(SizedLosses::rows).toArray();
+    }
+
+    private static double[] cvs(List<SizedLosses> sizes) {
+        return sizes.stream().mapToDouble(size -> size.sorted().cv()).toArray();
+    }
+
+    private static double[] counts(List<SizedLosses> sizes) {
+        return sizes.stream().mapToDouble(size -> size.losses().size()).toArray();
+    }
+
+    private static Series curve(List<SizedLosses> sizes) {
+        double[] curve = CvCurve.fit(cvs(sizes), counts(sizes));
+        for (int k = 0; k < curve.length; k++) {
+            curve[k] = StrictMath.exp(curve[k]);
+        }
+        return Series.of(curve);
     }
 
     /** Returns what each candidate needs, in the order given. */
