@@ -1,12 +1,16 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -46,22 +50,38 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
     }
 
     /**
-     * Returns the time that trainings of one candidate take, from a probe of a second or two.
+     * Measures for a second or two and returns the seconds that these instances take on so many
+     * threads, each on its own number of rows; 0 without any.
      *
-     * @param trainings how many, on samples as large as the study's
+     * @param instances of candidates of the study
      */
-    static double seconds(OpenStudy open, Candidate candidate, int trainings, int threads) {
+    static double seconds(OpenStudy open, List<InstanceKey> instances, int threads) {
+        if (instances.isEmpty()) {
+            return 0;
+        }
+        Map<String, Candidate> candidates = new HashMap<>();
+        Study study = open.study();
+        study.candidates().forEach(candidate -> candidates.put(candidate.id(), candidate));
         TrainingCost cost =
                 TrainingCost.measure(
                         open.data().inputShape(),
                         open.data().featureCount(),
-                        open.study().task(),
-                        List.of(candidate),
+                        study.task(),
+                        instances.stream().map(key -> known(candidates, key)).distinct().toList(),
                         PER_PROBE);
-        double one =
-                cost.secondsPerInstance(
-                        candidate, open.study().sample(), open.partition().validation().length);
-        return one * trainings / Math.min(threads, trainings);
+        double sum = 0;
+        for (InstanceKey key : instances) {
+            sum +=
+                    cost.secondsPerInstance(
+                            known(candidates, key),
+                            key.rows().orElse(study.sample()),
+                            open.partition().validation().length);
+        }
+        return WARM_UP_SECONDS + sum / Math.min(threads, instances.size());
+    }
+
+    private static Candidate known(Map<String, Candidate> candidates, InstanceKey key) {
+        return Objects.requireNonNull(candidates.get(key.candidate()));
     }
 
     /** Returns the trainings of all certificates, at most. */

@@ -212,9 +212,9 @@ final class DecomposeCommand implements Callable<Integer> {
             throws InterruptedException {
         Trainings trainings = new Trainings(session, console);
         SequencedSet<InstanceKey> wanted = design.keys(chosen.id());
-        int missing = trainings.missing(wanted).size();
-        if (missing > 0) {
-            double seconds = CostEstimate.seconds(session.open(), chosen, missing, threads.count());
+        List<InstanceKey> missing = trainings.missing(wanted);
+        if (!missing.isEmpty()) {
+            double seconds = CostEstimate.seconds(session.open(), missing, threads.count());
             console.message(
                     "%s: %s%s; %d of %d trainings are missing, about %s on %d %s"
                             .formatted(
@@ -224,7 +224,7 @@ final class DecomposeCommand implements Callable<Integer> {
                                             ? " and two arms of %d"
                                                     .formatted(design.arms().getAsInt())
                                             : "",
-                                    missing,
+                                    missing.size(),
                                     wanted.size(),
                                     Numbers.duration(seconds),
                                     threads.count(),

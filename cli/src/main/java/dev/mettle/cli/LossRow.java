@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param init number of its initial weights
  * @param sample number of its sample
  * @param order number of its order of mini-batches, where that is not tied to init
+ * @param rows size of its training sample
  * @param loss +infinity for a failed instance
  */
 record LossRow(
@@ -22,4 +23,5 @@ record LossRow(
         Optional<String> init,
         Optional<String> sample,
         Optional<String> order,
+        Optional<String> rows,
         double loss) {}

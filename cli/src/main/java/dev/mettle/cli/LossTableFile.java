@@ -33,6 +33,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
     private static final String LOSS = "loss";
     private static final String CANDIDATE = "candidate";
     private static final String PURPOSE = "purpose";
+    private static final String ROWS = "rows";
     private static final String RACE = "race";
     private static final String ONLY = "losses";
     private static final String COLUMNS =
@@ -56,6 +57,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
         }
         SequencedMap<String, Losses> losses = new LinkedHashMap<>();
         byCandidate.forEach((candidate, own) -> {
+            requireOneSize(file, candidate, own);
             new Independence(file, candidate, own).check(notes);
             losses.put(candidate, Losses.of(own.stream().mapToDouble(LossRow::loss).toArray()));
         });
@@ -63,6 +65,17 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
     }
 
     /** Returns the rows of a table, of all candidates and purposes. */
+    /** Losses at several sizes are no one distribution. */
+    private static void requireOneSize(Path file, String candidate, List<LossRow> rows) {
+        long sizes = rows.stream().map(LossRow::rows).distinct().count();
+        if (sizes > 1) {
+            throw new UserException(
+                    "%s: the losses of %s come from training samples of %d sizes (column 'rows'). 'mettle sample-size --table %s' compares them; keep one size to look at it alone."
+                            .formatted(file, candidate, sizes, file));
+        }
+    }
+
+    /** Reads the rows of a table, whatever its columns mean; perhaps none. */
     static List<LossRow> rows(Path file) {
         requireFile(file);
         List<LossRow> rows = new ArrayList<>();
@@ -83,6 +96,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
                                 row.findField("init"),
                                 row.findField("sample"),
                                 row.findField("order").filter(order -> !order.isBlank()),
+                                row.findField(ROWS),
                                 loss(file, row)));
             }
         } catch (CharacterCodingException e) {

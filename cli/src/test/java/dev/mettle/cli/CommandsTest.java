@@ -48,6 +48,7 @@ class CommandsTest {
                 "validate",
                 "assess",
                 "stability",
+                "sample-size",
                 "baseline",
                 "certify",
                 "report",

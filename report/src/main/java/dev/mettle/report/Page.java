@@ -72,6 +72,7 @@ final class Page {
         CurvesSection.of(run).ifPresent(sections::add);
         NoiseSection.of(run).ifPresent(sections::add);
         AssessmentSection.of(run).ifPresent(sections::add);
+        SizesSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;

@@ -13,6 +13,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.run.SizeStudy;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.Losses;
@@ -59,6 +60,7 @@ final class RunDigest {
     private final List<AssessmentSection.Assessed> assessed = new ArrayList<>();
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
+    private final Optional<SizeStudy> sizes;
 
     /** A crossed grid of a candidate's instances, perhaps with arms. */
     record Grid(String candidate, GridDesign.Found found) {}
@@ -66,6 +68,7 @@ final class RunDigest {
     private RunDigest(RunRecord run) {
         summary = RunSummary.of(run);
         certificates = run.certificates();
+        sizes = SizeStudy.of(run);
         eliminations = run.eliminations();
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
@@ -285,6 +288,11 @@ final class RunDigest {
 
     List<CertificateRecord> certificates() {
         return certificates;
+    }
+
+    /** Returns what losses at several training-sample sizes tell, if there are any. */
+    Optional<SizeStudy> sizes() {
+        return sizes;
     }
 
     /** Returns the trainings that all instances of every candidate would have taken. */
