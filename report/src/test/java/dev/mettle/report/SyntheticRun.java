@@ -12,6 +12,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -367,5 +368,10 @@ final class SyntheticRun implements RunRecord {
     @Override
     public List<BaselineRecord> baselines() {
         return baselines;
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        return generalizations;
     }
 }

@@ -1,6 +1,5 @@
 package dev.mettle.core.statistics;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 import java.util.List;
@@ -137,17 +136,13 @@ public final class LossSummary {
      */
     public Estimate failureRate() {
         int n = losses.count();
-        int k = losses.failures();
-        double rate = (double) k / n;
-        double low =
-                k == 0 ? 0 : BetaDistribution.of(k, n - k + 1.0).inverseCumulativeProbability(TAIL);
-        double high =
-                k == n ? 1 : BetaDistribution.of(k + 1.0, n - k).inverseSurvivalProbability(TAIL);
+        Proportion failed = new Proportion(losses.failures(), n);
+        double rate = failed.value();
         return new Estimate(
                 "failure_rate",
                 rate,
-                low,
-                high,
+                failed.low(),
+                failed.high(),
                 Math.sqrt(rate * (1 - rate) / n),
                 "Clopper-Pearson");
     }
