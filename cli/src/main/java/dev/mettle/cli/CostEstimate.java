@@ -1,11 +1,16 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -42,6 +47,37 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         double trainings = algorithm.trainingsAtMost() + certificates;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
+    }
+
+    /**
+     * Measures what these instances take; 0 without any.
+     *
+     * @param instances of candidates of the study
+     */
+    static double seconds(OpenStudy open, List<InstanceKey> instances, int threads) {
+        Map<String, Candidate> candidates = new HashMap<>();
+        open.study().candidates().forEach(c -> candidates.put(c.id(), c));
+        List<Candidate> trained =
+                instances.stream()
+                        .map(key -> Objects.requireNonNull(candidates.get(key.candidate())))
+                        .toList();
+        if (trained.isEmpty()) {
+            return 0;
+        }
+        TrainingCost cost =
+                TrainingCost.measure(
+                        open.data().inputShape(),
+                        open.data().featureCount(),
+                        open.study().task(),
+                        trained.stream().distinct().toList(),
+                        PER_PROBE);
+        double sum = 0;
+        for (Candidate candidate : trained) {
+            sum +=
+                    cost.secondsPerInstance(
+                            candidate, open.study().sample(), open.partition().validation().length);
+        }
+        return sum / threads;
     }
 
     /** Returns the trainings of all certificates, at most. */

@@ -32,6 +32,7 @@ import java.util.Locale;
             AssessCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,
+            GeneralizeCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
             SimulateCommand.class,

@@ -39,6 +39,7 @@ final class Page {
         SettingsSection.of(run).ifPresent(sections::add);
         CurvesSection.of(run).ifPresent(sections::add);
         NoiseSection.of(run).ifPresent(sections::add);
+        GeneralizationSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;

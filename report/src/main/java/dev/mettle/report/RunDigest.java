@@ -5,12 +5,14 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
@@ -47,6 +49,15 @@ final class RunDigest {
     private final Set<String> exploding = new HashSet<>();
     private int raceExplosions;
 
+    /**
+     * What became of candidates on other data.
+     *
+     * @param record the losses there
+     * @param found compared with those here
+     */
+    record Elsewhere(GeneralizationRecord record, Generalization found) {}
+
+    private final List<Elsewhere> elsewhere;
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
 
@@ -54,6 +65,10 @@ final class RunDigest {
         summary = RunSummary.of(run);
         certificates = run.certificates();
         eliminations = run.eliminations();
+        elsewhere =
+                run.generalizations().stream()
+                        .map(record -> new Elsewhere(record, record.compare(run)))
+                        .toList();
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
         readRace(run);
@@ -192,6 +207,11 @@ final class RunDigest {
     /** Returns how many instances of the race exploded. */
     int raceExplosions() {
         return raceExplosions;
+    }
+
+    /** Returns what became of candidates on other data, one for each study there. */
+    List<Elsewhere> elsewhere() {
+        return elsewhere;
     }
 
     List<Elimination> eliminations() {

@@ -12,7 +12,9 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.DroppedCandidates;
 import dev.mettle.core.run.GeneralizationRecord;
+import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -74,6 +76,7 @@ final class SyntheticRun implements RunRecord {
     final List<Ranked> finalists = new ArrayList<>();
     final List<CertificateRecord> certificates = new ArrayList<>();
     final List<BaselineRecord> baselines = new ArrayList<>();
+    final List<GeneralizationRecord> generalizations = new ArrayList<>();
     private final Map<String, Map<Purpose, List<InstanceResult>>> results = new LinkedHashMap<>();
     private final Map<String, Double> level = new HashMap<>();
     private final Map<String, Double> explodes = new HashMap<>();
@@ -199,6 +202,44 @@ final class SyntheticRun implements RunRecord {
             evaluations.add(evaluation(0.0091 * Math.exp(0.01 * random.nextGaussian())));
         }
         baselines.add(new BaselineRecord(name, evaluations));
+        return this;
+    }
+
+    /**
+     * Trains the finalists and some of the others again, here and on harder data: losses there are
+     * larger, less alike, and some candidates fail.
+     */
+    SyntheticRun generalize(String harder, int drawn) {
+        List<String> ids = new ArrayList<>(finalists.stream().map(Ranked::candidate).toList());
+        DroppedCandidates others = new DroppedCandidates(this, ids);
+        ids.addAll(others.draw(drawn));
+        List<GeneralizationRecord.Member> members = new ArrayList<>();
+        for (String id : ids) {
+            double there = level.getOrDefault(id, 1.0) * Math.exp(1 + 0.3 * random.nextGaussian());
+            double spread = 0.05 + 0.1 * Math.abs(random.nextGaussian());
+            boolean fails = random.nextDouble() < 0.15;
+            double[] losses = new double[20];
+            for (int i = 0; i < losses.length; i++) {
+                if (instances(id, Purpose.ASSESS).size() < losses.length) {
+                    train(id, Purpose.ASSESS, i);
+                }
+                losses[i] = there * Math.exp(spread * random.nextGaussian());
+            }
+            losses[7] = fails ? Double.POSITIVE_INFINITY : losses[7];
+            members.add(
+                    new GeneralizationRecord.Member(
+                            id, members.size() < finalists.size(), Series.of(losses)));
+        }
+        generalizations.add(
+                new GeneralizationRecord(
+                        harder,
+                        "runs/" + harder,
+                        harder + ".npz",
+                        "c0ffee",
+                        LossWords.of(plan()),
+                        20,
+                        others.count(),
+                        members));
         return this;
     }
 
