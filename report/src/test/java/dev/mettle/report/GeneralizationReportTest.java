@@ -37,7 +37,7 @@ class GeneralizationReportTest {
 
     @Test
     void theVerdictComesFirst() {
-        String html = section(run().generalize("complex", 20)).orElseThrow().html().markup();
+        String html = section(SyntheticGeneralization.of(run(), "complex", 20)).orElseThrow().html().markup();
         assertThat(html)
                 .contains(
                         "Does it generalise",
@@ -54,7 +54,7 @@ class GeneralizationReportTest {
 
     @Test
     void everyCandidateIsInTheScatterOfTheCriterionOrAtItsEdge() throws IOException {
-        SyntheticRun run = run().generalize("complex", 20);
+        SyntheticRun run = SyntheticGeneralization.of(run(), "complex", 20);
         List<Figure> figures = figures(run);
         assertThat(figures.stream().map(Figure::name))
                 .containsExactly("generalize-1-loss", "generalize-1-cv");
@@ -91,7 +91,9 @@ class GeneralizationReportTest {
 
     @Test
     void severalStudiesAreComparedOneAfterTheOther() {
-        SyntheticRun run = run().generalize("complex", 10).generalize("worn", 12);
+        SyntheticRun run =
+                SyntheticGeneralization.of(
+                        SyntheticGeneralization.of(run(), "complex", 10), "worn", 12);
         assertThat(figures(run).stream().map(Figure::name))
                 .containsExactly(
                         "generalize-1-loss",
@@ -104,7 +106,7 @@ class GeneralizationReportTest {
     void withoutDroppedCandidatesOrOtherCriteriaItIsThereToo() {
         SyntheticRun run = new SyntheticRun();
         run.criterion = "cv";
-        run.withCandidates(48).race(10).generalize("complex", 0);
+        SyntheticGeneralization.of(run.withCandidates(48).race(10), "complex", 0);
         String html = section(run).orElseThrow().html().markup();
         assertThat(html)
                 .contains("<td>mean</td><td>all candidates", "3 selected ones and 0")
@@ -114,7 +116,7 @@ class GeneralizationReportTest {
     @Test
     void namesOfTheOtherStudyAreText() {
         String hostile = "<script>alert('x')</script>";
-        SyntheticRun run = run().generalize(hostile, 20);
+        SyntheticRun run = SyntheticGeneralization.of(run(), hostile, 20);
         assertThat(section(run).orElseThrow().html().markup())
                 .doesNotContain("<script>alert")
                 .contains("&lt;script&gt;alert");
@@ -125,7 +127,7 @@ class GeneralizationReportTest {
         SyntheticRun run = new SyntheticRun();
         run.fragile = 1;
         run.explosion = 1;
-        run.withCandidates(12).race(10).generalize("complex", 5);
+        SyntheticGeneralization.of(run.withCandidates(12).race(10), "complex", 5);
         assertThat(figures(run)).isEmpty();
         assertThat(section(run).orElseThrow().html().markup())
                 .contains("There is no robustness to carry over");

@@ -12,9 +12,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
-import dev.mettle.core.run.DroppedCandidates;
 import dev.mettle.core.run.GeneralizationRecord;
-import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -205,51 +203,17 @@ final class SyntheticRun implements RunRecord {
         return this;
     }
 
-    /**
-     * Trains the finalists and some of the others again, here and on harder data: losses there are
-     * larger, less alike, and some candidates fail.
-     */
-    SyntheticRun generalize(String harder, int drawn) {
-        List<String> ids = new ArrayList<>(finalists.stream().map(Ranked::candidate).toList());
-        DroppedCandidates others = new DroppedCandidates(this, ids);
-        ids.addAll(others.draw(drawn));
-        List<GeneralizationRecord.Member> members = new ArrayList<>();
-        for (String id : ids) {
-            double there = level.getOrDefault(id, 1.0) * Math.exp(1 + 0.3 * random.nextGaussian());
-            double spread = 0.05 + 0.1 * Math.abs(random.nextGaussian());
-            boolean fails = random.nextDouble() < 0.15;
-            double[] losses = new double[20];
-            for (int i = 0; i < losses.length; i++) {
-                if (instances(id, Purpose.ASSESS).size() < losses.length) {
-                    train(id, Purpose.ASSESS, i);
-                }
-                losses[i] = there * Math.exp(spread * random.nextGaussian());
-            }
-            losses[7] = fails ? Double.POSITIVE_INFINITY : losses[7];
-            members.add(
-                    new GeneralizationRecord.Member(
-                            id, members.size() < finalists.size(), Series.of(losses)));
-        }
-        generalizations.add(
-                new GeneralizationRecord(
-                        harder,
-                        "runs/" + harder,
-                        harder + ".npz",
-                        "c0ffee",
-                        LossWords.of(plan()),
-                        20,
-                        others.count(),
-                        members));
-        return this;
-    }
-
     /** Makes a finalist explode at certificate time, whatever it did in the race. */
     SyntheticRun fragileWhenFresh(double probability) {
         finalists.forEach(finalist -> explodes.put(finalist.candidate(), probability));
         return this;
     }
 
-    private void train(String id, Purpose purpose, int index) {
+    double level(String id) {
+        return level.getOrDefault(id, 1.0);
+    }
+
+    void train(String id, Purpose purpose, int index) {
         double loss = level.getOrDefault(id, 1.0) * Math.exp(0.06 * random.nextGaussian());
         boolean bad = random.nextDouble() < explodes.getOrDefault(id, 0.0);
         double[] curve = new double[bad ? 7 + random.nextInt(Math.max(1, epochs - 7)) : epochs];
