@@ -64,7 +64,6 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
         return new LossTableFile(losses, notes.stream().distinct().toList());
     }
 
-    /** Returns the rows of a table, of all candidates and purposes. */
     /** Losses at several sizes are no one distribution. */
     private static void requireOneSize(Path file, String candidate, List<LossRow> rows) {
         long sizes = rows.stream().map(LossRow::rows).distinct().count();
@@ -75,7 +74,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
         }
     }
 
-    /** Reads the rows of a table, whatever its columns mean; perhaps none. */
+    /** Returns the rows of a table, of all candidates and purposes; perhaps none. */
     static List<LossRow> rows(Path file) {
         requireFile(file);
         List<LossRow> rows = new ArrayList<>();

@@ -35,6 +35,7 @@ import java.util.Locale;
             SampleSizeCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,
+            GeneralizeCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
             SimulateCommand.class,

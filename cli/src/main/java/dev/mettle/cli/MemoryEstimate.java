@@ -72,6 +72,30 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
         return estimate;
     }
 
+    /**
+     * Makes sure that two studies fit together.
+     *
+     * @throws UserException with needed and available memory when they do not
+     */
+    static void require(OpenStudy first, OpenStudy second, int threads) {
+        long available = Runtime.getRuntime().maxMemory();
+        MemoryEstimate one = require(first, threads);
+        MemoryEstimate other = require(second, threads);
+        long needed = one.bytes() + other.bytes() - PROGRAM_BYTES;
+        if (needed > available) {
+            throw new UserException(
+                    ("%s and %s need about %s of memory together, but the program may use %s. Allow"
+                         + " more (METTLE_JAVA_OPTIONS=-Xmx%dg), train fewer at a time (--threads),"
+                         + " or take smaller samples or data sets.")
+                            .formatted(
+                                    first.file(),
+                                    second.file(),
+                                    gigabytes(needed),
+                                    gigabytes(available),
+                                    (long) Math.ceil(1.25 * needed / (1L << 30))));
+        }
+    }
+
     /** As above, for a heap of {@code available} bytes. */
     void require(OpenStudy open, long available) {
         if (bytes() <= available) {

@@ -73,6 +73,7 @@ final class Page {
         NoiseSection.of(run).ifPresent(sections::add);
         AssessmentSection.of(run).ifPresent(sections::add);
         SizesSection.of(run).ifPresent(sections::add);
+        GeneralizationSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;

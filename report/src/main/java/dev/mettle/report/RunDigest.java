@@ -7,6 +7,7 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.GridDesign;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.Provenance;
@@ -15,6 +16,7 @@ import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.run.SizeStudy;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.Losses;
 
@@ -58,6 +60,16 @@ final class RunDigest {
     private final SequencedMap<Purpose, Integer> besides = new LinkedHashMap<>();
 
     private final List<AssessmentSection.Assessed> assessed = new ArrayList<>();
+
+    /**
+     * What became of candidates on other data.
+     *
+     * @param record the losses there
+     * @param found compared with those here
+     */
+    record Elsewhere(GeneralizationRecord record, Generalization found) {}
+
+    private final List<Elsewhere> elsewhere;
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
     private final Optional<SizeStudy> sizes;
@@ -70,6 +82,10 @@ final class RunDigest {
         certificates = run.certificates();
         sizes = SizeStudy.of(run);
         eliminations = run.eliminations();
+        elsewhere =
+                run.generalizations().stream()
+                        .map(record -> new Elsewhere(record, record.compare(run)))
+                        .toList();
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
         readRace(run);
@@ -280,6 +296,11 @@ final class RunDigest {
     /** Returns the grids that decompose randomness, by candidate; perhaps none. */
     List<Grid> grids() {
         return grids;
+    }
+
+    /** Returns what became of candidates on other data, one for each study there. */
+    List<Elsewhere> elsewhere() {
+        return elsewhere;
     }
 
     List<Elimination> eliminations() {

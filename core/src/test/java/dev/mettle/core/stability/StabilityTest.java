@@ -206,7 +206,7 @@ class StabilityTest {
                         table, new StabilitySettings(new Criterion.Median(), List.of(2, 8), 100));
         assertThat(stability.best().candidate()).isEqualTo("c00");
         Choices few = stability.counts().getFirst().exhaustive();
-        assertThat(few.failed().times()).isPositive().isLessThan(100);
+        assertThat(few.failed().successes()).isPositive().isLessThan(100);
         assertThat(few.picks())
                 .anySatisfy(pick -> {
                     assertThat(pick.candidate()).isEqualTo("c01");
@@ -223,7 +223,7 @@ class StabilityTest {
         Stability byMedian =
                 Stability.of(table, StabilitySettings.usual(new Criterion.Median(), 8, 10));
         assertThat(byMedian.best().candidate()).isEqualTo("c00");
-        assertThat(byMedian.counts().getFirst().exhaustive().failed().times()).isZero();
+        assertThat(byMedian.counts().getFirst().exhaustive().failed().successes()).isZero();
     }
 
     @Test
