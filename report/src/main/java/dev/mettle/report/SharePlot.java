@@ -35,7 +35,7 @@ final class SharePlot {
             rows.addObject()
                     .put(
                             "title",
-                            "%s  %s (%s to %s)"
+                            "%s: %s (%s to %s)"
                                     .formatted(
                                             grid.termWords(component.term()),
                                             percent(component.share().value()),
