@@ -93,7 +93,11 @@ final class DecompositionSection {
         parts.add(
                 Html.of(
                         "<p><b>%s: %s</b></p><p>%s.%s%s</p>",
-                        name, decomposition.verdict(), size(), tied(), ranges()));
+                        name,
+                        decomposition.verdict().replace(" %", "\u00a0%"),
+                        size(),
+                        tied(),
+                        ranges()));
         for (String warning : decomposition.warnings()) {
             parts.add(
                     Html.of(
@@ -133,19 +137,20 @@ final class DecompositionSection {
                         + " it does counts as theirs.";
     }
 
-    private Html ranges() {
-        List<Html> parts = new ArrayList<>();
+    private String ranges() {
+        List<String> parts = new ArrayList<>();
         for (SpreadRange range : decomposition.ranges()) {
             parts.add(
-                    Html.of(
-                            " Over the %ss alone, with the rest held fixed, the standard deviation"
-                                    + " of %s is %s to %s, depending on what it is held at.",
-                            grid.axes().get(range.factor()).name(),
-                            decomposition.quantity(),
-                            Digits.upperBound(range.smallest()),
-                            Digits.upperBound(range.largest())));
+                    "%s to %s over the %ss"
+                            .formatted(
+                                    Digits.factor(range.smallest()),
+                                    Digits.factor(range.largest()),
+                                    grid.axes().get(range.factor()).name()));
         }
-        return Html.join(parts);
+        return parts.isEmpty()
+                ? ""
+                : " With everything else held fixed, the standard deviation of %s is %s; it depends on what the rest is held at."
+                        .formatted(decomposition.quantity(), String.join(", ", parts));
     }
 
     private Html numbers(VarianceComponents components) {

@@ -35,12 +35,13 @@ final class SharePlot {
             rows.addObject()
                     .put(
                             "title",
-                            "%s  %s (%s to %s)"
+                            "%s: %s (%s to %s)"
                                     .formatted(
                                             grid.termWords(component.term()),
                                             percent(component.share().value()),
                                             percent(component.share().low()),
                                             percent(component.share().high())))
+                    .put("zero", 0)
                     .put("share", component.share().value())
                     .put("low", component.share().low())
                     .put("high", component.share().high())
@@ -68,17 +69,17 @@ final class SharePlot {
                 "Each bar is the share of one source in the variance of %s, the line across its end"
                     + " the 95\u00a0%% interval: another grid of the same size would move the bar"
                     + " about that far.%s",
-                decomposition.quantity(),
-                determined.corrected().isEmpty()
-                        ? ""
-                        : " White diamonds are the shares that an endless pool would give: samples"
-                              + " of %s of the same %s rows (n/N = %s) resemble one another, which"
-                                + " hides that part of the sample's variance."
-                                        .formatted(
-                                                Digits.count(plan.sample()),
-                                                Digits.count(plan.pool()),
-                                                Digits.percent(
-                                                        (double) plan.sample() / plan.pool())));
+                decomposition.quantity(), determined.corrected().isEmpty() ? Html.NONE : endless());
+    }
+
+    private Html endless() {
+        return Html.of(
+                " White diamonds are the shares that an endless pool would give: samples of %s of"
+                    + " the same %s rows (n/N = %s) resemble one another, which hides that part of"
+                    + " the sample's variance.",
+                Digits.count(plan.sample()),
+                Digits.count(plan.pool()),
+                Digits.percent((double) plan.sample() / plan.pool()));
     }
 
     /** Returns whole percent, with a decimal below one. */
