@@ -5,7 +5,7 @@ Run: python3 reference/stability_optimism.py      (NumPy 1.24; about a minute)
 """
 import numpy as np
 
-CANDIDATES, N, TABLES, REPEATS, FRESH, COUNTS = 100, 50, 400, 100, 20, (5, 10, 20, 50)
+CANDIDATES, N, TABLES, REPEATS, FRESH, COUNTS = 100, 50, 1000, 100, 20, (5, 10, 20, 50)
 CASES = {  # spread of the candidates' true means, spread of single losses (both relative)
     "clear: means 10 %, losses 10 %": (.10, .10),
     "close: means 3 %, losses 10 %": (.03, .10),

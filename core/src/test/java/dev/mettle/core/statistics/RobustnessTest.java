@@ -92,7 +92,7 @@ class RobustnessTest {
         assertThat(close.instancesToDecide().orElseThrow()).isGreaterThan(20);
         assertThat(close.reason())
                 .endsWith(
-                        "and about %d if cv stays at 8.60 %%."
+                        "and about %d if cv stays at 8.90 %%."
                                 .formatted(close.instancesToDecide().orElseThrow()));
         assertThat(Robustness.of(Losses.of(1)).reason()).startsWith("1 instance is too few");
     }
