@@ -71,7 +71,7 @@ class SizesSectionTest {
                         "How much data it needs",
                         "<p><b>bias=true: robust from ",
                         "bias=false: proved not robust up to 3,000 rows",
-                        "as many rows as bias=true (95 % interval: ",
+                        "as many rows as bias=true (95\u00a0% interval: ",
                         "6 of 50",
                         "not robust: failed",
                         "A cross at the top marks sizes at which trainings failed",
