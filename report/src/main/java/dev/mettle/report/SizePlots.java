@@ -55,7 +55,7 @@ final class SizePlots {
         for (int c = 0; c < shown.size(); c++) {
             SizeStudy.Candidate candidate = shown.get(c);
             for (SizedLosses size : candidate.sizes()) {
-                addBand(bands, candidate.name(), size.rows(), size.sorted());
+                addBand(bands, c, size);
                 addPoints(points, c, size, axis);
             }
         }
@@ -84,12 +84,14 @@ final class SizePlots {
     }
 
     /** Adds median and middle 80 % of a size, as far as they are finite. */
-    private static void addBand(ArrayNode bands, String name, int rows, Losses losses) {
+    private void addBand(ArrayNode bands, int c, SizedLosses size) {
+        Losses losses = size.sorted();
         double high = losses.quantile(0.9);
         if (Double.isFinite(high)) {
             bands.addObject()
-                    .put("candidate", name)
-                    .put("rows", rows)
+                    .put("candidate", shown.get(c).name())
+                    .put("rows", beside(size.rows(), c))
+                    .put("size", size.rows())
                     .put("low", losses.quantile(0.1))
                     .put("median", losses.quantile(0.5))
                     .put("high", high);
@@ -137,7 +139,7 @@ final class SizePlots {
                 if (Double.isFinite(level) && level > 0) {
                     curves.addObject()
                             .put("candidate", candidate.name())
-                            .put("rows", step.rows())
+                            .put("rows", beside(step.rows(), c))
                             .put("cv", level);
                 }
             }

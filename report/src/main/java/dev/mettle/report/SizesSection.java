@@ -36,8 +36,9 @@ final class SizesSection {
         return new Section("sizes", "How much data it needs", blocks);
     }
 
-    /** A name of settings, such as bias=true, is left as it is. */
-    private static String capital(String sentence) {
+    /** Begins a sentence; a name of settings, such as bias=true, is left as it is. */
+    private static String capital(String words) {
+        String sentence = words.replace(" %", "\u00a0%");
         int end = sentence.indexOf(' ');
         return sentence.substring(0, end).matches("[a-z]+")
                 ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)

@@ -61,7 +61,7 @@ class SizesSectionTest {
     }
 
     @Test
-    void losesAndSpreadsAreShownWithTheVerdictFirst() throws IOException {
+    void lossesAndSpreadsAreShownWithTheVerdictFirst() throws IOException {
         SyntheticRun run = run(50);
         Files.createDirectories(SAMPLES);
         HtmlReport.write(run, SAMPLES.resolve("sizes.html"));
@@ -70,8 +70,8 @@ class SizesSectionTest {
                 .contains(
                         "How much data it needs",
                         "<p><b>bias=true: robust from ",
-                        "bias=false: not ",
-                        "as many rows as bias=true (95 % interval: ",
+                        "bias=false: proved not robust up to 3,000 rows",
+                        "as many rows as bias=true (95\u00a0% interval: ",
                         "6 of 50",
                         "not robust: failed",
                         "A cross at the top marks sizes at which trainings failed",
