@@ -202,7 +202,7 @@ final class AssessCommand implements Callable<Integer> {
     }
 
     private void train(Path study) throws InterruptedException {
-        OpenStudy open = OpenStudy.read(study);
+        OpenStudy open = OpenStudy.read(study, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         Candidate chosen = choose(open.study(), directory);
         Assessment assessment;

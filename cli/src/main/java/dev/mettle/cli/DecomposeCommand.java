@@ -185,7 +185,7 @@ final class DecomposeCommand implements Callable<Integer> {
 
     private DecompositionResult train(Path file) throws InterruptedException {
         GridDesign design = grid.design();
-        OpenStudy open = OpenStudy.read(file);
+        OpenStudy open = OpenStudy.read(file, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         Candidate chosen = choose(open.study(), directory);
         try (Interruption _ = new Interruption(console, directory.path());

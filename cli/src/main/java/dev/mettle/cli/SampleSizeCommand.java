@@ -154,7 +154,7 @@ final class SampleSizeCommand implements Callable<Integer> {
 
     private void train(Path file) throws InterruptedException {
         requireEnoughInstances();
-        OpenStudy open = OpenStudy.read(file);
+        OpenStudy open = OpenStudy.read(file, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         List<Candidate> chosen = choose(open.study(), directory);
         List<Integer> rows = SampleSizes.of(sizes, open, chosen);

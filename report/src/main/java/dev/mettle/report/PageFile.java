@@ -1,14 +1,13 @@
 package dev.mettle.report;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** Writes a page, under a temporary name first: whoever opens the file sees a whole one. */
+/** Writes a page as a whole file ({@link WholeFile}). */
 final class PageFile {
     private PageFile() {}
 
@@ -25,24 +24,13 @@ final class PageFile {
      *     was
      */
     static void write(Path file, Content content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + ".writing");
-        try {
-            try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                content.write(out);
-            }
-            move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(
-                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(
+                file,
+                out -> {
+                    Writer page =
+                            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                    content.write(page);
+                    page.flush();
+                });
     }
 }

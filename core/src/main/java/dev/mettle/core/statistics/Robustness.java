@@ -164,6 +164,6 @@ public record Robustness(
     }
 
     private static String digits(double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
+        return SignificantDigits.of(value, 3);
     }
 }

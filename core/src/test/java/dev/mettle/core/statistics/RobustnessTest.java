@@ -37,6 +37,15 @@ class RobustnessTest {
     }
 
     @Test
+    void aCvOfManyTimesTheMeanIsStillANumberForPeople() {
+        double[] losses = new double[400];
+        Arrays.fill(losses, 1e-6);
+        losses[0] = 1;
+        assertThat(Robustness.of(Losses.of(losses)).reason())
+                .contains("cv is 2000 % (95 % interval 37.1 % to 1.44\u00a0×\u00a010⁶ %)");
+    }
+
+    @Test
     void anIntervalThatHoldsTheLimitIsUndecidedAndSaysHowManyWouldDecide() {
         Robustness below = Robustness.of(normalScores(30, 0.09));
         assertThat(below.verdict()).isEqualTo(Verdict.UNDECIDED);
