@@ -11,6 +11,7 @@ import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.Generalization.Case;
+import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Proportion;
 import dev.mettle.core.statistics.RankCorrelation;
 import dev.mettle.core.statistics.Robustness;
@@ -146,7 +147,9 @@ final class GeneralizationText {
         lines.add(
                 correlation(
                         name,
-                        found.dropped() == 0 ? "selected" : "all, drawn ones weighted",
+                        found.of(false).isEmpty()
+                                ? "selected ones alone"
+                                : "all, drawn ones weighted",
                         agreement.all()));
         if (agreement.repeated().isPresent()) {
             lines.add(correlation("", "here, half against half", agreement.repeated()));
@@ -288,8 +291,7 @@ final class GeneralizationText {
         return node;
     }
 
-    private static void data(
-            ObjectNode node, dev.mettle.core.statistics.Losses losses, Robustness robustness) {
+    private static void data(ObjectNode node, Losses losses, Robustness robustness) {
         node.put("failures", losses.failures());
         node.set("losses", RunJson.losses(losses));
         node.put("robust", robustness.verdict().label());

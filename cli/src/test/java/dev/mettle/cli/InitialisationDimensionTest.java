@@ -71,7 +71,17 @@ class InitialisationDimensionTest {
                                 .isEqualTo(winner.getKey()));
         String report = Files.readString(run.resolve("report.html"));
         METHODS.forEach(method -> assertThat(report).contains("<td>" + method + "</td>"));
-        assertThat(Cli.run("assess", directory.resolve("study.yaml"), "--candidate", "init=xavier_normal,lr=0.01", "--instances", 2, "--out", run).exitCode())
+        assertThat(
+                        Cli.run(
+                                        "assess",
+                                        directory.resolve("study.yaml"),
+                                        "--candidate",
+                                        "init=xavier_normal,lr=0.01",
+                                        "--instances",
+                                        2,
+                                        "--out",
+                                        run)
+                                .exitCode())
                 .isZero();
     }
 
@@ -79,7 +89,6 @@ class InitialisationDimensionTest {
     void aMethodThatDoesNotExistIsNamedWithItsPlaceAndASuggestion() throws IOException {
         Cli result = Cli.run("validate", study("[xavier_normal, kaiming_uniforn]"));
         assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(result.err())
-                .contains("study.yaml:", "'kaiming_uniforn'", "kaiming_uniform");
+        assertThat(result.err()).contains("study.yaml:", "'kaiming_uniforn'", "kaiming_uniform");
     }
 }

@@ -11,6 +11,7 @@ import dev.mettle.core.statistics.Robustness.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -181,7 +182,13 @@ final class GeneralizationSection {
         for (Criterion criterion : criteria) {
             Generalization.Agreement agreement = found.agreement(criterion);
             add(table, criterion, "dropped candidates, from those drawn", agreement.dropped());
-            add(table, criterion, "all candidates, drawn ones weighted", agreement.all());
+            add(
+                    table,
+                    criterion,
+                    found.of(false).isEmpty()
+                            ? "selected candidates alone"
+                            : "all candidates, drawn ones weighted",
+                    agreement.all());
             add(table, criterion, "here alone, half against half", agreement.repeated());
         }
         return Html.join(
@@ -209,7 +216,7 @@ final class GeneralizationSection {
     }
 
     private static String two(double value) {
-        return String.format(java.util.Locale.ROOT, "%.2f", value).replace('-', '−');
+        return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
     }
 
     private Html all() {
