@@ -222,6 +222,14 @@ final class GeneralizationText {
         document.put("answer", found.answer().label());
         document.put(
                 "sentence", found.sentence(here(), record.study(), GeneralizationText::percent));
+        findings(document);
+        ArrayNode all = document.putArray("candidates");
+        found.cases().forEach(one -> all.add(candidate(one)));
+        document.put("report", directory.report().toString());
+        return document;
+    }
+
+    private void findings(ObjectNode document) {
         ObjectNode verdicts = document.putObject("verdicts");
         verdicts(verdicts.putObject("selected"), true);
         verdicts(verdicts.putObject("dropped"), false);
@@ -242,10 +250,6 @@ final class GeneralizationText {
             correlation(node, "all", agreement.all());
             correlation(node, "here_half_against_half", agreement.repeated());
         }
-        ArrayNode all = document.putArray("candidates");
-        found.cases().forEach(one -> all.add(candidate(one)));
-        document.put("report", directory.report().toString());
-        return document;
     }
 
     private void verdicts(ObjectNode node, boolean selected) {
