@@ -126,14 +126,16 @@ final class GeneralizationText {
     }
 
     private String text(Proportion.Difference difference) {
-        return "robust there: %s of the selected, %s of the dropped; difference %s (95 %% interval %s to %s), Fisher's exact test p = %s"
-                .formatted(
-                        percent(found.robustThere(true).orElseThrow().value()),
-                        percent(found.robustThere(false).orElseThrow().value()),
-                        percent(difference.value()),
-                        percent(difference.low()),
-                        percent(difference.high()),
-                        String.format(Locale.ROOT, "%.2g", difference.pValue()));
+        return String.format(
+                Locale.ROOT,
+                "robust there: %s of the selected, %s of the dropped; difference %.0f points (95 %%"
+                        + " interval %.0f to %.0f), Fisher's exact test p = %.2g",
+                percent(found.robustThere(true).orElseThrow().value()),
+                percent(found.robustThere(false).orElseThrow().value()),
+                100 * difference.value(),
+                100 * difference.low(),
+                100 * difference.high(),
+                difference.pValue());
     }
 
     private List<String> correlations(Criterion criterion) {

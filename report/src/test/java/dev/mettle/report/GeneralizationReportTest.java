@@ -110,7 +110,7 @@ class GeneralizationReportTest {
         SyntheticGeneralization.of(run.withCandidates(48).race(10), "complex", 0);
         String html = section(run).orElseThrow().html().markup();
         assertThat(html)
-                .contains("<td>mean</td><td>selected candidates alone", "3 selected ones and 0")
+                .contains("<td>mean, selected candidates alone", "3 selected ones and 0")
                 .doesNotContain("from those drawn", "NaN");
     }
 
