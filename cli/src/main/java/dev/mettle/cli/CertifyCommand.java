@@ -69,7 +69,7 @@ final class CertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RunDirectory directory = RunDirectory.existing(run);
-        OpenStudy open = OpenStudy.ofRun(directory);
+        OpenStudy open = OpenStudy.ofRun(directory, console);
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             List<CertificateRecord> certificates = certify(session);

@@ -37,6 +37,12 @@ final class Console {
         this.readerGone = readerGone;
     }
 
+    /** Returns a console whose words nobody hears. */
+    static Console silent() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return new Console(nowhere, nowhere, false);
+    }
+
     /** Returns the process's own streams. */
     static Console ofProcess() {
         boolean terminal = System.console() != null && System.console().isTerminal();

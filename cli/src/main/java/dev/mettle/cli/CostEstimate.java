@@ -50,34 +50,38 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
     }
 
     /**
-     * Measures what these instances take; 0 without any.
+     * Measures for a second or two and returns the seconds that these instances take on so many
+     * threads, each on its own number of rows; 0 without any.
      *
      * @param instances of candidates of the study
      */
     static double seconds(OpenStudy open, List<InstanceKey> instances, int threads) {
-        Map<String, Candidate> candidates = new HashMap<>();
-        open.study().candidates().forEach(c -> candidates.put(c.id(), c));
-        List<Candidate> trained =
-                instances.stream()
-                        .map(key -> Objects.requireNonNull(candidates.get(key.candidate())))
-                        .toList();
-        if (trained.isEmpty()) {
+        if (instances.isEmpty()) {
             return 0;
         }
+        Map<String, Candidate> candidates = new HashMap<>();
+        Study study = open.study();
+        study.candidates().forEach(candidate -> candidates.put(candidate.id(), candidate));
         TrainingCost cost =
                 TrainingCost.measure(
                         open.data().inputShape(),
                         open.data().featureCount(),
-                        open.study().task(),
-                        trained.stream().distinct().toList(),
+                        study.task(),
+                        instances.stream().map(key -> known(candidates, key)).distinct().toList(),
                         PER_PROBE);
         double sum = 0;
-        for (Candidate candidate : trained) {
+        for (InstanceKey key : instances) {
             sum +=
                     cost.secondsPerInstance(
-                            candidate, open.study().sample(), open.partition().validation().length);
+                            known(candidates, key),
+                            key.rows().orElse(study.sample()),
+                            open.partition().validation().length);
         }
-        return sum / threads;
+        return WARM_UP_SECONDS + sum / Math.min(threads, instances.size());
+    }
+
+    private static Candidate known(Map<String, Candidate> candidates, InstanceKey key) {
+        return Objects.requireNonNull(candidates.get(key.candidate()));
     }
 
     /** Returns the trainings of all certificates, at most. */

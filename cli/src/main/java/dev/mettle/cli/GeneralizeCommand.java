@@ -96,8 +96,8 @@ final class GeneralizeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requireCounts();
         RunDirectory directory = RunDirectory.existing(run);
-        OpenStudy here = OpenStudy.ofRun(directory);
-        OpenStudy there = OpenStudy.read(data);
+        OpenStudy here = OpenStudy.ofRun(directory, console);
+        OpenStudy there = OpenStudy.read(data, console);
         there.study().warnings().forEach(warning -> console.message("warning: " + warning));
         RunDirectory other = RunDirectory.of(out, there.study().name());
         requireOther(directory, other);

@@ -10,6 +10,11 @@ import java.nio.file.Path;
 final class Reports {
     private Reports() {}
 
+    /** A page that can be written. */
+    interface Page {
+        void write() throws IOException;
+    }
+
     /**
      * Writes the report of a run; an old one of that name is replaced when the new one is whole.
      */
@@ -19,6 +24,15 @@ final class Reports {
         } catch (IOException e) {
             throw Failures.cannotWrite(
                     "the report " + file, e, "try 'mettle report RUN --out FILE'");
+        }
+    }
+
+    /** Writes a page to a file that the user named by {@code --report}. */
+    static void write(Path file, Page page) {
+        try {
+            page.write();
+        } catch (IOException e) {
+            throw Failures.cannotWrite("the report " + file, e, "try --report with another file");
         }
     }
 }

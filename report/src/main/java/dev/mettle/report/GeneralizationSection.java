@@ -2,6 +2,7 @@ package dev.mettle.report;
 
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.Generalization.Case;
 import dev.mettle.core.statistics.Proportion;

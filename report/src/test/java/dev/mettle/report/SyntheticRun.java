@@ -194,6 +194,14 @@ final class SyntheticRun implements RunRecord {
         return this;
     }
 
+    /** Assesses the candidate of that number. */
+    SyntheticRun assess(int candidate, int trainings) {
+        for (int i = 0; i < trainings; i++) {
+            train(candidates.get(candidate).id(), Purpose.ASSESS, i);
+        }
+        return this;
+    }
+
     SyntheticRun withBaseline(String name) {
         List<Evaluation> evaluations = new ArrayList<>();
         for (int i = 0; i < 59; i++) {

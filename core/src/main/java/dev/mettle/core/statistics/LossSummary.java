@@ -11,7 +11,7 @@ import java.util.Optional;
  * measured coverage: docs/math/intervals.md.
  *
  * <ul>
- *   <li>mean: Student's t;
+ *   <li>mean: Student's t, and the studentised bootstrap ({@link #meanByBootstrap});
  *   <li>median and quantiles: order statistics, exact for any continuous distribution; no limit on
  *       a side for which there are too few losses (upper limit of the 0.9 quantile: 36 are needed,
  *       of 0.95: 72);
@@ -135,15 +135,17 @@ public final class LossSummary {
      * failure_rate}.
      */
     public Estimate failureRate() {
-        int n = losses.count();
-        Proportion failed = new Proportion(losses.failures(), n);
-        double rate = failed.value();
-        return new Estimate(
-                "failure_rate",
-                rate,
-                failed.low(),
-                failed.high(),
-                Math.sqrt(rate * (1 - rate) / n),
-                "Clopper-Pearson");
+        return new Proportion(losses.failures(), losses.count()).estimate("failure_rate");
+    }
+
+    /**
+     * Returns the mean with the interval of the studentised bootstrap, which follows the skew of
+     * the losses where Student's cannot. +infinity with both limits if an instance failed.
+     */
+    public Estimate meanByBootstrap() {
+        String name = new Criterion.Mean().label();
+        return losses.failures() > 0
+                ? Estimate.infinite(name)
+                : StudentisedBootstrap.mean(name, losses);
     }
 }

@@ -46,6 +46,18 @@ public record Proportion(int successes, int count) {
                         .inverseSurvivalProbability(TAIL);
     }
 
+    /** Returns share, interval and the share's own sampling noise √(p (1 - p) / n). */
+    public Estimate estimate(String name) {
+        double share = value();
+        return new Estimate(
+                name,
+                share,
+                low(),
+                high(),
+                Math.sqrt(share * (1 - share) / count),
+                "Clopper-Pearson");
+    }
+
     /**
      * A difference of two shares.
      *

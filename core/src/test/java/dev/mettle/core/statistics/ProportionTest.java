@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expected numbers: reference/generalization.py; the first difference is also Newcombe's own. */
+/**
+ * Expected numbers: reference/generalization.py and loss_statistics.py; the first difference is
+ * also Newcombe's own.
+ */
 class ProportionTest {
     private static final Offset<Double> EXACT = within(1e-12);
 
@@ -40,7 +43,10 @@ class ProportionTest {
         "6, 6, 0.5407418735600995, 1",
         "5, 6, 0.3587654210025136, 0.9957892554855104",
         "0, 4, 0, 0.6023646356164858",
-        "3, 8, 0.08523341413759308, 0.7551367836335001"
+        "3, 8, 0.08523341413759308, 0.7551367836335001",
+        "0, 50, 0, 0.07112173646420458",
+        "1, 50, 0.0005062279831152353, 0.10646954571150097",
+        "20, 20, 0.8315665290169145, 1"
     })
     void sharesHaveTheIntervalOfClopperAndPearson(int k, int n, double low, double high) {
         assertThat(new Proportion(k, n).value()).isEqualTo((double) k / n);
