@@ -169,8 +169,7 @@ final class SimulationReader {
 
     private Optional<Cells> cells(Section section, Detector named) {
         Optional<Integer> matrix =
-                section.odd(
-                        "matrix", Detector.LEAST_MATRIX, Detector.MOST_MATRIX, named.matrix());
+                section.odd("matrix", Detector.LEAST_MATRIX, Detector.MOST_MATRIX, named.matrix());
         Optional<Long> seed = section.wide("detector_seed", 0, named.seed());
         if (matrix.isEmpty()) {
             return Optional.empty();
