@@ -44,7 +44,7 @@ class GeneralizationReportTest {
                         "shashlik-energy to complex",
                         "robust here",
                         "drawn at random, of the 45 dropped",
-                        "Kendall&#39;s τ_b",
+                        "Kendall's τ_b",
                         "half against half",
                         "Fisher's exact test",
                         "All 23 candidates in numbers")
