@@ -122,6 +122,9 @@ final class AssessCommand implements Callable<Integer> {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
         if (source.table != null) {
+            if (report != null) {
+                Reports.require(report);
+            }
             show(read(source.table), Optional.ofNullable(report));
         } else if (source.study != null) {
             train(source.study);

@@ -126,6 +126,9 @@ final class StabilityCommand implements Callable<Integer> {
     }
 
     private void ofTable(Path file) throws InterruptedException {
+        if (report != null) {
+            Reports.require(report);
+        }
         FullLossTable full = FullLossTable.read(file, purpose);
         full.notes().forEach(note -> console.message("note: " + note));
         Stability stability =

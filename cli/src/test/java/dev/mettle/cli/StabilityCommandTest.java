@@ -131,15 +131,13 @@ class StabilityCommandTest {
                         "losses.csv",
                         "id=\"plot-stability-1-regret\"",
                         "The choice is");
-        Cli nowhere =
-                Cli.run(
-                        "stability",
-                        "--table",
-                        table(rows()),
-                        "--report",
-                        directory.resolve("missing").resolve("page.html"));
-        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(nowhere.err()).contains("page.html", "try --report with another file");
+        Path missing = directory.resolve("missing");
+        assertRefused(
+                Cli.run("stability", "--table", table(rows()), "--report", missing.resolve("page")),
+                "there is no directory " + missing);
+        assertRefused(
+                Cli.run("stability", "--table", table(rows()), "--report", directory),
+                "is a directory");
     }
 
     @ParameterizedTest
