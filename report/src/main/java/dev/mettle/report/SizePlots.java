@@ -188,15 +188,20 @@ final class SizePlots {
     /** Sets axes and names, and marks failures at the upper edge. */
     private void finish(ObjectNode spec, LossAxis axis) {
         ArrayNode failed = Plot.data(spec, "failed");
+        ArrayNode left = Plot.data(spec, "failedLeft"); // numbers stand on the outer sides
+        ArrayNode right = Plot.data(spec, "failedRight");
         for (int c = 0; c < shown.size(); c++) {
+            ArrayNode numbers = 2 * c + 1 < shown.size() ? left : right;
             for (SizeStep step : shown.get(c).minimal().steps()) {
                 if (step.failures() > 0) {
-                    failed.addObject()
-                            .put("candidate", shown.get(c).name())
-                            .put("rows", beside(step.rows(), c))
-                            .put("size", step.rows())
-                            .put("count", step.failures())
-                            .put("instances", step.instances());
+                    ObjectNode mark =
+                            failed.addObject()
+                                    .put("candidate", shown.get(c).name())
+                                    .put("rows", beside(step.rows(), c))
+                                    .put("size", step.rows())
+                                    .put("count", step.failures())
+                                    .put("instances", step.instances());
+                    numbers.add(mark.deepCopy());
                 }
             }
         }
