@@ -71,7 +71,7 @@ final class BaselineCommand implements Callable<Integer> {
         if (instances != null && instances < 1) {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
-        OpenStudy open = OpenStudy.read(file);
+        OpenStudy open = OpenStudy.read(file, console);
         int count = instances == null ? Baselines.instances(open.study()) : instances;
         Baseline baseline =
                 open.baseline()

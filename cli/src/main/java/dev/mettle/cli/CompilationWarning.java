@@ -1,5 +1,6 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.engine.CompilationListener;
 
 import java.io.UncheckedIOException;
@@ -21,9 +22,9 @@ record CompilationWarning(Console console, Path log) implements CompilationListe
                 String.format(
                         Locale.ROOT,
                         "warning: the JVM has not compiled the training kernels (a step allocates"
-                                + " %.2g MB instead of nothing), so training is up to 100 times"
+                                + " %s MB instead of nothing), so training is up to 100 times"
                                 + " slower than it can be. Results are not affected.",
-                        bytesPerStep / MEGABYTE);
+                        SignificantDigits.of(bytesPerStep / MEGABYTE, 2));
         String remedy =
                 "Stop with Ctrl-C and start the same command again: it goes on where it was, with"
                         + " a fresh JVM. If the warning comes back, look for compiler options in"

@@ -3,6 +3,7 @@ package dev.mettle.cli;
 import dev.mettle.ledger.LedgerReader;
 import dev.mettle.ledger.LedgerTable;
 import dev.mettle.ledger.SqliteLedger;
+import dev.mettle.report.WholeFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,12 @@ import picocli.CommandLine.Parameters;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 
 /** {@code ledger RUN}: every instance of a run, as a table. */
@@ -86,11 +87,7 @@ final class LedgerCommand implements Callable<Integer> {
             } else if (out != null) {
                 writeFile(rows(ledger), out);
             } else {
-                Writer writer =
-                        new BufferedWriter(
-                                new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
-                write(rows(ledger), writer);
-                writer.flush();
+                write(rows(ledger), console.out());
             }
         }
         return ExitCode.DONE;
@@ -107,22 +104,16 @@ final class LedgerCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new UserException("--out %s: is a directory; name a file in it.".formatted(file));
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (Writer writer = Files.newBufferedWriter(half)) {
-                write(rows, writer);
-            }
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(half);
-        }
+        WholeFile.write(file, out -> write(rows, out));
         console.result(file.toString());
     }
 
-    private void write(LedgerTable rows, Writer writer) throws IOException {
+    private void write(LedgerTable rows, OutputStream out) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         switch (format) {
             case csv -> rows.writeCsv(writer);
             case json -> rows.writeJson(writer);
         }
+        writer.flush();
     }
 }

@@ -1,5 +1,7 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.statistics.SignificantDigits;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -7,8 +9,6 @@ import java.util.Locale;
 
 /** Numbers as people read them: four significant digits, durations in the unit that fits. */
 final class Numbers {
-    private static final double SMALLEST_PLAIN = 1e-4;
-    private static final double LARGEST_PLAIN = 1e6;
     private static final int DIGITS = 4;
 
     private Numbers() {}
@@ -18,15 +18,7 @@ final class Numbers {
         if (Double.isInfinite(value)) {
             return value > 0 ? "infinite" : "-infinite";
         }
-        double size = Math.abs(value);
-        if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {
-            return String.format(Locale.ROOT, "%.3e", value);
-        }
-        int whole =
-                size < 1
-                        ? (size == 0 ? 1 : (int) Math.ceil(Math.log10(size)))
-                        : (int) Math.floor(Math.log10(size)) + 1;
-        return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
+        return SignificantDigits.of(value, DIGITS);
     }
 
     /** Returns four significant digits, rounded up, so that what is said of a bound stays true. */
@@ -34,8 +26,7 @@ final class Numbers {
         if (!Double.isFinite(value)) {
             return shown(value);
         }
-        MathContext up = new MathContext(DIGITS, RoundingMode.CEILING);
-        return shown(new BigDecimal(value).round(up).doubleValue());
+        return SignificantDigits.of(value, DIGITS, RoundingMode.CEILING);
     }
 
     /** Returns a share that the user has set, such as 0.95, as a percentage with all its digits. */

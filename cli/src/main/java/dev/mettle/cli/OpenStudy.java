@@ -10,6 +10,7 @@ import dev.mettle.core.data.Scale;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CandidateRecord;
+import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.DataFacts;
@@ -26,10 +27,12 @@ import dev.mettle.data.PoolSampler;
 import dev.mettle.data.Splitter;
 import dev.mettle.engine.CompilationListener;
 import dev.mettle.engine.NetworkTrainer;
+import dev.mettle.ledger.SqliteLedger;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A study that was found valid as a whole, with its data in memory. */
 final class OpenStudy {
@@ -62,31 +65,57 @@ final class OpenStudy {
         }
     }
 
+    /** As {@link #read(Path, Console)}, without a word about a simulation that takes time. */
+    static OpenStudy read(Path file) {
+        return read(file, Console.silent());
+    }
+
     /**
-     * Reads a study file and its data.
+     * Reads a study file and its data. Where they are simulated, the console shows how far that is.
      *
      * @throws UserException with every problem of the file, a line each
      */
-    static OpenStudy read(Path file) {
+    static OpenStudy read(Path file, Console console) {
+        return read(file, console, System::nanoTime);
+    }
+
+    /** As {@link #read(Path, Console)}, with the clock given. */
+    static OpenStudy read(Path file, Console console, LongSupplier nanoTime) {
         try {
-            return parse(file, YamlReader.text(file));
+            return parse(file, YamlReader.text(file), console, nanoTime);
         } catch (StudyException wrong) {
             throw new UserException(wrong.render(file.toString()));
         }
     }
 
     /**
-     * Reads the text of a study whose data are looked up beside {@code file}.
+     * Reads the text of a study whose data are looked up beside {@code file}; see {@link
+     * #read(Path, Console)}.
      *
      * @throws UserException with every problem of the text, a line each
      */
-    static OpenStudy parse(Path file, String text) {
-        Loaded loaded = new Loaded(file.toAbsolutePath().resolveSibling(""));
+    static OpenStudy parse(Path file, String text, Console console) {
+        return parse(file, text, console, System::nanoTime);
+    }
+
+    private static OpenStudy parse(Path file, String text, Console console, LongSupplier nanoTime) {
+        Loaded loaded = new Loaded(file.toAbsolutePath().resolveSibling(""), console, nanoTime);
         try {
             Study study = StudyReader.read(YamlReader.parse(text), text, loaded::inspect);
             return new OpenStudy(file, study, loaded.data());
         } catch (StudyException wrong) {
             throw new UserException(wrong.render(file.toString()));
+        }
+    }
+
+    /**
+     * Reads the study of a run from its ledger; its data are looked up beside the study file as it
+     * was then.
+     */
+    static OpenStudy ofRun(RunDirectory directory, Console console) {
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            Provenance provenance = ledger.provenance();
+            return parse(Path.of(provenance.studyFile()), provenance.studyText(), console);
         }
     }
 
@@ -184,10 +213,14 @@ final class OpenStudy {
     /** Loads the data once the section {@code data} is known to be sound, and keeps it. */
     private static final class Loaded {
         private final Path directory;
+        private final Console console;
+        private final LongSupplier nanoTime;
         private Optional<Dataset> data = Optional.empty();
 
-        Loaded(Path directory) {
+        Loaded(Path directory, Console console, LongSupplier nanoTime) {
             this.directory = directory;
+            this.console = console;
+            this.nanoTime = nanoTime;
         }
 
         DataFacts inspect(DataSettings settings) {
@@ -196,15 +229,25 @@ final class OpenStudy {
                     switch (settings.source()) {
                         case DataSource.File _ -> DataLoader.load(settings, directory, derived);
                         case DataSource.Simulation simulation ->
-                                DataLoader.load(settings, showers(simulation), derived);
+                                simulate(settings, simulation, derived);
                     };
             data = Optional.of(read.dataset());
             return read.facts();
         }
 
-        private static ShowerArrays showers(DataSource.Simulation simulation) {
-            return new ShowerArrays(
-                    simulation, Runtime.getRuntime().availableProcessors(), _ -> {});
+        private LoadedData simulate(
+                DataSettings settings,
+                DataSource.Simulation simulation,
+                List<DerivedFeatures> derived) {
+            CountProgress progress =
+                    new CountProgress(console, "showers simulated", simulation.events(), nanoTime);
+            try {
+                int threads = Runtime.getRuntime().availableProcessors();
+                ShowerArrays showers = new ShowerArrays(simulation, threads, progress::finished);
+                return DataLoader.load(settings, showers, derived);
+            } finally {
+                progress.end();
+            }
         }
 
         Dataset data() {

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OpenStudy open = OpenStudy.read(study);
+        OpenStudy open = OpenStudy.read(study, console);
         open.study().warnings().forEach(warning -> console.message("warning: " + warning));
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         MemoryEstimate.require(open, threads.count());

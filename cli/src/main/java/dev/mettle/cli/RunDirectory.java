@@ -1,12 +1,14 @@
 package dev.mettle.cli;
 
+import dev.mettle.report.WholeFile;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The directory of one run: ledger, log, report, and a copy of the study for people who look into
@@ -72,13 +74,7 @@ record RunDirectory(Path path) {
         }
         try {
             makeDirectories();
-            Path half = path.resolve("study.yaml.part");
-            try {
-                Files.writeString(half, studyText);
-                Files.move(half, study(), StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(half);
-            }
+            WholeFile.write(study(), out -> out.write(studyText.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw Failures.cannotWrite("the run directory " + path, e, "try --out DIR");
         }

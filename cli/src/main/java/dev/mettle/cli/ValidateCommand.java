@@ -10,6 +10,7 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Round;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
+import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.TaskKind;
@@ -54,7 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OpenStudy open = OpenStudy.read(file);
+        OpenStudy open = OpenStudy.read(file, console);
         Study study = open.study();
         SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
         MemoryEstimate memory = MemoryEstimate.require(open, threads.count());
@@ -116,7 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
                         threads.count(),
                         threads.count() == 1 ? "thread" : "threads",
                         cost.secondsPerTraining() < 1
-                                ? format("%.2g s", cost.secondsPerTraining())
+                                ? SignificantDigits.of(cost.secondsPerTraining(), 2) + " s"
                                 : Numbers.duration(cost.secondsPerTraining())));
         lines.add(memory(memory));
         study.warnings().forEach(warning -> lines.add("warning: " + warning));

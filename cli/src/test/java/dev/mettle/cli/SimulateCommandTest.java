@@ -12,13 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 class SimulateCommandTest {
@@ -153,6 +157,37 @@ class SimulateCommandTest {
         assertThat(Cli.stableTable(simulated)).isEqualTo(Cli.stableTable(ofFile));
         Cli again = Cli.run("run", study, "--out", simulated);
         assertThat(again.out()).contains("0 trained now");
+    }
+
+    /** Reads a study of 2,500 showers while every look at the clock takes so many seconds. */
+    private String shownWhileSimulating(boolean terminal, long seconds) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        AtomicLong clock = new AtomicLong();
+        OpenStudy.read(
+                study("simulate: {events: 2500, seed: 5}"),
+                new Console(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        terminal),
+                () -> clock.addAndGet(seconds * 1_000_000_000));
+        assertThat(out.size()).as("bytes on standard output").isZero();
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aLongSimulationOfAStudyShowsHowFarItIs() throws IOException {
+        assertThat(shownWhileSimulating(false, 20).lines())
+                .hasSizeGreaterThan(5)
+                .allMatch(line -> line.contains(" of 2,500 showers simulated, "))
+                .last()
+                .asString()
+                .startsWith("2,500 of 2,500");
+        assertThat(shownWhileSimulating(true, 1))
+                .contains("2,500 of 2,500 showers simulated, ")
+                .doesNotContain("\n")
+                .endsWith("\r\u001b[K"); // nothing of it stays
+        assertThat(shownWhileSimulating(false, 0)).as("a short simulation").isEmpty();
     }
 
     @Test

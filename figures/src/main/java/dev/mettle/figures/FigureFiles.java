@@ -1,13 +1,12 @@
 package dev.mettle.figures;
 
 import dev.mettle.report.Figure;
+import dev.mettle.report.WholeFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,23 +99,8 @@ public final class FigureFiles {
     }
 
     private void add(String name, byte[] bytes) throws IOException {
-        Path target = directory.resolve(name);
-        Path temporary = directory.resolve(name + ".writing");
-        try {
-            Files.write(temporary, bytes);
-            move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        files.add(target);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(
-                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Path file = directory.resolve(name);
+        WholeFile.write(file, out -> out.write(bytes));
+        files.add(file);
     }
 }

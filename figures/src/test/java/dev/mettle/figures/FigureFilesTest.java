@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,66 @@ class FigureFilesTest {
         SvgText svg = svg("settings-places");
         assertThat(svg.marks("rect")).isEqualTo(data("settings-places", "bars").size());
         assertThat(svg.texts())
-                .contains("best tenth", "a training failed", "relu", "elu", "silu", "tanh");
+                .contains("best tenth", "a training failed (×)", "relu", "elu", "silu", "tanh");
+    }
+
+    @Test
+    void whatASettingExplainsFitsIntoANarrowColumn() throws IOException {
+        List<Figure> settings = List.of(figure("settings-places"), figure("settings"));
+        write("column", settings, new FigureSize(FigureSize.NARROWEST_CM));
+        for (Figure figure : settings) {
+            SvgText narrow =
+                    SvgText.read(SAMPLES.resolve("column").resolve(figure.name() + ".svg"));
+            assertThat(narrow.texts())
+                    .as(figure.name())
+                    .noneMatch(text -> text.contains("…"))
+                    .anyMatch(text -> text.endsWith("%, as by chance"));
+            assertThat(svg(figure.name()).texts())
+                    .anyMatch(text -> text.endsWith("of the order, no more than chance"));
+        }
+    }
+
+    @Test
+    void noLineRunsThroughWhatASettingExplains() throws IOException {
+        assertThat(SAMPLES.resolve("ordinary").resolve("settings-places.svg"))
+                .content()
+                .contains("role-axis-label")
+                .doesNotContain("role-axis-grid");
+        for (JsonNode row : data("settings-places", "rows")) {
+            if (row.has("effect")) { // the text's middle, 9 of the 24 pixels of a row above its end
+                assertThat(row.get("first").asDouble() - row.get("row").asDouble())
+                        .isGreaterThan(9.0 / 24);
+            }
+        }
+    }
+
+    @Test
+    void partsOfASettingsBarDifferInGrey() throws IOException {
+        List<Integer> greys = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(figure("settings-places").specification())
+                .findValue("color")
+                .at("/scale/range")
+                .forEach(colour -> greys.add(grey(Color.decode(colour.asText()))));
+        assertThat(greys).hasSize(4);
+        List<Integer> sorted = greys.stream().sorted().toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            assertThat(sorted.get(i) - sorted.get(i - 1)).as("greys %s", sorted).isGreaterThan(50);
+        }
+        JsonNode bars = data("settings-places", "bars");
+        long failed =
+                bars.findValuesAsText("class").stream().filter(c -> c.endsWith("(×)")).count();
+        assertThat(failed).isPositive();
+        assertThat(svg("settings-places").texts()).filteredOn("×"::equals).hasSize((int) failed);
+    }
+
+    /** Returns the luma of a colour as a printer or a screen in grey shows it, 0 to 255. */
+    private static int grey(Color colour) {
+        return Math.toIntExact(
+                Math.round(
+                        0.299 * colour.getRed()
+                                + 0.587 * colour.getGreen()
+                                + 0.114 * colour.getBlue()));
     }
 
     @Test

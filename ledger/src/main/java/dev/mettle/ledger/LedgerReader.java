@@ -8,6 +8,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -234,6 +235,22 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return evaluations.entrySet().stream()
                 .map(baseline -> new BaselineRecord(baseline.getKey(), baseline.getValue()))
                 .toList();
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        Map<Long, List<GeneralizationRecord.Member>> members = new LinkedHashMap<>();
+        each(
+                "SELECT * FROM generalization_candidates ORDER BY generalization, place",
+                row ->
+                        members.computeIfAbsent(
+                                        row.getLong("generalization"), _ -> new ArrayList<>())
+                                .add(Rows.generalizationMember(row)));
+        return list(
+                "SELECT * FROM generalizations ORDER BY place",
+                row ->
+                        Rows.generalization(
+                                row, members.getOrDefault(row.getLong("place"), List.of())));
     }
 
     /** Returns how many certificates of this ledger looked at the test rows of that checksum. */

@@ -8,6 +8,8 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
+import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
@@ -200,5 +202,28 @@ final class Rows {
                 row.getBoolean("certified"),
                 row.getInt("look"),
                 row.getString("test_checksum"));
+    }
+
+    static GeneralizationRecord generalization(
+            ResultSet row, List<GeneralizationRecord.Member> members) throws SQLException {
+        return new GeneralizationRecord(
+                row.getString("study"),
+                row.getString("run"),
+                row.getString("data"),
+                row.getString("data_checksum"),
+                new LossWords(
+                        row.getString("loss_name"),
+                        row.getString("loss_unit"),
+                        row.getBoolean("loss_is_share")),
+                row.getInt("instances"),
+                row.getInt("dropped"),
+                members);
+    }
+
+    static GeneralizationRecord.Member generalizationMember(ResultSet row) throws SQLException {
+        return new GeneralizationRecord.Member(
+                row.getString("candidate"),
+                row.getBoolean("selected"),
+                Blobs.series(row.getBytes("losses")));
     }
 }

@@ -49,3 +49,26 @@ SELECT candidate, purposes.name AS purpose, init, sample, batch_order,
 FROM instances
 JOIN purposes ON purposes.code = instances.purpose
 JOIN sessions ON sessions.id = instances.session;
+
+-- What became of candidates on other data, a row for each study: the losses there. Those here are instances.
+CREATE TABLE generalizations (
+    place         INTEGER PRIMARY KEY, -- order made
+    study         TEXT    NOT NULL UNIQUE,
+    run           TEXT    NOT NULL, -- directory, whose ledger has the instances there
+    data          TEXT    NOT NULL,
+    data_checksum TEXT    NOT NULL,
+    loss_name     TEXT    NOT NULL,
+    loss_unit     TEXT    NOT NULL,
+    loss_is_share INTEGER NOT NULL CHECK (loss_is_share IN (0, 1)),
+    instances     INTEGER NOT NULL, -- of each candidate, here and there
+    dropped       INTEGER NOT NULL -- candidates not selected, from which some were drawn
+) STRICT;
+
+CREATE TABLE generalization_candidates (
+    generalization INTEGER NOT NULL REFERENCES generalizations (place),
+    place          INTEGER NOT NULL, -- selected ones, best first, then those drawn
+    candidate      TEXT    NOT NULL REFERENCES candidates (id),
+    selected       INTEGER NOT NULL CHECK (selected IN (0, 1)),
+    losses         BLOB    NOT NULL, -- doubles by instance; +infinity for a failed one
+    PRIMARY KEY (generalization, place)
+) STRICT, WITHOUT ROWID;

@@ -1,21 +1,20 @@
 package dev.mettle.report;
 
+import dev.mettle.core.statistics.SignificantDigits;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers as a reader wants them: three or four significant digits, a minus sign that is one, and a
- * power of ten only outside 10⁻⁴ to 10⁶. +infinity is ∞ and NaN, which no statistic gives, a dash.
+ * Numbers as a reader wants them: three or four {@link SignificantDigits}, with a minus sign that
+ * is one. +infinity is ∞ and NaN, which no statistic gives, a dash.
  */
 final class Digits {
     private static final int LOSS_DIGITS = 4;
     private static final int PERCENT_DIGITS = 3;
-    private static final double SMALLEST_PLAIN = 1e-4;
-    private static final double LARGEST_PLAIN = 1e6;
     private static final int MOST_DECIMALS = 7;
-    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double NANOS = 1e-9;
 
     private Digits() {}
@@ -112,31 +111,6 @@ final class Digits {
         if (Double.isInfinite(value)) {
             return value > 0 ? "∞" : "−∞";
         }
-        if (value == 0) {
-            return "0";
-        }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, rounding));
-        double size = Math.abs(rounded.doubleValue());
-        String text =
-                size < SMALLEST_PLAIN || size >= LARGEST_PLAIN
-                        ? power(rounded, digits)
-                        : plain(rounded, digits);
-        return text.replace('-', '−');
-    }
-
-    private static String plain(BigDecimal rounded, int digits) {
-        int decimals = digits - (rounded.precision() - rounded.scale());
-        return rounded.setScale(Math.max(0, decimals), RoundingMode.HALF_EVEN).toPlainString();
-    }
-
-    private static String power(BigDecimal rounded, int digits) {
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        BigDecimal mantissa =
-                rounded.movePointLeft(exponent).setScale(digits - 1, RoundingMode.HALF_EVEN);
-        StringBuilder raised = new StringBuilder(exponent < 0 ? "⁻" : "");
-        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
-            raised.append(SUPERSCRIPTS.charAt(digit - '0'));
-        }
-        return mantissa.toPlainString() + "×10" + raised;
+        return SignificantDigits.of(value, digits, rounding).replace('-', '−');
     }
 }

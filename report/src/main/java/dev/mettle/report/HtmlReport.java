@@ -3,12 +3,7 @@ package dev.mettle.report;
 import dev.mettle.core.run.RunRecord;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The report of a run: one HTML file that loads nothing else, with the answer first. It can be
@@ -29,24 +24,6 @@ public final class HtmlReport {
      */
     public static void write(RunRecord run, Path file) throws IOException {
         RunDigest digest = RunDigest.of(run);
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + ".writing");
-        try {
-            try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                Page.write(digest, out);
-            }
-            move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(
-                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        PageFile.write(file, out -> Page.write(digest, out));
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /** Two pictures of the same rows: how far the values came, and how their criterion is spread. */
 final class SettingPlots {
     private static final List<String> CLASSES =
-            List.of("best tenth", "better half", "worse half", "a training failed");
+            List.of("best tenth", "better half", "worse half", "a training failed (×)");
+    private static final int FAILED = 3;
     private static final double BAR_TOP = 0.14;
     private static final double BAR_BOTTOM = 0.86;
     private static final double ROOM_FOR_FAILURES = 0.14;
@@ -36,25 +37,7 @@ final class SettingPlots {
         ObjectNode spec = Plot.template("places");
         rows.apply(spec);
         ArrayNode bars = Plot.data(spec, "bars");
-        for (SettingRows.Row row : rows.rows()) {
-            SettingEffects.Value value = row.value();
-            int worse = value.candidates() - value.best() - value.better() - value.failed();
-            int[] counts = {value.best(), value.better(), worse, value.failed()};
-            int start = 0;
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
-                    bars.addObject()
-                            .put("class", CLASSES.get(i))
-                            .put("count", counts[i])
-                            .put("of", value.candidates())
-                            .put("start", start / (double) value.candidates())
-                            .put("end", (start + counts[i]) / (double) value.candidates())
-                            .put("top", row.top() + BAR_TOP)
-                            .put("bottom", row.top() + BAR_BOTTOM);
-                }
-                start += counts[i];
-            }
-        }
+        rows.rows().forEach(row -> addBars(bars, row));
         return new Plot(
                 "plot-places",
                 "Which settings survive",
@@ -63,7 +46,8 @@ final class SettingPlots {
                             + " the others. The longer its dark part, the more of them came far; a"
                             + " setting that makes no difference has bars alike, each with a tenth"
                             + " up to the first thin line and a half up to the second. Settings"
-                            + " that explain most of the order are at the top.%s",
+                            + " that explain most of the order are at the top, with how much in"
+                            + " italics.%s",
                         cut()),
                 spec);
     }
@@ -106,6 +90,34 @@ final class SettingPlots {
                         "What each setting does to the criterion",
                         reading(axis, failures),
                         spec));
+    }
+
+    private static void addBars(ArrayNode bars, SettingRows.Row row) {
+        SettingEffects.Value value = row.value();
+        double all = value.candidates();
+        int worse = value.candidates() - value.best() - value.better() - value.failed();
+        int[] counts = {value.best(), value.better(), worse, value.failed()};
+        int start = 0;
+        for (int i = 0; i < counts.length; i++) {
+            int end = start + counts[i];
+            if (end > start) {
+                ObjectNode bar =
+                        bars.addObject()
+                                .put("class", CLASSES.get(i))
+                                .put("count", counts[i])
+                                .put("of", value.candidates())
+                                .put("start", start / all)
+                                .put("end", end / all)
+                                .put("top", row.top() + BAR_TOP)
+                                .put("bottom", row.top() + BAR_BOTTOM);
+                if (i == FAILED) { // a sign, too: in grey, four shades alone are hard to tell apart
+                    bar.put("mark", "×")
+                            .put("middle", (start + end) / (2 * all))
+                            .put("row", row.top() + 0.5);
+                }
+            }
+            start = end;
+        }
     }
 
     private Html reading(LossAxis axis, boolean failures) {

@@ -26,7 +26,7 @@ final class SettingRows {
      */
     record Row(int top, String dimension, SettingEffects.Value value) {}
 
-    private record Header(int top, SettingEffects.Dimension dimension) {}
+    private record Header(int top, int values, SettingEffects.Dimension dimension) {}
 
     private final List<Row> rows = new ArrayList<>();
     private final List<Header> headers = new ArrayList<>();
@@ -43,7 +43,7 @@ final class SettingRows {
                 continue;
             }
             left |= shown < dimension.values().size();
-            headers.add(new Header(height++, dimension));
+            headers.add(new Header(height++, shown, dimension));
             for (int i = 0; i < shown; i++) {
                 rows.add(new Row(height++, dimension.name(), dimension.values().get(i)));
             }
@@ -94,6 +94,9 @@ final class SettingRows {
             ((ObjectNode) all.get(header.top()))
                     .put("name", shortened(header.dimension().name()))
                     .put("effect", effect(header.dimension()))
+                    .put("brief", brief(header.dimension()))
+                    .put("first", header.top() + 1)
+                    .put("end", header.top() + 1 + header.values())
                     .put("row", header.top() + 0.62)
                     .put("line", header.top() + 0.12);
         }
@@ -105,6 +108,12 @@ final class SettingRows {
                 .formatted(
                         percent(dimension.share()),
                         dimension.withinChance() ? ", no more than chance" : "");
+    }
+
+    /** Returns the same where there is little room: in a narrow column, on a phone. */
+    static String brief(SettingEffects.Dimension dimension) {
+        return percent(dimension.share())
+                + (dimension.withinChance() ? ", as by chance" : " of the order");
     }
 
     /** Returns a share in whole percent: more digits would promise too much. */

@@ -13,17 +13,17 @@ class DigitsTest {
         "1, 1.000",
         "9.99996, 10.00",
         "123456.7, 123500",
-        "1234567, 1.235×10⁶",
-        "0.00001234, 1.234×10⁻⁵",
+        "1234567, 1.235 × 10⁶",
+        "0.00001234, 1.234 × 10⁻⁵",
         "-0.5, −0.5000",
         "0, 0",
         "Infinity, ∞",
         "NaN, –",
-        "999999.9, 1.000×10⁶",
-        "1e300, 1.000×10³⁰⁰"
+        "999999.9, 1.000 × 10⁶",
+        "1e300, 1.000 × 10³⁰⁰"
     })
     void numbersHaveFourSignificantDigits(double value, String shown) {
-        assertThat(Digits.number(value)).isEqualTo(shown);
+        assertThat(Digits.number(value)).isEqualTo(shown.replace(" × ", "\u00a0×\u00a0"));
     }
 
     @ParameterizedTest
@@ -40,10 +40,11 @@ class DigitsTest {
         "0.05, 0, 0.05000 ± 0",
         "1234, 56, 1234 ± 56",
         "12345, 678, 12340 ± 678",
-        "0.001, 0.00000001, 0.001000 ± 1.0×10⁻⁸"
+        "0.001, 0.00000001, 0.001000 ± 1.0 × 10⁻⁸"
     })
     void aValueHasTheDecimalsOfItsSpread(double value, double spread, String shown) {
-        assertThat(Digits.withSpread(value, spread)).isEqualTo(shown);
+        assertThat(Digits.withSpread(value, spread))
+                .isEqualTo(shown.replace(" × ", "\u00a0×\u00a0"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.mettle.core.data.Series;
 import dev.mettle.core.instance.Evaluation;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.statistics.HeldOutNoise;
+import dev.mettle.core.statistics.SignificantDigits;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,13 @@ final class Conditions {
                         plan.sample(), plan.pool(), shortened(provenance.dataChecksum())));
         conditions.add(
                 text(
-                        "Drawing %.0f %% of a finite pool understates the spread that the sample"
-                                + " causes: its variance by about %.0f %%.",
-                        100.0 * plan.sample() / plan.pool(), 100.0 * plan.sample() / plan.pool()));
+                        "Drawing %1$s of a finite pool understates the spread that the sample"
+                                + " causes: its variance by about %1$s.",
+                        percent((double) plan.sample() / plan.pool(), 2)));
         conditions.add(
                 text(
                         "The test set: all losses are means over the same %,d rows.%s",
-                        plan.test(), noise(instances)));
+                        plan.test(), noise(plan, instances)));
         conditions.add("The software: " + provenance.software() + ".");
         int bounds = 1 + MetricBounds.of(certificate, plan, instances).size();
         if (bounds > 1) {
@@ -42,8 +43,8 @@ final class Conditions {
                     text(
                             "%d bounds from the same trainings, of the loss and of metrics: each"
                                 + " holds by itself with the confidence stated; that all of them"
-                                + " hold together has a confidence of %.3g %%.",
-                            bounds, 100 * simultaneous(bounds, certificate)));
+                                + " hold together has a confidence of %s.",
+                            bounds, percent(simultaneous(bounds, certificate), 3)));
         }
         if (certificate.attempts() > 1) {
             conditions.add(
@@ -56,10 +57,10 @@ final class Conditions {
             conditions.add(
                     text(
                             "Look %d at this test set: that all %d certificates hold together has a"
-                                    + " confidence of %.3g %%.",
+                                    + " confidence of %s.",
                             certificate.look(),
                             certificate.look(),
-                            100 * simultaneous(certificate.look(), certificate)));
+                            percent(simultaneous(certificate.look(), certificate), 3)));
         }
         return conditions;
     }
@@ -69,7 +70,7 @@ final class Conditions {
         return Math.max(0, 1 - statements * (1 - certificate.confidence()));
     }
 
-    private static String noise(List<InstanceResult> instances) {
+    private static String noise(RunPlan plan, List<InstanceResult> instances) {
         List<Series> blocks =
                 instances.stream()
                         .map(result -> result.outcome().known().map(Evaluation::lossByBlock))
@@ -77,11 +78,17 @@ final class Conditions {
                         .toList();
         return HeldOutNoise.of(blocks)
                 .map(noise ->
-                        text(
-                                " Other rows would move the mean loss by about %.2g (one standard"
-                                        + " error).",
-                                noise.levelStandardError()))
+                        " Other rows would move the mean loss by about %s (one standard error)."
+                                .formatted(loss(plan, noise.levelStandardError())))
                 .orElse("");
+    }
+
+    private static String loss(RunPlan plan, double value) {
+        return LossWords.of(plan).isShare() ? percent(value, 2) : SignificantDigits.of(value, 2);
+    }
+
+    private static String percent(double share, int digits) {
+        return SignificantDigits.of(100 * share, digits) + " %";
     }
 
     private static String shortened(String checksum) {

@@ -1,60 +1,53 @@
 package dev.mettle.core.stability;
 
-import dev.mettle.core.selection.LossTable;
 import dev.mettle.core.statistics.Proportion;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Adds up what splits of the table say about choosing by a number of instances. */
 final class Halves {
-    private final FullTable full;
-    private final int count;
-    private int splits;
-    private int agreed;
-    private int within;
-    private int failed;
-    private double sumOfPicks;
-    private double sumByHalf;
-    private double sumOfLeast;
-
-    Halves(FullTable full, int count) {
-        this.full = full;
-        this.count = count;
-    }
+    private Halves() {}
 
     /**
-     * Takes a split.
+     * Returns what the splits say.
      *
-     * @param byHalf criterion, on the judging half, of the best candidate of the choosing half
-     * @param least criterion, on the judging half, of its own best candidate
+     * @param instances of each candidate of the table
+     * @param splits in the order of the repeats, at least one
+     * @param k which of their numbers of instances
      */
-    void add(LossTable chooser, LossTable judge, double byHalf, double least) {
-        int pick = full.best(chooser, count);
-        double own = full.judge(judge, pick);
-        splits++;
-        agreed += full.best(judge, count) == pick ? 1 : 0;
-        within += FullTable.relative(own, least) <= StabilitySettings.TOLERANCE ? 1 : 0;
-        failed += own == Double.POSITIVE_INFINITY ? 1 : 0;
-        sumOfPicks += own;
-        sumByHalf += byHalf;
-        sumOfLeast += least;
-    }
-
-    FreshJudgement judgement() {
-        int half = full.instances() / 2;
+    static FreshJudgement judgement(int instances, List<Repeat.Split> splits, int k) {
+        int agreed = 0;
+        int within = 0;
+        int failed = 0;
+        double picks = 0;
+        double byHalf = 0;
+        double least = 0;
+        for (Repeat.Split split : splits) {
+            Repeat.Fresh fresh = split.counts().get(k);
+            double excess = FullTable.relative(fresh.judged(), split.least());
+            agreed += fresh.agreed() ? 1 : 0;
+            within += excess <= StabilitySettings.TOLERANCE ? 1 : 0;
+            failed += fresh.judged() == Double.POSITIVE_INFINITY ? 1 : 0;
+            picks += fresh.judged();
+            byHalf += split.byHalf();
+            least += split.least();
+        }
+        int half = instances / 2;
+        int n = splits.size();
         return new FreshJudgement(
                 half,
-                full.instances() - half,
-                new Proportion(agreed, splits),
-                new Proportion(within, splits),
-                new Proportion(failed, splits),
-                excess(sumByHalf),
-                excess(sumOfLeast));
+                instances - half,
+                new Proportion(agreed, n),
+                new Proportion(within, n),
+                new Proportion(failed, n),
+                excess(picks, byHalf),
+                excess(picks, least));
     }
 
-    private OptionalDouble excess(double reference) {
-        return Double.isFinite(sumOfPicks) && Double.isFinite(reference) && reference != 0
-                ? OptionalDouble.of((sumOfPicks - reference) / Math.abs(reference))
+    private static OptionalDouble excess(double sum, double reference) {
+        return Double.isFinite(sum) && Double.isFinite(reference) && reference != 0
+                ? OptionalDouble.of((sum - reference) / Math.abs(reference))
                 : OptionalDouble.empty();
     }
 }

@@ -16,43 +16,36 @@ import dev.mettle.core.study.StudyDefaults;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /**
  * Resamples a full table. The random numbers of repeat r are those of index r of one fixed seed:
- * they depend neither on the number of repeats nor on who asks.
+ * they depend neither on the number of repeats nor on who asks. Immutable; safe for several
+ * threads.
  */
 final class Resampling {
     private final FullTable full;
     private final StabilitySettings settings;
-    private final List<SelectionAlgorithm> races = new ArrayList<>();
-    private final List<TreeMap<Integer, Integer>> picks = new ArrayList<>();
-    private final List<TreeMap<Integer, Integer>> racePicks = new ArrayList<>();
-    private final long[] raceTrainings;
-    private final List<Halves> halves = new ArrayList<>();
+    private final List<SelectionAlgorithm> races;
+
+    /** Numbers of instances up to half of the table's. */
+    private final List<Integer> halfCounts;
 
     Resampling(FullTable full, StabilitySettings settings) {
-        if (settings.most() > full.instances()) {
+        int most = settings.instances().getLast();
+        if (most > full.instances()) {
             throw new IllegalArgumentException(
                     "the table holds %d instances per candidate; %d are asked for."
-                            .formatted(full.instances(), settings.most()));
+                            .formatted(full.instances(), most));
         }
         this.full = full;
         this.settings = settings;
-        this.raceTrainings = new long[settings.instances().size()];
-        for (int count : settings.instances()) {
-            races.add(race(count));
-            picks.add(new TreeMap<>());
-            racePicks.add(new TreeMap<>());
-            if (count <= full.instances() / 2) {
-                halves.add(new Halves(full, count));
-            }
-        }
+        this.races = settings.instances().stream().map(this::race).toList();
+        this.halfCounts =
+                settings.instances().stream()
+                        .filter(count -> count <= full.instances() / 2)
+                        .toList();
     }
 
     private SelectionAlgorithm race(int instances) {
@@ -66,89 +59,67 @@ final class Resampling {
                 full.groups());
     }
 
-    Stability run(IntConsumer finished) {
-        for (int repeat = 0; repeat < settings.repeats(); repeat++) {
-            resample(repeat);
-            if (!halves.isEmpty()) {
-                split(repeat);
-            }
-            finished.accept(repeat + 1);
+    /** Makes repeat number r, from 0. */
+    Repeat repeat(int r) {
+        List<Integer> counts = settings.instances();
+        LossTable table = drawn(r, counts.getLast());
+        List<Integer> picks = new ArrayList<>();
+        List<Integer> racePicks = new ArrayList<>();
+        List<Long> raceTrainings = new ArrayList<>();
+        for (int k = 0; k < counts.size(); k++) {
+            picks.add(full.best(table, counts.get(k)));
+            Selection selection = races.get(k).select(table);
+            List<Ranked> finalists = finalists(selection);
+            racePicks.add(full.position(finalists.getFirst().candidate()));
+            raceTrainings.add(
+                    (long) finalists.size() * counts.get(k)
+                            + selection.eliminations().stream()
+                                    .mapToLong(Elimination::iteration)
+                                    .sum());
         }
-        List<Stability.AtCount> counts = new ArrayList<>();
-        for (int k = 0; k < settings.instances().size(); k++) {
-            int count = settings.instances().get(k);
-            counts.add(
-                    new Stability.AtCount(
-                            count,
-                            choices((double) full.ranking().size() * count, picks.get(k)),
-                            choices(
-                                    (double) raceTrainings[k] / settings.repeats(),
-                                    racePicks.get(k)),
-                            k < halves.size()
-                                    ? Optional.of(halves.get(k).judgement())
-                                    : Optional.empty()));
-        }
-        return new Stability(settings, full.ranking(), full.instances(), counts);
+        return new Repeat(
+                picks,
+                racePicks,
+                raceTrainings,
+                halfCounts.isEmpty() ? Optional.empty() : Optional.of(split(r)));
     }
 
-    private void resample(int repeat) {
-        RandomStream random = random(Seed.Source.SAMPLE, repeat);
-        int[] columns = new int[settings.most()];
-        for (int j = 0; j < columns.length; j++) {
+    private LossTable drawn(int r, int count) {
+        RandomStream random = random(Seed.Source.SAMPLE, r);
+        int[] columns = new int[count];
+        for (int j = 0; j < count; j++) {
             columns[j] = random.nextInt(full.instances());
         }
-        LossTable table = full.table().columns(columns);
-        for (int k = 0; k < settings.instances().size(); k++) {
-            int pick = full.best(table, settings.instances().get(k));
-            picks.get(k).merge(pick, 1, Integer::sum);
-            race(k, table);
-        }
+        return full.table().columns(columns);
     }
 
-    private void race(int k, LossTable table) {
-        Selection selection = races.get(k).select(table);
-        if (selection.next() instanceof Selection.Next.Done(List<Ranked> finalists)) {
-            long trainings = (long) finalists.size() * settings.instances().get(k);
-            for (Elimination elimination : selection.eliminations()) {
-                trainings += elimination.iteration();
-            }
-            raceTrainings[k] += trainings;
-            int pick = full.position(finalists.getFirst().candidate());
-            racePicks.get(k).merge(pick, 1, Integer::sum);
-        } else {
-            throw new IllegalStateException("a race over a full table did not end.");
-        }
+    private static List<Ranked> finalists(Selection selection) {
+        return switch (selection.next()) {
+            case Selection.Next.Done(List<Ranked> finalists) -> finalists;
+            case Selection.Next.Train _ ->
+                    throw new IllegalStateException("a race over a full table did not end.");
+        };
     }
 
-    private void split(int repeat) {
+    private Repeat.Split split(int r) {
         int[] order = new int[full.instances()];
         Arrays.setAll(order, j -> j);
-        random(Seed.Source.INIT, repeat).shuffle(order, order.length);
+        random(Seed.Source.INIT, r).shuffle(order, order.length);
         int half = order.length / 2;
         LossTable chooser = full.table().columns(Arrays.copyOf(order, half));
         LossTable judge = full.table().columns(Arrays.copyOfRange(order, half, order.length));
-        double byHalf = full.judge(judge, full.best(chooser, half));
-        double least = full.judge(judge, full.best(judge, judge.instances()));
-        halves.forEach(count -> count.add(chooser, judge, byHalf, least));
+        List<Repeat.Fresh> fresh = new ArrayList<>();
+        for (int count : halfCounts) {
+            int pick = full.best(chooser, count);
+            fresh.add(new Repeat.Fresh(full.judge(judge, pick), full.best(judge, count) == pick));
+        }
+        return new Repeat.Split(
+                full.judge(judge, full.best(chooser, half)),
+                full.judge(judge, full.best(judge, judge.instances())),
+                fresh);
     }
 
-    private static RandomStream random(Seed.Source source, int repeat) {
-        return new RandomStream(new Seed(0, Purpose.RACE, source, repeat), Stream.RESAMPLES);
-    }
-
-    private Choices choices(double trainings, Map<Integer, Integer> times) {
-        List<Choices.Pick> list = new ArrayList<>();
-        times.forEach((candidate, count) ->
-                list.add(
-                        new Choices.Pick(
-                                full.id(candidate),
-                                full.rank(candidate),
-                                full.regret(candidate),
-                                count)));
-        list.sort(
-                Comparator.comparingInt(Choices.Pick::times)
-                        .reversed()
-                        .thenComparingInt(Choices.Pick::rank));
-        return new Choices(trainings, list);
+    private static RandomStream random(Seed.Source source, int r) {
+        return new RandomStream(new Seed(0, Purpose.RACE, source, r), Stream.RESAMPLES);
     }
 }

@@ -3,9 +3,15 @@ package dev.mettle.core.stability;
 import dev.mettle.core.selection.LossTable;
 import dev.mettle.core.selection.Ranked;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * How the choice of a candidate depends on the number of instances per candidate, from a full table
@@ -54,12 +60,47 @@ public record Stability(
      *
      * @param table all of whose losses are known, of at least two candidates
      * @param settings no number of instances above the table's
-     * @param finished is told the number of repeats done, after each
      * @throws NoBestCandidateException when the criterion of every candidate is infinite
      * @throws IllegalArgumentException for a table that is not full, or too small
      */
-    public static Stability of(LossTable table, StabilitySettings settings, IntConsumer finished) {
-        return new Resampling(new FullTable(table, settings.criterion()), settings).run(finished);
+    public static Stability of(LossTable table, StabilitySettings settings) {
+        FullTable full = new FullTable(table, settings.criterion());
+        Resampling resampling = new Resampling(full, settings);
+        List<Repeat> repeats =
+                IntStream.range(0, settings.repeats()).mapToObj(resampling::repeat).toList();
+        return new Answers(full, repeats).of(settings);
+    }
+
+    /**
+     * Does the same on several threads, with the same result.
+     *
+     * @param finished is told the number of repeats done, by the calling thread
+     * @throws InterruptedException when told to stop
+     */
+    public static Stability of(
+            LossTable table, StabilitySettings settings, int threads, IntConsumer finished)
+            throws InterruptedException {
+        FullTable full = new FullTable(table, settings.criterion());
+        Resampling resampling = new Resampling(full, settings);
+        List<Repeat> repeats = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<Repeat>> futures = new ArrayList<>();
+            for (int r = 0; r < settings.repeats(); r++) {
+                int number = r;
+                futures.add(executor.submit(() -> resampling.repeat(number)));
+            }
+            try {
+                for (Future<Repeat> future : futures) {
+                    repeats.add(future.get());
+                    finished.accept(repeats.size());
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } finally {
+                executor.shutdownNow();
+            }
+        }
+        return new Answers(full, repeats).of(settings);
     }
 
     /** Returns the trainings of the full table. */

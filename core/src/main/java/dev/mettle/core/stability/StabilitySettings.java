@@ -51,9 +51,4 @@ public record StabilitySettings(Criterion criterion, List<Integer> instances, in
         counts.add(instances);
         return new StabilitySettings(criterion, counts, repeats);
     }
-
-    /** Returns the greatest number of instances. */
-    int most() {
-        return instances.getLast();
-    }
 }

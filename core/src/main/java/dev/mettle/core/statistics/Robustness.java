@@ -55,6 +55,15 @@ public record Robustness(
         }
     }
 
+    /** Returns the verdict on a candidate of that name, with its reason, as one sentence. */
+    public String sentence(String name) {
+        return switch (verdict) {
+            case YES -> "%s is robust: %s".formatted(name, reason);
+            case NO -> "%s is not robust: %s".formatted(name, reason);
+            case UNDECIDED -> "whether %s is robust is undecided: %s".formatted(name, reason);
+        };
+    }
+
     /** Judges by {@link Limits#DEFAULT}. */
     public static Robustness of(Losses losses) {
         return of(losses, Limits.DEFAULT);
@@ -155,6 +164,6 @@ public record Robustness(
     }
 
     private static String digits(double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
+        return SignificantDigits.of(value, 3);
     }
 }

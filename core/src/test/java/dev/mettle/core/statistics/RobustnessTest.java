@@ -37,6 +37,15 @@ class RobustnessTest {
     }
 
     @Test
+    void aCvOfManyTimesTheMeanIsStillANumberForPeople() {
+        double[] losses = new double[400];
+        Arrays.fill(losses, 1e-6);
+        losses[0] = 1;
+        assertThat(Robustness.of(Losses.of(losses)).reason())
+                .contains("cv is 2000 % (95 % interval 37.1 % to 1.44\u00a0×\u00a010⁶ %)");
+    }
+
+    @Test
     void anIntervalThatHoldsTheLimitIsUndecidedAndSaysHowManyWouldDecide() {
         Robustness below = Robustness.of(normalScores(30, 0.09));
         assertThat(below.verdict()).isEqualTo(Verdict.UNDECIDED);
@@ -81,6 +90,30 @@ class RobustnessTest {
         assertThat(Robustness.of(Losses.of(Arrays.copyOf(losses, 19))).verdict())
                 .isEqualTo(Verdict.UNDECIDED);
         assertThat(Robustness.of(Losses.of(losses)).verdict()).isEqualTo(Verdict.YES);
+    }
+
+    @Test
+    void tooFewInstancesSayHowManyWouldDecide() {
+        Robustness clear = Robustness.of(normalScores(10, 0.02));
+        assertThat(clear.instancesToDecide()).hasValue(20);
+        assertThat(clear.reason()).isEqualTo("10 instances are too few; a verdict needs 20.");
+        Robustness close = Robustness.of(normalScores(10, 0.09));
+        assertThat(close.instancesToDecide().orElseThrow()).isGreaterThan(20);
+        assertThat(close.reason())
+                .endsWith(
+                        "and about %d if cv stays at 8.90 %%."
+                                .formatted(close.instancesToDecide().orElseThrow()));
+        assertThat(Robustness.of(Losses.of(1)).reason()).startsWith("1 instance is too few");
+    }
+
+    @Test
+    void theSentenceNamesTheCandidateAndTheVerdict() {
+        assertThat(Robustness.of(normalScores(30, 0.05)).sentence("3fa2"))
+                .startsWith("3fa2 is robust: cv is 4.98 %");
+        assertThat(Robustness.of(normalScores(30, 0.2)).sentence("3fa2"))
+                .startsWith("3fa2 is not robust: cv is");
+        assertThat(Robustness.of(normalScores(30, 0.09)).sentence("3fa2"))
+                .startsWith("whether 3fa2 is robust is undecided: cv is");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class Caveats {
                             + String.join(" and of ", heavy)
                             + " are heavier than normal, so the intervals are too narrow: with such"
                             + " tails (Student's t with 3 degrees of freedom) those of the shares,"
-                            + " called 95 %, held the truth in 87 % of simulated 5x5 grids and 69 %"
+                            + " called 95 %, held the truth in 86 % of simulated 5x5 grids and 69 %"
                             + " of 24x24 grids.");
         }
     }

@@ -1,10 +1,5 @@
 package dev.mettle.core.statistics.components;
 
-import dev.mettle.core.random.Purpose;
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.random.Seed;
-import dev.mettle.core.random.Stream;
-
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 import java.util.Arrays;
@@ -17,14 +12,18 @@ import java.util.Map;
  * independent. They depend on the shape of the grid alone, so one object serves every grid of that
  * shape; it never changes and may be shared by threads.
  *
- * <p>The numbers of a term are the quantiles at (i + 1/2) / {@value #DRAWS}, in random order, the
- * order by a fixed seed (Latin hypercube; McKay, Beckman and Conover, Technometrics 21, 1979). Each
- * term's distribution is then exact to its grid, and percentiles of their combinations are nearer
- * to the truth than those of as many independent draws.
+ * <p>Nothing is random here: the numbers are the quantiles at the points of a lattice, (i z_S mod
+ * N) / N + 1/(2N) for draw i of term S, which fill the cube of all terms' probabilities more evenly
+ * than random points do (Sloan and Joe, Lattice Methods for Multiple Integration, 1994). Each
+ * term's distribution is exact to its N quantiles. Limits of intervals were measured to be some
+ * four times as certain as with N random draws (docs/math/variance-components.md).
  */
 public final class SurrogateDraws {
-    /** An interval's limit is then certain to about 0.15 % of probability. */
-    static final int DRAWS = 10_000;
+    /** A power of two, so that odd multipliers reach every quantile. */
+    static final int DRAWS = 1 << 14;
+
+    /** Odd numbers without simple ratios; measured, not optimal. */
+    private static final int[] LATTICE = {1, 364_981, 245_389, 97_823, 488_939, 62_609, 400_749};
 
     private final int[] levels;
     private final double[][] chiSquares;
@@ -42,7 +41,10 @@ public final class SurrogateDraws {
             double[] quantiles =
                     sorted.computeIfAbsent(
                             CrossedGrid.degrees(levels, term), SurrogateDraws::quantiles);
-            chiSquares[term] = shuffled(quantiles, term);
+            int step = LATTICE[term - 1];
+            double[] numbers = new double[DRAWS];
+            Arrays.setAll(numbers, i -> quantiles[i * step & DRAWS - 1]); // the product may wrap
+            chiSquares[term] = numbers;
         }
         return new SurrogateDraws(levels.clone(), chiSquares);
     }
@@ -54,16 +56,6 @@ public final class SurrogateDraws {
             quantiles[i] = distribution.inverseCumulativeProbability((i + 0.5) / DRAWS);
         }
         return quantiles;
-    }
-
-    private static double[] shuffled(double[] quantiles, int term) {
-        int[] places = new int[DRAWS];
-        Arrays.setAll(places, i -> i);
-        Seed seed = new Seed(0, Purpose.DECOMPOSE, Seed.Source.SAMPLE, term);
-        new RandomStream(seed, Stream.RESAMPLES).shuffle(places, DRAWS);
-        double[] shuffled = new double[DRAWS];
-        Arrays.setAll(shuffled, i -> quantiles[places[i]]);
-        return shuffled;
     }
 
     /** Tells whether these numbers are for grids of that shape. */

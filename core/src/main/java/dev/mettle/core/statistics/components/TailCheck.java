@@ -10,9 +10,9 @@ package dev.mettle.core.statistics.components;
  */
 public record TailCheck(int count, double excessKurtosis, double score) {
     /**
-     * A score above it is a warning: one in a hundred sets of normal numbers has one. Measured
-     * (docs/math/variance-components.md): of grids whose effects have the tails of Student's t with
-     * 3 degrees of freedom it finds 20 % of 5 × 5, 98 % of 16 × 16.
+     * A score above it is a warning: one in a hundred sets of normal numbers has one. Of grids
+     * whose effects all have the tails of Student's t with 3 degrees of freedom it finds 10 % of 5
+     * × 5, 75 % of 10 × 10 and 99 % of 16 × 16 (reference/variance_components_design.py).
      */
     static final double LIMIT = 2.3263478740408408;
 

@@ -25,7 +25,10 @@ final class Verdict {
                                         percent(component.share().value())));
             }
         }
-        String name = grid.termWords(first.term());
+        String name =
+                grid.axes().size() == 2 && first.term() == 3
+                        ? "interaction of initial weights and training sample"
+                        : grid.termWords(first.term());
         return "The %s makes %s (95 %%: %s) of the variance of %s, %s; %s."
                 .formatted(
                         name,
@@ -45,18 +48,18 @@ final class Verdict {
         return "the probability that this is the largest part is only " + probability(probability);
     }
 
-    /** Returns a share as whole percent. */
-    static String percent(double share) {
-        return Math.round(100 * share) + " %";
+    /** Returns a share as whole percent; a small one that is not 0 is not said to be. */
+    private static String percent(double share) {
+        return share > 0 && share < 0.005 ? "below 1 %" : Math.round(100 * share) + " %";
     }
 
-    static String range(VarianceComponents.Interval interval) {
+    private static String range(VarianceComponents.Interval interval) {
         return "%d to %d %%"
                 .formatted(Math.round(100 * interval.low()), Math.round(100 * interval.high()));
     }
 
     /** Returns a probability; one from draws is never said to be 1. */
-    static String probability(double probability) {
+    private static String probability(double probability) {
         if (probability > 0.9995) {
             return "above 0.999";
         }

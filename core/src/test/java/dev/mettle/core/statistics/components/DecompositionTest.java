@@ -53,9 +53,16 @@ class DecompositionTest {
                                 + " log-loss, the training sample 40 %, the interaction of the two"
                                 + " 7 %; the probability that this is the largest part is only"
                                 + " 0.63.");
-        assertThat(decompose(new int[] {24, 24}, losses(new int[] {24, 24}, 3)).verdict())
+        int[] large = {24, 24};
+        double[] ofInit =
+                Arrays.stream(
+                                ReferenceGrids.simulated(
+                                        large, new double[] {0.008, 0.001, 0.001}, 3))
+                        .map(StrictMath::exp)
+                        .toArray();
+        assertThat(decompose(large, ofInit).verdict())
                 .startsWith("The initial weights make ")
-                .contains("the initial weights dominate with probability 0.9");
+                .endsWith("; the initial weights dominate with probability 0.998.");
     }
 
     @Test
@@ -122,13 +129,14 @@ class DecompositionTest {
     @Test
     void whenTooFewLevelsAreLeftTheComponentsAreUndeterminedAndItSaysWhy() {
         double[] losses = ReferenceGrids.TWO.clone();
-        for (int init = 0; init < 5; init++) {
+        for (int init = 0; init < 5; init++) { // two diagonals
             losses[6 * init + init] = INFINITY;
+            losses[6 * init + (init + 3) % 6] = INFINITY;
         }
         Decomposition found = decompose(TWO, losses);
         assertThat(found.result()).isInstanceOf(Undetermined.class);
         assertThat(found.verdict())
-                .contains("undetermined: 5 of 30 trainings failed", "of 5x6 are left", "3 levels");
+                .contains("undetermined: 10 of 30 trainings failed", "of 5x6 are left", "3 levels");
         assertThat(found.ranges()).isEmpty();
         Arrays.fill(losses, INFINITY);
         assertThat(decompose(TWO, losses).verdict()).contains("none of 5x6 are left");
@@ -231,6 +239,19 @@ class DecompositionTest {
         assertThat(grid.term(5)).isEqualTo("init x order");
         assertThat(grid.termWords(7)).isEqualTo("interaction of init, sample and order");
         assertThat(found.ranges()).extracting(SpreadRange::count).containsExactly(12, 9, 12);
+    }
+
+    @Test
+    void whereTheInteractionIsLargestItIsNamedInFull() {
+        int[] levels = {12, 12};
+        double[] values = ReferenceGrids.simulated(levels, new double[] {0, 0.001, 0.01}, 1);
+        assertThat(
+                        decompose(levels, Arrays.stream(values).map(StrictMath::exp).toArray())
+                                .verdict())
+                .startsWith("The interaction of initial weights and training sample makes ")
+                .contains(
+                        "of log-loss, the initial weights ",
+                        "interaction of initial weights and training sample dominates with");
     }
 
     @Test
