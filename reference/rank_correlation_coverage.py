@@ -56,6 +56,8 @@ def interval(x, y, F, D):
             keep = [np.arange(F + m) != i for i in range(first, last)]
             left = np.array([tau(a[np.ix_(k, k)], b[np.ix_(k, k)], w) for k in keep])
             left = left[np.isfinite(left)]
+            if not len(left):
+                continue
             variance += (last - first - 1) / (last - first) * ((left - left.mean())**2).sum()
     each = np.r_[np.ones(F), np.full(m, D / m)]
     n = each.sum()**2 / (each**2).sum()

@@ -1,8 +1,10 @@
 package dev.mettle.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import java.io.BufferedOutputStream;
@@ -89,19 +91,31 @@ final class Console {
 
     /** Prints a result as lines of text. */
     void result(String text) {
-        out.println(text);
+        out.println(encodable(text, out));
         out.flush();
     }
 
     /** Prints a result as one JSON document; +infinity is the string "Infinity". */
     void result(JsonNode document) {
-        result(text(document));
+        out.println(
+                Ascii.isNeededFor(out.charset())
+                        ? text(document, JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII))
+                        : text(document));
+        out.flush();
+    }
+
+    private static String encodable(String text, PrintStream stream) {
+        return Ascii.isNeededFor(stream.charset()) ? Ascii.of(text) : text;
     }
 
     /** Returns a JSON document as text. */
     static String text(JsonNode document) {
+        return text(document, JSON.writer());
+    }
+
+    private static String text(JsonNode document, ObjectWriter writer) {
         try {
-            return JSON.writeValueAsString(document);
+            return writer.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -119,7 +133,7 @@ final class Console {
 
     /** Prints a message on standard error. */
     void message(String text) {
-        err.println(text);
+        err.println(encodable(text, err));
         err.flush();
     }
 
@@ -133,7 +147,7 @@ final class Console {
 
     /** Overwrites the current line of the terminal. */
     void overwrite(String text) {
-        err.print("\r\u001b[K" + text);
+        err.print("\r\u001b[K" + encodable(text, err));
         err.flush();
     }
 

@@ -11,6 +11,7 @@ import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.Generalization.Case;
+import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Proportion;
 import dev.mettle.core.statistics.RankCorrelation;
 import dev.mettle.core.statistics.Robustness;
@@ -125,14 +126,16 @@ final class GeneralizationText {
     }
 
     private String text(Proportion.Difference difference) {
-        return "robust there: %s of the selected, %s of the dropped; difference %s (95 %% interval %s to %s), Fisher's exact test p = %s"
-                .formatted(
-                        percent(found.robustThere(true).orElseThrow().value()),
-                        percent(found.robustThere(false).orElseThrow().value()),
-                        percent(difference.value()),
-                        percent(difference.low()),
-                        percent(difference.high()),
-                        String.format(Locale.ROOT, "%.2g", difference.pValue()));
+        return String.format(
+                Locale.ROOT,
+                "robust there: %s of the selected, %s of the dropped; difference %.0f points (95 %%"
+                        + " interval %.0f to %.0f), Fisher's exact test p = %.2g",
+                percent(found.robustThere(true).orElseThrow().value()),
+                percent(found.robustThere(false).orElseThrow().value()),
+                100 * difference.value(),
+                100 * difference.low(),
+                100 * difference.high(),
+                difference.pValue());
     }
 
     private List<String> correlations(Criterion criterion) {
@@ -146,7 +149,9 @@ final class GeneralizationText {
         lines.add(
                 correlation(
                         name,
-                        found.dropped() == 0 ? "selected" : "all, drawn ones weighted",
+                        found.of(false).isEmpty()
+                                ? "selected ones alone"
+                                : "all, drawn ones weighted",
                         agreement.all()));
         if (agreement.repeated().isPresent()) {
             lines.add(correlation("", "here, half against half", agreement.repeated()));
@@ -219,6 +224,14 @@ final class GeneralizationText {
         document.put("answer", found.answer().label());
         document.put(
                 "sentence", found.sentence(here(), record.study(), GeneralizationText::percent));
+        findings(document);
+        ArrayNode all = document.putArray("candidates");
+        found.cases().forEach(one -> all.add(candidate(one)));
+        document.put("report", directory.report().toString());
+        return document;
+    }
+
+    private void findings(ObjectNode document) {
         ObjectNode verdicts = document.putObject("verdicts");
         verdicts(verdicts.putObject("selected"), true);
         verdicts(verdicts.putObject("dropped"), false);
@@ -239,10 +252,6 @@ final class GeneralizationText {
             correlation(node, "all", agreement.all());
             correlation(node, "here_half_against_half", agreement.repeated());
         }
-        ArrayNode all = document.putArray("candidates");
-        found.cases().forEach(one -> all.add(candidate(one)));
-        document.put("report", directory.report().toString());
-        return document;
     }
 
     private void verdicts(ObjectNode node, boolean selected) {
@@ -288,8 +297,7 @@ final class GeneralizationText {
         return node;
     }
 
-    private static void data(
-            ObjectNode node, dev.mettle.core.statistics.Losses losses, Robustness robustness) {
+    private static void data(ObjectNode node, Losses losses, Robustness robustness) {
         node.put("failures", losses.failures());
         node.set("losses", RunJson.losses(losses));
         node.put("robust", robustness.verdict().label());

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 
@@ -165,42 +165,53 @@ final class GeneralizeCommand implements Callable<Integer> {
         chosen.ids().forEach(id -> wanted.addAll(GeneralizationRecord.keys(id, instances)));
         Trainings first = new Trainings(here, console);
         Trainings second = new Trainings(there, console);
-        List<InstanceKey> missingHere = first.missing(wanted);
-        List<InstanceKey> missingThere = second.missing(wanted);
-        String plan =
-                "%s, %d trainings each on %s and on %s: %,d and %,d to do"
-                        .formatted(
-                                chosen.text(),
-                                instances,
-                                here.open().study().name(),
-                                there.open().study().name(),
-                                missingHere.size(),
-                                missingThere.size());
-        double seconds =
-                CostEstimate.seconds(here.open(), missingHere, threads.count())
-                        + CostEstimate.seconds(there.open(), missingThere, threads.count());
-        console.message(seconds > 0 ? plan + ", about " + Numbers.duration(seconds) : plan);
-        RunLog.append(here.directory().log(), "generalizing: " + plan);
-        first.results("on " + here.open().study().name(), wanted);
-        List<InstanceResult> results = second.results("on " + there.open().study().name(), wanted);
-        List<GeneralizationRecord.Member> members = new ArrayList<>();
-        for (String id : chosen.ids()) {
-            members.add(
-                    new GeneralizationRecord.Member(
-                            id,
-                            chosen.selected().contains(id),
-                            GeneralizationRecord.losses(
-                                    GeneralizationRecord.keys(id, instances), results)));
-        }
+        announce(here, first.missing(wanted), there, second.missing(wanted), chosen);
+        first.results("on " + name(here), wanted);
+        List<InstanceResult> results = second.results("on " + name(there), wanted);
         return new GeneralizationRecord(
-                there.open().study().name(),
+                name(there),
                 there.directory().path().toString(),
                 there.open().study().data().source().label(),
                 there.open().data().checksum(),
                 LossWords.of(there.ledger().plan()),
                 instances,
                 chosen.dropped(),
-                members);
+                chosen.ids().stream()
+                        .map(id ->
+                                new GeneralizationRecord.Member(
+                                        id,
+                                        chosen.selected().contains(id),
+                                        GeneralizationRecord.losses(
+                                                GeneralizationRecord.keys(id, instances), results)))
+                        .toList());
+    }
+
+    private static String name(Session session) {
+        return session.open().study().name();
+    }
+
+    /** Says what will be trained and how long that takes, before it begins. */
+    private void announce(
+            Session here,
+            List<InstanceKey> missingHere,
+            Session there,
+            List<InstanceKey> missingThere,
+            ComparedCandidates chosen) {
+        String plan =
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d trainings each on %s and on %s: %,d and %,d to do",
+                        chosen.text(),
+                        instances,
+                        name(here),
+                        name(there),
+                        missingHere.size(),
+                        missingThere.size());
+        double seconds =
+                CostEstimate.seconds(here.open(), missingHere, threads.count())
+                        + CostEstimate.seconds(there.open(), missingThere, threads.count());
+        console.message(seconds > 0 ? plan + ", about " + Numbers.duration(seconds) : plan);
+        RunLog.append(here.directory().log(), "generalizing: " + plan);
     }
 
     private void show(Session here, GeneralizationRecord record) {

@@ -27,6 +27,7 @@ final class SampleSizes {
     /** The batch counts for the smallest default up to this share of the largest. */
     private static final int MOST_BATCHES = 8;
 
+    private static final MathContext EXACT_ENOUGH = new MathContext(12);
     private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
     private static final MathContext TWO_DIGITS_DOWN = new MathContext(2, RoundingMode.DOWN);
 
@@ -89,7 +90,11 @@ final class SampleSizes {
     }
 
     private static int rounded(double rows, MathContext digits) {
-        return new BigDecimal(rows).round(digits).setScale(0, RoundingMode.HALF_UP).intValue();
+        return new BigDecimal(rows)
+                .round(EXACT_ENOUGH) // 2249.9999999999995 is 2250
+                .round(digits)
+                .setScale(0, RoundingMode.HALF_UP)
+                .intValue();
     }
 
     /** Returns the sizes in a text, which must increase. */

@@ -82,7 +82,10 @@ record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<Ru
         return row(
                 String.format(Locale.ROOT, "%,d", step.rows()),
                 study.pool().isPresent()
-                        ? Numbers.percent((double) step.rows() / study.pool().getAsInt())
+                        ? String.format(
+                                Locale.ROOT,
+                                "%.1f %%",
+                                100.0 * step.rows() / study.pool().getAsInt())
                         : "",
                 "%d/%d".formatted(step.failures(), step.instances()),
                 Numbers.shown(losses.quantile(0.5)),
@@ -90,18 +93,22 @@ record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<Ru
                         .formatted(
                                 Numbers.shown(losses.quantile(0.1)),
                                 Numbers.shown(losses.quantile(0.9))),
-                Numbers.percent(step.cv()),
+                cv(step.cv()),
                 step.failures() > 0
                         ? "a failure"
-                        : "%s to %s"
-                                .formatted(
-                                        Numbers.percent(step.lower()),
-                                        Numbers.percent(step.upper())),
+                        : "%s to %s".formatted(cv(step.lower()), cv(step.upper())),
                 switch (step.proof()) {
                     case ROBUST -> "robust";
                     case NOT_ROBUST -> "not robust";
                     case OPEN -> "open";
                 });
+    }
+
+    /** Returns a cv with three significant digits. */
+    private static String cv(double share) {
+        return share < 10
+                ? String.format(Locale.ROOT, "%.3g %%", 100 * share)
+                : Numbers.percent(share);
     }
 
     private static String row(String... cells) {

@@ -55,7 +55,8 @@ class CommandsTest {
                 "ledger",
                 "init",
                 "schema",
-                "completion"
+                "completion",
+                "generalize"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli result = Cli.run(command, "--help");

@@ -19,7 +19,7 @@ class CompilationWarningTest {
     private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
     private static final String WARNING = "the JVM has not compiled the training kernels";
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 600;
 
     @TempDir private Path directory;
 

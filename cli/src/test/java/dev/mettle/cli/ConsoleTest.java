@@ -2,6 +2,8 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -54,6 +57,31 @@ class ConsoleTest {
                         new PrintStream(new ByteArrayOutputStream()),
                         false);
         assertThat(Main.execute(console)).isEqualTo(ExitCode.WRONG_INPUT);
+    }
+
+    /** What a result and a message become, and a name in a document. */
+    private static String printed(Charset charset) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(bytes, true, charset);
+        Console console = new Console(stream, stream, false);
+        console.result("loss (ln² units) " + Numbers.shown(0.0000086));
+        console.message("é " + Numbers.shown(-12345678));
+        console.result(JsonNodeFactory.instance.objectNode().put("unit", "ln² é"));
+        return bytes.toString(charset).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void aTerminalThatKnowsAsciiOnlySeesNumbersNotQuestionMarks() {
+        assertThat(printed(StandardCharsets.US_ASCII))
+                .isEqualTo(
+                        "loss (ln^2 units) 8.600 x 10^-6\n? -1.235 x 10^7\n"
+                                + "{\n  \"unit\" : \"ln\\u00B2 \\u00E9\"\n}\n");
+        assertThat(printed(StandardCharsets.ISO_8859_1)) // has × and ², but no ⁻⁶
+                .startsWith("loss (ln^2 units) 8.600 x 10^-6\né -1.235 x 10^7\n");
+        assertThat(printed(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "loss (ln² units) 8.600\u00a0×\u00a010⁻⁶\né -1.235\u00a0×\u00a010⁷\n"
+                                + "{\n  \"unit\" : \"ln² é\"\n}\n");
     }
 
     @Test

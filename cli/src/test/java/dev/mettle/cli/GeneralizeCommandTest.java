@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.mettle.core.random.Purpose;
+import dev.mettle.ledger.SqliteLedger;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,7 +83,7 @@ class GeneralizeCommandTest {
                                 + " and 28 to do, about ",
                         "note: a verdict on robustness needs 20 trainings; with 4 only failures");
         JsonNode document = JSON.readTree(first.out());
-        assertThat(document.propertyStream().map(java.util.Map.Entry::getKey))
+        assertThat(document.propertyStream().map(Map.Entry::getKey))
                 .containsExactly(
                         "study",
                         "run",
@@ -283,8 +287,8 @@ class GeneralizeCommandTest {
             RunDirectory one = new RunDirectory(each);
             if (one.exists()) {
                 long[] found = new long[1];
-                try (var ledger = dev.mettle.ledger.SqliteLedger.openReadOnly(one.ledger())) {
-                    ledger.forEachInstance(dev.mettle.core.random.Purpose.ASSESS, _ -> found[0]++);
+                try (var ledger = SqliteLedger.openReadOnly(one.ledger())) {
+                    ledger.forEachInstance(Purpose.ASSESS, _ -> found[0]++);
                 }
                 count += found[0];
             }

@@ -125,7 +125,7 @@ class SampleSizeCommandTest {
         assertThat(right.out().lines().findFirst().orElseThrow())
                 .matches("(not )?(shown to be )?robust .*\\(family-wise error at most 5 %\\).*");
         assertThat(right.out())
-                .contains("0.3333 %", "0.6667 %", "report     ", "The curve", "1 - n/N");
+                .contains("0.3 %", "0.7 %", "report     ", "its curve of cv", "1 - n/N");
     }
 
     @Test
@@ -176,6 +176,7 @@ class SampleSizeCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "--sizes,60,9001           | 9,001 is more than half of the pool's 18,000 rows | at"
                         + " most 9,000",
@@ -240,6 +241,7 @@ class SampleSizeCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "9000  | 32  | 140,280,560,1100,2300,4500,9000",
                 "7000  | 128 | 130,250,490,950,1800,3600,7000",
@@ -285,6 +287,7 @@ class SampleSizeCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "candidate;loss/a;1                      | no column 'rows'",
                 "candidate;rows;loss/a;0;1               | line 2, column 'rows': '0'",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.run.GeneralizationRecord;
+import dev.mettle.core.run.LossWords;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Generalization;
 import dev.mettle.core.statistics.Generalization.Case;
@@ -89,7 +90,8 @@ final class GeneralizationPlot {
                                                 name,
                                                 run.provenance().study(),
                                                 meaning.axisTitle()));
-        spec.withObject("/encoding/y").put("title", "%s on %s".formatted(name, record.study()));
+        spec.withObject("/encoding/y")
+                .put("title", "%s on %s%s".formatted(name, record.study(), unitThere(cv)));
         if (cv) {
             Plot.writePercent(spec);
             return;
@@ -100,6 +102,12 @@ final class GeneralizationPlot {
         if (record.loss().isShare()) {
             Plot.writePercent(spec.get("encoding").get("y"));
         }
+    }
+
+    /** Names the loss there where it is another one than here. */
+    private String unitThere(boolean cv) {
+        boolean same = record.loss().equals(LossWords.of(run.plan()));
+        return cv || same ? "" : ": " + record.loss().withUnit();
     }
 
     private void addCases(boolean selected) {

@@ -12,6 +12,7 @@ import dev.mettle.core.statistics.Robustness.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -117,8 +118,12 @@ final class GeneralizationSection {
                                 "95 % interval"));
         for (boolean selected : new boolean[] {true, false}) {
             for (Verdict here : VERDICTS) {
-                if (!found.of(selected).isEmpty()) {
-                    table.add(row(selected, here));
+                int sum =
+                        VERDICTS.stream()
+                                .mapToInt(there -> found.count(selected, here, there))
+                                .sum();
+                if (sum > 0) {
+                    table.add(row(selected, here, sum));
                 }
             }
         }
@@ -134,7 +139,7 @@ final class GeneralizationSection {
                                 .orElse("")));
     }
 
-    private List<Object> row(boolean selected, Verdict here) {
+    private List<Object> row(boolean selected, Verdict here, int sum) {
         List<Object> row = new ArrayList<>();
         row.add(
                 "%s, %s"
@@ -145,44 +150,47 @@ final class GeneralizationSection {
                                     case UNDECIDED -> "undecided here";
                                     case NO -> "not robust here";
                                 }));
-        int sum = 0;
         for (Verdict there : VERDICTS) {
-            int count = found.count(selected, here, there);
-            sum += count;
-            row.add(count);
+            row.add(found.count(selected, here, there));
         }
-        if (sum == 0) {
-            row.addAll(List.of("–", "–"));
-        } else {
-            Proportion share = new Proportion(found.count(selected, here, Verdict.YES), sum);
-            row.add(percent(share.value()));
-            row.add(percent(share.low()) + " to " + percent(share.high()));
-        }
+        Proportion share = new Proportion(found.count(selected, here, Verdict.YES), sum);
+        row.add(percent(share.value()));
+        row.add(percent(share.low()) + " to " + percent(share.high()));
         return row;
     }
 
     private static String difference(Proportion.Difference difference) {
-        return " Robust there are %s more of the selected than of the dropped, whatever they are here (95 %% interval %s to %s; Fisher's exact test: p = %s)."
+        return " Whatever they are here, the share robust there is larger by %s points among the selected than among the dropped (95 %% interval %s to %s points; Fisher's exact test: p = %s)."
                 .formatted(
-                        percent(difference.value()),
-                        percent(difference.low()),
-                        percent(difference.high()),
+                        points(difference.value()),
+                        points(difference.low()),
+                        points(difference.high()),
                         Digits.factor(difference.pValue()));
+    }
+
+    /** Returns a difference of shares in percentage points. */
+    private static String points(double difference) {
+        return Long.toString(Math.round(100 * difference)).replace('-', '−');
     }
 
     private Html correlations() {
         Table table =
                 new Table(
                         List.of(
-                                "order by",
-                                "over",
+                                "order by, over",
                                 "Kendall's τ_b",
                                 "95 % interval",
                                 "pairs in the same order"));
         for (Criterion criterion : criteria) {
             Generalization.Agreement agreement = found.agreement(criterion);
             add(table, criterion, "dropped candidates, from those drawn", agreement.dropped());
-            add(table, criterion, "all candidates, drawn ones weighted", agreement.all());
+            add(
+                    table,
+                    criterion,
+                    found.of(false).isEmpty()
+                            ? "selected candidates alone"
+                            : "all candidates, drawn ones weighted",
+                    agreement.all());
             add(table, criterion, "here alone, half against half", agreement.repeated());
         }
         return Html.join(
@@ -202,15 +210,14 @@ final class GeneralizationSection {
         found.ifPresent(correlation ->
                 table.add(
                         List.of(
-                                criterion.label(),
-                                over,
+                                criterion.label() + ", " + over,
                                 two(correlation.tau()),
                                 two(correlation.low()) + " to " + two(correlation.high()),
                                 percent(correlation.concordant()))));
     }
 
     private static String two(double value) {
-        return String.format(java.util.Locale.ROOT, "%.2f", value).replace('-', '−');
+        return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
     }
 
     private Html all() {

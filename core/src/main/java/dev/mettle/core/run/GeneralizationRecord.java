@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Candidates of a run that were trained on another data set too. Their losses here are instances of
@@ -48,7 +49,7 @@ public record GeneralizationRecord(
 
     /** Returns the instances of a candidate, the same here and there. */
     public static List<InstanceKey> keys(String candidate, int instances) {
-        return java.util.stream.IntStream.range(0, instances)
+        return IntStream.range(0, instances)
                 .mapToObj(i -> InstanceKey.paired(candidate, Purpose.ASSESS, i))
                 .toList();
     }

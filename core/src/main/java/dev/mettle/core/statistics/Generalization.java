@@ -6,6 +6,7 @@ import dev.mettle.core.statistics.Robustness.Verdict;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -83,7 +84,7 @@ public record Generalization(List<Case> cases, int dropped) {
 
         /** Returns the word that files use, such as carries_over. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -92,7 +93,8 @@ public record Generalization(List<Case> cases, int dropped) {
      * where there is no order to compare, such as when all failed.
      *
      * @param dropped over all candidates that were not selected, from those drawn
-     * @param all over all candidates of the race: the drawn ones stand for all dropped
+     * @param all over all candidates of the race: the drawn ones stand for all dropped; over the
+     *     selected ones where none was drawn
      * @param repeated over all candidates, half of the instances here against the other half: what
      *     could be reached at about twice the noise, were there no other data
      */
@@ -200,8 +202,9 @@ public record Generalization(List<Case> cases, int dropped) {
 
     private Optional<RankCorrelation> overAll(
             ToDoubleFunction<Case> here, ToDoubleFunction<Case> there) {
+        List<Point> drawn = points(of(false), here, there);
         return RankCorrelation.of(
-                points(of(true), here, there), points(of(false), here, there), dropped);
+                points(of(true), here, there), drawn, drawn.isEmpty() ? 0 : dropped);
     }
 
     private static List<Point> points(

@@ -6,6 +6,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Kendall's τ_b between two numbers of candidates, with a 95 % interval: over pairs of candidates,
@@ -206,7 +207,7 @@ public record RankCorrelation(
             double[] left =
                     count < 2
                             ? new double[0]
-                            : java.util.stream.IntStream.range(from, to)
+                            : IntStream.range(from, to)
                                     .mapToDouble(this::tauWithout)
                                     .filter(tau -> !Double.isNaN(tau))
                                     .toArray();

@@ -203,21 +203,12 @@ final class DataReader {
     }
 
     private Optional<FeatureSettings> feature(String name, Section section) {
-        Optional<Integer> window = section.whole("window", 1, MOST, StudyDefaults.FEATURE_WINDOW);
+        Optional<Integer> window = section.odd("window", 1, MOST, StudyDefaults.FEATURE_WINDOW);
         Optional<Double> threshold =
                 section.has("threshold")
                         ? section.number("threshold", Limits.NOT_NEGATIVE)
                         : Optional.of(Double.NaN); // stands for an empty one, below
         if (window.isEmpty() || threshold.isEmpty()) {
-            return Optional.empty();
-        }
-        if (window.get() % 2 == 0) {
-            problems.add(
-                    section.place("window"),
-                    "window (%d) must be odd, so that it has a cell in its centre; write %d or %d.",
-                    window.get(),
-                    window.get() - 1,
-                    window.get() + 1);
             return Optional.empty();
         }
         OptionalDouble limit =

@@ -190,6 +190,22 @@ final class Section {
         return has(key) ? whole(key, least, most) : Optional.of(absent);
     }
 
+    /** As {@link #whole(String, int, int, int)}, of cells on a side with one in the middle. */
+    Optional<Integer> odd(String key, int least, int most, int absent) {
+        Optional<Integer> number = whole(key, least, most, absent);
+        if (number.isPresent() && number.get() % 2 == 0) {
+            problems.add(
+                    place(key),
+                    "%s (%d) must be odd, so that it has a cell in its centre; write %d or %d.",
+                    key,
+                    number.get(),
+                    number.get() - 1,
+                    number.get() + 1);
+            return Optional.empty();
+        }
+        return number;
+    }
+
     Optional<Long> wide(String key, long least, long absent) {
         return has(key)
                 ? value(key).flatMap(node -> values.wide(node, key, least, Long.MAX_VALUE))

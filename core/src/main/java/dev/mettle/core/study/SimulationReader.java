@@ -169,19 +169,9 @@ final class SimulationReader {
 
     private Optional<Cells> cells(Section section, Detector named) {
         Optional<Integer> matrix =
-                section.whole(
-                        "matrix", Detector.LEAST_MATRIX, Detector.MOST_MATRIX, named.matrix());
+                section.odd("matrix", Detector.LEAST_MATRIX, Detector.MOST_MATRIX, named.matrix());
         Optional<Long> seed = section.wide("detector_seed", 0, named.seed());
         if (matrix.isEmpty()) {
-            return Optional.empty();
-        }
-        if (matrix.get() % 2 == 0) {
-            problems.add(
-                    section.place("matrix"),
-                    "matrix (%d) must be odd, so that it has a cell in its centre; write %d or %d.",
-                    matrix.get(),
-                    matrix.get() - 1,
-                    matrix.get() + 1);
             return Optional.empty();
         }
         int most = matrix.get() * matrix.get() - 1;
