@@ -51,7 +51,34 @@ def cv(x, adjusted, other=False):
     return np.minimum(low, value), np.maximum(high, value), widened
 
 
+SKEWED = {"log-normal, sigma 1": lambda rng, size: np.exp(rng.normal(size=size))}
+
+
+def studentised(x, rng, resamples=1999):
+    """Limits of the mean by the studentised bootstrap, for one sample."""
+    n = len(x)
+    r = x[rng.integers(0, n, (resamples, n))]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.sort(np.nan_to_num((r.mean(axis=1) - x.mean()) / (r.std(axis=1, ddof=1) / np.sqrt(n)), posinf=np.inf, neginf=-np.inf))
+    se = x.std(ddof=1) / np.sqrt(n)
+    return x.mean() - t[1949] * se, x.mean() - t[49] * se
+
+
+def means():
+    print("| losses | n | Student | studentised bootstrap, 2,000 repeats |")
+    for name, draw in (DISTRIBUTIONS | SKEWED).items():
+        truth = draw(np.random.default_rng(0), 10**7).mean()
+        for n in (20, 59):
+            rng = np.random.default_rng(n)
+            x = draw(rng, (REPEATS, n))
+            low, high = student(x)
+            boot = np.array([studentised(sample, rng) for sample in x[:2000]])
+            print("| %s | %d | %.1f | %.1f |" % (name, n, 100 * np.mean((low <= truth) & (truth <= high)),
+                                               100 * np.mean((boot[:, 0] <= truth) & (truth <= boot[:, 1]))))
+
+
 def main():
+    means()
     for name, draw in DISTRIBUTIONS.items():
         big = draw(np.random.default_rng(0), 10**7)
         truth = big.mean(), np.median(big), big.std() / big.mean()

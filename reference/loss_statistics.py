@@ -84,6 +84,29 @@ def intervals():
         show("clopper-pearson %d of %d" % (failed, of), ci.low, ci.high)
 
 
+def studentised(x, rng, resamples=400000):
+    """Limits of the mean by t* of many resamples: what 1,999 of them estimate."""
+    n, draws = len(x), []
+    for _ in range(resamples // 20000):
+        r = rng.choice(x, (20000, n))
+        draws.append((r.mean(axis=1) - x.mean()) / (r.std(axis=1, ddof=1) / np.sqrt(n)))
+    low, high = np.quantile(np.concatenate(draws), [.025, .975])
+    se = x.std(ddof=1) / np.sqrt(n)
+    return x.mean() - high * se, x.mean() - low * se
+
+
+def bands():
+    print("# studentised bootstrap of the mean by 400,000 resamples, twice")
+    rng = np.random.default_rng(2)
+    skewed = np.exp(rng.normal(size=40)).round(3)
+    for name, x in [("losses", LOSSES), ("exp(normal)", skewed)]:
+        for seed in (6, 7):
+            show(name, *studentised(x, np.random.default_rng(seed)))
+    print("# half height of the Dvoretzky-Kiefer-Wolfowitz band")
+    for n in (20, 100):
+        show(str(n), np.sqrt(np.log(2 / .05) / (2 * n)))
+
+
 def bca():
     print("# BCa by scipy.stats.bootstrap with 200,000 resamples: low, high, standard error")
     def iqr(x, axis=-1):
@@ -150,6 +173,7 @@ if __name__ == "__main__":
     criteria("20 losses", LOSSES)
     criteria("10 losses, some not positive", MIXED)
     intervals()
+    bands()
     bca()
     robustness()
     held_out()

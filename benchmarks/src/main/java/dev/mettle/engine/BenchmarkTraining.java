@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
+import dev.mettle.core.data.SampleSource;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.InstanceKey;
@@ -72,8 +73,21 @@ final class BenchmarkTraining {
                         1,
                         data,
                         new Partition(sample.rows(), heldOut, heldOut),
-                        _ -> sample,
+                        new OneSample(sample),
                         new HeldOutLoss.Mse());
+    }
+
+    /** The same sample whatever the seed. */
+    private record OneSample(Sample sample) implements SampleSource {
+        @Override
+        public int rows() {
+            return sample.rows().length;
+        }
+
+        @Override
+        public Sample draw(Seed seed, int rows) {
+            return sample;
+        }
     }
 
     private Recipe recipe() {

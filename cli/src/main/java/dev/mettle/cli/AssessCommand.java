@@ -2,6 +2,7 @@ package dev.mettle.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
@@ -10,6 +11,7 @@ import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.ledger.SqliteLedger;
+import dev.mettle.report.TableReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,12 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /** {@code assess}: the loss distribution of one candidate, or of losses made elsewhere. */
 @Command(
@@ -83,6 +85,14 @@ final class AssessCommand implements Callable<Integer> {
             description = "Directory of the run; runs/<study> by default.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "With --table: also write this page, one HTML file with plots; a study's are in"
+                            + " the report of its run.")
+    private @Nullable Path report;
+
     @Mixin private Threads threads = new Threads();
 
     @Mixin private JsonOption json = new JsonOption();
@@ -111,13 +121,14 @@ final class AssessCommand implements Callable<Integer> {
         if (instances < 1) {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
-        List<Assessment> assessments = new ArrayList<>();
         if (source.table != null) {
-            assessments.addAll(read(source.table));
+            if (report != null) {
+                Reports.require(report);
+            }
+            show(read(source.table), Optional.ofNullable(report));
         } else if (source.study != null) {
-            assessments.add(train(source.study));
+            train(source.study);
         }
-        show(assessments);
         return ExitCode.DONE;
     }
 
@@ -126,7 +137,7 @@ final class AssessCommand implements Callable<Integer> {
         List<String> unfit =
                 source.table != null
                         ? List.of("--instances", "--threads", "--out")
-                        : List.of("--purpose");
+                        : List.of("--purpose", "--report");
         ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
         for (String option : unfit) {
             if (given.hasMatchedOption(option)) {
@@ -134,8 +145,11 @@ final class AssessCommand implements Callable<Integer> {
                         source.table != null
                                 ? "%s is for a study; with --table nothing is trained. Take it out."
                                         .formatted(option)
-                                : "%s is for --table; a study's own instances are those of assess. Take it out."
-                                        .formatted(option));
+                                : option.equals("--purpose")
+                                        ? "--purpose is for --table; a study's own instances are"
+                                                + " those of assess. Take it out."
+                                        : "--report is for --table; a study's assessments are in"
+                                                + " the report of its run. Take it out.");
             }
         }
     }
@@ -156,24 +170,45 @@ final class AssessCommand implements Callable<Integer> {
                                     table, candidate, String.join(", ", file.losses().keySet())));
         }
         file.notes().forEach(note -> console.message("note: " + note));
+        if (report != null) {
+            write(table, file.notes(), assessments, report);
+        }
         return assessments;
     }
 
-    private void show(List<Assessment> assessments) {
+    private static void write(
+            Path table, List<String> notes, List<Assessment> assessments, Path page) {
+        TableReport tables =
+                new TableReport(String.valueOf(table.getFileName()), notes, Version.number());
+        List<TableReport.Candidate> candidates =
+                assessments.stream()
+                        .map(a -> new TableReport.Candidate(a.candidate(), a.losses()))
+                        .toList();
+        Reports.write(page, () -> tables.writeAssessment(candidates, page));
+    }
+
+    private void show(List<Assessment> assessments, Optional<Path> page) {
         if (json.wanted()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             assessments.forEach(assessment -> all.add(assessment.document()));
+            if (source.table == null) {
+                page.ifPresent(file -> ((ObjectNode) all.get(0)).put("report", file.toString()));
+            }
             console.result(source.table == null ? all.get(0) : all);
         } else {
-            console.result(
-                    String.join("\n\n", assessments.stream().map(Assessment::text).toList()));
+            List<String> texts =
+                    new ArrayList<>(assessments.stream().map(Assessment::text).toList());
+            String last = texts.removeLast();
+            texts.add(last + page.map(file -> "\nreport     " + file).orElse(""));
+            console.result(String.join("\n\n", texts));
         }
     }
 
-    private Assessment train(Path study) throws InterruptedException {
-        OpenStudy open = OpenStudy.read(study);
+    private void train(Path study) throws InterruptedException {
+        OpenStudy open = OpenStudy.read(study, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         Candidate chosen = choose(open.study(), directory);
+        Assessment assessment;
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             List<InstanceResult> results = train(session, chosen);
@@ -182,9 +217,12 @@ final class AssessCommand implements Callable<Integer> {
                             results.stream()
                                     .mapToDouble(result -> result.outcome().loss())
                                     .toArray());
-            return new Assessment(
-                    chosen.id(), losses, results, Optional.of(session.ledger().plan()));
+            assessment =
+                    new Assessment(
+                            chosen.id(), losses, results, Optional.of(session.ledger().plan()));
+            Reports.write(session.ledger(), directory.report());
         }
+        show(List.of(assessment), Optional.of(directory.report()));
     }
 
     /** Chooses before anything is written; the run, if there is one, tells who won. */
@@ -199,36 +237,10 @@ final class AssessCommand implements Callable<Integer> {
 
     private List<InstanceResult> train(Session session, Candidate chosen)
             throws InterruptedException {
-        List<InstanceResult> results =
-                new ArrayList<>(
-                        session.ledger().instances(chosen.id(), Purpose.ASSESS).stream()
-                                .filter(result -> result.key().init() < instances)
-                                .toList());
-        List<InstanceKey> known = results.stream().map(InstanceResult::key).toList();
-        List<InstanceKey> missing =
-                IntStream.range(0, instances)
-                        .mapToObj(i -> InstanceKey.paired(chosen.id(), Purpose.ASSESS, i))
-                        .filter(key -> !known.contains(key))
-                        .toList();
-        Progress progress = Progress.assessing(session, console, chosen, missing.size());
-        RunLog.append(
-                session.directory().log(),
-                "assessing %s: %d instances to train".formatted(chosen.id(), missing.size()));
-        try (RunLog log =
-                new RunLog(session.directory().log(), session.ledger().plan(), progress)) {
-            session.executor()
-                    .execute(
-                            missing,
-                            result -> {
-                                session.ledger().record(result);
-                                results.add(result);
-                                log.finished(result);
-                            });
-        } finally {
-            progress.end();
+        SequencedSet<InstanceKey> wanted = new LinkedHashSet<>();
+        for (int i = 0; i < instances; i++) {
+            wanted.add(InstanceKey.paired(chosen.id(), Purpose.ASSESS, i));
         }
-        session.ledger().flush();
-        results.sort(Comparator.comparingInt(result -> result.key().init()));
-        return results;
+        return new Trainings(session, console).results("assessing " + chosen.id(), wanted);
     }
 }

@@ -9,6 +9,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.LossSummary;
@@ -29,36 +30,31 @@ import java.util.Optional;
  */
 record Assessment(
         String candidate, Losses losses, List<InstanceResult> instances, Optional<RunPlan> plan) {
+    private static final String MEAN = new Criterion.Mean().label();
     private static final String ROW = "%-15s %-12s %-27s %-10s %s";
 
-    /** Returns the assessment as lines for people. */
+    /** Returns the assessment as lines for people: the verdict first. */
     String text() {
         List<String> lines = new ArrayList<>();
+        lines.add(Robustness.of(losses).sentence(candidate));
         lines.add(
-                "%s: %d instances, %d failed%s"
+                "%d instances, %d failed%s"
                         .formatted(
-                                candidate,
                                 losses.count(),
                                 losses.failures(),
                                 plan.map(p -> "; loss: " + LossWords.of(p).withUnit()).orElse("")));
         lines.add(row("", "value", "95 % interval", "noise", "method"));
-        for (Estimate estimate : LossSummary.of(losses).estimates()) {
-            lines.add(
-                    row(
-                            estimate.name(),
-                            Numbers.shown(estimate.value()),
-                            "%s to %s"
-                                    .formatted(
-                                            Numbers.shown(estimate.low()),
-                                            Numbers.shown(estimate.high())),
-                            Numbers.shown(estimate.standardError()),
-                            estimate.method()));
+        LossSummary summary = LossSummary.of(losses);
+        for (Estimate estimate : summary.estimates()) {
+            lines.add(row(estimate));
+            if (estimate.name().equals(MEAN)) {
+                lines.add(row(summary.meanByBootstrap()));
+            }
         }
+        lines.add(row(summary.failureRate()));
         plan.map(p -> new MetricText(p).lines(MetricRange.of(instances)))
                 .orElse(List.of())
                 .forEach(line -> lines.add(line.strip()));
-        Robustness robustness = Robustness.of(losses);
-        lines.add("robust: %s - %s".formatted(robustness.verdict().label(), robustness.reason()));
         noise().ifPresent(noise ->
                 lines.add(
                         "held-out set: other rows would move the mean loss by about "
@@ -66,6 +62,15 @@ record Assessment(
                                 + " (one standard error)"
                                 + share(noise)));
         return String.join("\n", lines);
+    }
+
+    private static String row(Estimate estimate) {
+        return row(
+                estimate.name(),
+                Numbers.shown(estimate.value()),
+                "%s to %s".formatted(Numbers.shown(estimate.low()), Numbers.shown(estimate.high())),
+                Numbers.shown(estimate.standardError()),
+                estimate.method());
     }
 
     private static String share(HeldOutNoise noise) {
@@ -97,22 +102,38 @@ record Assessment(
         document.set("losses", RunJson.losses(losses));
         RunJson.metrics(document, MetricRange.of(instances));
         ObjectNode criteria = document.putObject("criteria");
-        for (Estimate estimate : LossSummary.of(losses).estimates()) {
-            ObjectNode node = criteria.putObject(estimate.name());
-            node.put("value", estimate.value());
-            node.put("low", estimate.low());
-            node.put("high", estimate.high());
-            node.put("standard_error", estimate.standardError());
-            node.put("method", estimate.method());
+        LossSummary summary = LossSummary.of(losses);
+        for (Estimate estimate : summary.estimates()) {
+            put(criteria, estimate);
         }
+        Estimate bootstrap = summary.meanByBootstrap();
+        criteria.withObject("/" + MEAN)
+                .putObject("studentised")
+                .put("low", bootstrap.low())
+                .put("high", bootstrap.high())
+                .put("method", bootstrap.method());
+        put(criteria, summary.failureRate());
         Robustness robustness = Robustness.of(losses);
         document.put("robust", robustness.verdict().label());
         document.put("robust_reason", robustness.reason());
+        document.put("verdict", robustness.sentence(candidate));
+        robustness
+                .instancesToDecide()
+                .ifPresent(count -> document.put("instances_to_decide", count));
         noise().ifPresent(noise -> {
             ObjectNode node = document.putObject("held_out_noise");
             node.put("level", noise.levelStandardError());
             noise.spreadShare().ifPresent(share -> node.put("share_of_spread", share));
         });
         return document;
+    }
+
+    private static void put(ObjectNode criteria, Estimate estimate) {
+        criteria.putObject(estimate.name())
+                .put("value", estimate.value())
+                .put("low", estimate.low())
+                .put("high", estimate.high())
+                .put("standard_error", estimate.standardError())
+                .put("method", estimate.method());
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Certifier;
-import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Ranked;
@@ -14,7 +13,6 @@ import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.StudyDefaults;
-import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ final class CertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RunDirectory directory = RunDirectory.existing(run);
-        OpenStudy open = studyOf(directory);
+        OpenStudy open = OpenStudy.ofRun(directory, console);
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             List<CertificateRecord> certificates = certify(session);
@@ -80,18 +78,6 @@ final class CertifyCommand implements Callable<Integer> {
             return certificates.stream().allMatch(CertificateRecord::certified)
                     ? ExitCode.DONE
                     : ExitCode.FAILED;
-        }
-    }
-
-    /**
-     * Reads the study from the run's own ledger; its data are looked up beside the study file as it
-     * was then.
-     */
-    private OpenStudy studyOf(RunDirectory directory) {
-        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            Provenance provenance = ledger.provenance();
-            return OpenStudy.parse(
-                    Path.of(provenance.studyFile()), provenance.studyText(), console);
         }
     }
 

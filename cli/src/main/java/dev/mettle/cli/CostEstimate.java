@@ -1,11 +1,16 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -42,6 +47,41 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         double trainings = algorithm.trainingsAtMost() + certificates;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
+    }
+
+    /**
+     * Measures for a second or two and returns the seconds that these instances take on so many
+     * threads, each on its own number of rows; 0 without any.
+     *
+     * @param instances of candidates of the study
+     */
+    static double seconds(OpenStudy open, List<InstanceKey> instances, int threads) {
+        if (instances.isEmpty()) {
+            return 0;
+        }
+        Map<String, Candidate> candidates = new HashMap<>();
+        Study study = open.study();
+        study.candidates().forEach(candidate -> candidates.put(candidate.id(), candidate));
+        TrainingCost cost =
+                TrainingCost.measure(
+                        open.data().inputShape(),
+                        open.data().featureCount(),
+                        study.task(),
+                        instances.stream().map(key -> known(candidates, key)).distinct().toList(),
+                        PER_PROBE);
+        double sum = 0;
+        for (InstanceKey key : instances) {
+            sum +=
+                    cost.secondsPerInstance(
+                            known(candidates, key),
+                            key.rows().orElse(study.sample()),
+                            open.partition().validation().length);
+        }
+        return WARM_UP_SECONDS + sum / Math.min(threads, instances.size());
+    }
+
+    private static Candidate known(Map<String, Candidate> candidates, InstanceKey key) {
+        return Objects.requireNonNull(candidates.get(key.candidate()));
     }
 
     /** Returns the trainings of all certificates, at most. */

@@ -45,7 +45,8 @@ final class Independence {
                     """
                     %s: the %d losses of %s come from %d inits and %d samples: a grid, in which rows share an init \
                     or a sample. They are not independent, and every interval would be too narrow. Keep rows in which \
-                    no init and no sample occurs twice, such as those with init = sample.\
+                    no init and no sample occurs twice, such as those with init = sample; 'mettle decompose --table' takes a \
+                    grid apart.\
                     """
                             .formatted(file, rows.size(), candidate, inits, samples));
         }

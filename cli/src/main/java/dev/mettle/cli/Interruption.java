@@ -1,9 +1,11 @@
 package dev.mettle.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * Lets a signal that asks to stop (Ctrl-C, SIGTERM, SIGHUP) end a command in good order: the
@@ -24,7 +26,7 @@ final class Interruption implements AutoCloseable {
     }
 
     private final Console console;
-    private final Path run;
+    private final String saved;
     private final Ending process;
     private final Thread worker = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
@@ -73,9 +75,21 @@ final class Interruption implements AutoCloseable {
         this(console, run, THIS_PROCESS);
     }
 
+    /** As above, for work that is kept in several runs. */
+    Interruption(Console console, List<Path> runs) {
+        this(
+                console,
+                runs.stream().map(Path::toString).collect(Collectors.joining(" and ")),
+                THIS_PROCESS);
+    }
+
     Interruption(Console console, Path run, Ending process) {
+        this(console, run.toString(), process);
+    }
+
+    private Interruption(Console console, String saved, Ending process) {
         this.console = console;
-        this.run = run;
+        this.saved = saved;
         this.process = process;
         process.listen(hook);
     }
@@ -90,11 +104,11 @@ final class Interruption implements AutoCloseable {
             console.warning(
                     inOrder
                             ? "Stopped. What was finished is saved in %s; the same command goes on from there."
-                                    .formatted(run)
+                                    .formatted(saved)
                             : "Stopped while work was still going on. What was finished a second"
                                     + " ago"
                                     + " is saved in %s; the same command goes on from there."
-                                            .formatted(run));
+                                            .formatted(saved));
             process.halt(ExitCode.INTERRUPTED);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

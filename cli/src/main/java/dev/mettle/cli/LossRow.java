@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param instance its number, of init and sample together
  * @param init number of its initial weights
  * @param sample number of its sample
+ * @param order number of its order of mini-batches, where that is not tied to init
+ * @param rows size of its training sample
  * @param loss +infinity for a failed instance
  */
 record LossRow(
@@ -20,4 +22,6 @@ record LossRow(
         Optional<String> instance,
         Optional<String> init,
         Optional<String> sample,
+        Optional<String> order,
+        Optional<String> rows,
         double loss) {}

@@ -33,6 +33,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
     private static final String LOSS = "loss";
     private static final String CANDIDATE = "candidate";
     private static final String PURPOSE = "purpose";
+    private static final String ROWS = "rows";
     private static final String RACE = "race";
     private static final String ONLY = "losses";
     private static final String COLUMNS =
@@ -49,24 +50,32 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
      */
     static LossTableFile read(Path file, @Nullable String purpose) {
         List<LossRow> rows = rows(file);
-        if (rows.isEmpty()) {
-            throw new UserException(
-                    "%s holds no losses: a header line and rows are needed.".formatted(file));
-        }
         List<String> notes = new ArrayList<>();
         SequencedMap<String, List<LossRow>> byCandidate = new LinkedHashMap<>();
-        for (LossRow row : ofPurpose(file, rows, purpose, notes)) {
+        for (LossRow row : ofPurpose(file, rows, purpose, RACE, notes)) {
             byCandidate.computeIfAbsent(row.candidate(), _ -> new ArrayList<>()).add(row);
         }
         SequencedMap<String, Losses> losses = new LinkedHashMap<>();
         byCandidate.forEach((candidate, own) -> {
+            requireOneSize(file, candidate, own);
             new Independence(file, candidate, own).check(notes);
             losses.put(candidate, Losses.of(own.stream().mapToDouble(LossRow::loss).toArray()));
         });
         return new LossTableFile(losses, notes.stream().distinct().toList());
     }
 
-    private static List<LossRow> rows(Path file) {
+    /** Losses at several sizes are no one distribution. */
+    private static void requireOneSize(Path file, String candidate, List<LossRow> rows) {
+        long sizes = rows.stream().map(LossRow::rows).distinct().count();
+        if (sizes > 1) {
+            throw new UserException(
+                    "%s: the losses of %s come from training samples of %d sizes (column 'rows'). 'mettle sample-size --table %s' compares them; keep one size to look at it alone."
+                            .formatted(file, candidate, sizes, file));
+        }
+    }
+
+    /** Returns the rows of a table, of all candidates and purposes; perhaps none. */
+    static List<LossRow> rows(Path file) {
         requireFile(file);
         List<LossRow> rows = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> reader =
@@ -85,6 +94,8 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
                                 row.findField("instance"),
                                 row.findField("init"),
                                 row.findField("sample"),
+                                row.findField("order").filter(order -> !order.isBlank()),
+                                row.findField(ROWS),
                                 loss(file, row)));
             }
         } catch (CharacterCodingException e) {
@@ -96,6 +107,10 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
                             .formatted(file, withoutFullStop(e.getMessage()), COLUMNS));
         } catch (IOException e) {
             throw new UserException("can't read %s: %s.".formatted(file, Failures.reason(e)));
+        }
+        if (rows.isEmpty()) {
+            throw new UserException(
+                    "%s holds no losses: a header line and rows are needed.".formatted(file));
         }
         return rows;
     }
@@ -138,8 +153,19 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
         }
     }
 
-    private static List<LossRow> ofPurpose(
-            Path file, List<LossRow> rows, @Nullable String asked, List<String> notes) {
+    /**
+     * Returns the rows of one purpose; all, where the table names none.
+     *
+     * @param asked which; null for the preferred one, or where there are none of it the first that
+     *     occurs
+     * @param notes gets what a reader should know of the choice
+     */
+    static List<LossRow> ofPurpose(
+            Path file,
+            List<LossRow> rows,
+            @Nullable String asked,
+            String preferred,
+            List<String> notes) {
         SequencedMap<String, Integer> counts = new LinkedHashMap<>();
         rows.forEach(row -> row.purpose().ifPresent(p -> counts.merge(p, 1, Integer::sum)));
         if (asked != null && !counts.containsKey(asked)) {
@@ -158,7 +184,7 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
         String chosen =
                 asked != null
                         ? asked
-                        : counts.containsKey(RACE) ? RACE : counts.firstEntry().getKey();
+                        : counts.containsKey(preferred) ? preferred : counts.firstEntry().getKey();
         if (asked == null && counts.size() > 1) {
             notes.add(
                     "%s has rows of several purposes: %s. These are the losses of '%s'; --purpose chooses others."

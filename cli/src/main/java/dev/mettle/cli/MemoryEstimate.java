@@ -21,11 +21,16 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
     private static final double BYTES_PER_GB = 1e9;
 
     /**
-     * Estimates.
+     * Estimates, for samples as large as the study says.
      *
      * @throws UserException when a network is too large to be trained at all
      */
     static MemoryEstimate of(OpenStudy open, int threads) {
+        return of(open, threads, open.study().sample());
+    }
+
+    /** Estimates, for samples of so many rows. */
+    static MemoryEstimate of(OpenStudy open, int threads, int sample) {
         Dataset data = open.data();
         long bytes =
                 (long) Float.BYTES * (data.inputs().length + (long) data.features().length)
@@ -41,10 +46,10 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
                             data.featureCount(),
                             data.task(),
                             open.study().candidates(),
-                            open.study().sample(),
+                            sample,
                             heldOut),
                     threads,
-                    open.study().sample());
+                    sample);
         } catch (IllegalArgumentException e) {
             throw new UserException("%s: %s".formatted(open.file(), e.getMessage()));
         }
@@ -57,9 +62,38 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
      * @throws UserException with needed and available memory when it does not
      */
     static MemoryEstimate require(OpenStudy open, int threads) {
-        MemoryEstimate estimate = of(open, threads);
+        return require(open, threads, open.study().sample());
+    }
+
+    /** As above, for samples of so many rows. */
+    static MemoryEstimate require(OpenStudy open, int threads, int sample) {
+        MemoryEstimate estimate = of(open, threads, sample);
         estimate.require(open, Runtime.getRuntime().maxMemory());
         return estimate;
+    }
+
+    /**
+     * Makes sure that two studies fit together.
+     *
+     * @throws UserException with needed and available memory when they do not
+     */
+    static void require(OpenStudy first, OpenStudy second, int threads) {
+        long available = Runtime.getRuntime().maxMemory();
+        MemoryEstimate one = require(first, threads);
+        MemoryEstimate other = require(second, threads);
+        long needed = one.bytes() + other.bytes() - PROGRAM_BYTES;
+        if (needed > available) {
+            throw new UserException(
+                    ("%s and %s need about %s of memory together, but the program may use %s. Allow"
+                         + " more (METTLE_JAVA_OPTIONS=-Xmx%dg), train fewer at a time (--threads),"
+                         + " or take smaller samples or data sets.")
+                            .formatted(
+                                    first.file(),
+                                    second.file(),
+                                    gigabytes(needed),
+                                    gigabytes(available),
+                                    (long) Math.ceil(1.25 * needed / (1L << 30))));
+        }
     }
 
     /** As above, for a heap of {@code available} bytes. */

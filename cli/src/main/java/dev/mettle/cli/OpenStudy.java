@@ -10,6 +10,7 @@ import dev.mettle.core.data.Scale;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CandidateRecord;
+import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.DataFacts;
@@ -26,6 +27,7 @@ import dev.mettle.data.PoolSampler;
 import dev.mettle.data.Splitter;
 import dev.mettle.engine.CompilationListener;
 import dev.mettle.engine.NetworkTrainer;
+import dev.mettle.ledger.SqliteLedger;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +105,17 @@ final class OpenStudy {
             return new OpenStudy(file, study, loaded.data());
         } catch (StudyException wrong) {
             throw new UserException(wrong.render(file.toString()));
+        }
+    }
+
+    /**
+     * Reads the study of a run from its ledger; its data are looked up beside the study file as it
+     * was then.
+     */
+    static OpenStudy ofRun(RunDirectory directory, Console console) {
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            Provenance provenance = ledger.provenance();
+            return parse(Path.of(provenance.studyFile()), provenance.studyText(), console);
         }
     }
 

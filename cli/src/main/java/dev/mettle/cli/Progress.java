@@ -12,7 +12,6 @@ import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
-import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.Study;
 
@@ -108,11 +107,14 @@ final class Progress implements RunListener {
                 System::nanoTime);
     }
 
-    /** Returns the progress of the assessment of one candidate. */
-    static Progress assessing(
-            Session session, Console console, Candidate candidate, long expected) {
+    /**
+     * Returns the progress of instances that a command asks for by name.
+     *
+     * @param doing such as "assessing 3fa2"
+     */
+    static Progress training(Session session, Console console, String doing, long expected) {
         Progress progress = certifying(session, console, expected);
-        progress.phase = "assessing " + candidate.id();
+        progress.phase = doing;
         return progress;
     }
 

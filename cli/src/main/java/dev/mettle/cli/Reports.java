@@ -4,11 +4,17 @@ import dev.mettle.core.run.RunRecord;
 import dev.mettle.report.HtmlReport;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes reports. */
 final class Reports {
     private Reports() {}
+
+    /** A page that can be written. */
+    interface Page {
+        void write() throws IOException;
+    }
 
     /**
      * Writes the report of a run; an old one of that name is replaced when the new one is whole.
@@ -19,6 +25,29 @@ final class Reports {
         } catch (IOException e) {
             throw Failures.cannotWrite(
                     "the report " + file, e, "try 'mettle report RUN --out FILE'");
+        }
+    }
+
+    /** Makes sure that a file can be what {@code --report} names, before any work is done. */
+    static void require(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new UserException(
+                    "--report %s: there is no directory %s.".formatted(file, directory));
+        }
+        if (Files.isDirectory(file)) {
+            throw new UserException(
+                    "--report %s: is a directory; name a file such as %s."
+                            .formatted(file, file.resolve("report.html")));
+        }
+    }
+
+    /** Writes a page to a file that the user named by {@code --report}. */
+    static void write(Path file, Page page) {
+        try {
+            page.write();
+        } catch (IOException e) {
+            throw Failures.cannotWrite("the report " + file, e, "try --report with another file");
         }
     }
 }

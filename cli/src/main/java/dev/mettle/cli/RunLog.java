@@ -1,7 +1,9 @@
 package dev.mettle.cli;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
+import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunPlan;
@@ -85,13 +87,25 @@ final class RunLog implements RunListener, AutoCloseable {
 
     private void failed(InstanceResult result, String how, String reason) {
         line(
-                "%s %s %d %s: %s"
+                "%s %s %s %s: %s"
                         .formatted(
                                 result.key().candidate(),
                                 result.key().purpose(),
-                                result.key().init(),
+                                number(result.key()),
                                 how,
                                 reason));
+    }
+
+    /** Returns the one index of a paired instance, or those of a cell of a grid. */
+    private static String number(InstanceKey key) {
+        if (key.purpose() != Purpose.DECOMPOSE) {
+            return Integer.toString(key.init());
+        }
+        return "init %d, sample %d%s"
+                .formatted(
+                        key.init(),
+                        key.sample(),
+                        key.order().isPresent() ? ", order " + key.order().getAsInt() : "");
     }
 
     @Override

@@ -47,13 +47,16 @@ class CommandsTest {
                 "run",
                 "validate",
                 "assess",
+                "stability",
+                "sample-size",
                 "baseline",
                 "certify",
                 "report",
                 "ledger",
                 "init",
                 "schema",
-                "completion"
+                "completion",
+                "generalize"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli result = Cli.run(command, "--help");
@@ -90,12 +93,29 @@ class CommandsTest {
         assertThat(mean.get("low").asDouble()).isLessThan(mean.get("value").asDouble());
         assertThat(document.get("robust").asText()).isIn("yes", "no", "undecided");
         assertThat(document.get("held_out_noise").get("level").asDouble()).isPositive();
+        assertThat(document.get("verdict").asText()).contains("robust");
+        assertThat(document.at("/criteria/mean/studentised/low").asDouble())
+                .isLessThan(mean.get("value").asDouble());
+        assertThat(document.at("/criteria/failure_rate/value").asDouble()).isZero();
+        assertThat(document.get("report").asText()).endsWith("report.html");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("One candidate was assessed; no race was run here")
+                .doesNotContain("The race is not finished");
         assertThat(JSON.readTree(Cli.run(command).out())).isEqualTo(document);
         assertThat(Cli.stableTable(run)).hasLineCount(21);
         assertThat(Cli.run("run", study, "--out", run).exitCode()).isZero();
         Cli winner =
                 Cli.run("assess", study, "--candidate", "winner", "--instances", 3, "--out", run);
-        assertThat(winner.out()).contains("robust: undecided", "mean", "95 % interval");
+        assertThat(winner.out())
+                .startsWith("whether ")
+                .contains(
+                        "is robust is undecided: 3 instances are too few; a verdict needs 20",
+                        "mean",
+                        "95 % interval",
+                        "studentised bootstrap",
+                        "failure_rate",
+                        "report     " + run.resolve("report.html"));
     }
 
     @Test

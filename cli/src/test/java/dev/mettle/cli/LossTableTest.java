@@ -143,11 +143,31 @@ class LossTableTest {
     }
 
     @Test
+    void aPageOfATableCanBeWritten() throws IOException {
+        StringBuilder text = new StringBuilder("candidate,instance,loss\n");
+        for (int i = 0; i < 20; i++) {
+            text.append("a,%d,%s\nb,%d,%s\n".formatted(i, 1 + 0.001 * i, i, 1 + 0.2 * i));
+        }
+        Path page = directory.resolve("page.html");
+        Cli result = assess(text.toString(), "--report", page);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out())
+                .startsWith("a is robust: cv is")
+                .contains("\nb is not robust: cv is", "report     " + page);
+        assertThat(Files.readString(page))
+                .contains(
+                        "1 of 2 candidates are robust, 1 are not, 0 are undecided",
+                        "id=\"plot-assessment-2-shares\"",
+                        "<h1>losses.csv</h1>");
+    }
+
+    @Test
     void optionsThatWouldBeIgnoredAreRefused() throws IOException {
         String text = "loss\n1\n2\n";
         assertRefused(assess(text, "--instances", 3), "--instances is for a study");
         assertRefused(assess(text, "--threads", 1), "--threads is for a study");
         assertRefused(assess(text, "--out", "x"), "--out is for a study");
         assertRefused(Cli.run("assess", "s.yaml", "--purpose", "race"), "--purpose is for --table");
+        assertRefused(Cli.run("assess", "s.yaml", "--report", "x"), "--report is for --table");
     }
 }

@@ -39,11 +39,7 @@ public final class PoolSampler implements SampleSource {
      * @param sampleSize rows of a sample, from 1 to the size of the pool
      */
     public PoolSampler(Dataset data, Partition partition, DataSettings settings, int sampleSize) {
-        if (sampleSize < 1 || sampleSize > partition.pool().length) {
-            throw new IllegalArgumentException(
-                    "sample (%d) must be from 1 to the size of the pool, %d."
-                            .formatted(sampleSize, partition.pool().length));
-        }
+        requireRows(sampleSize, partition.pool());
         if (data.featureCount() != settings.features().size()) {
             throw new IllegalArgumentException(
                     "the data have %d features, the settings %d."
@@ -61,11 +57,25 @@ public final class PoolSampler implements SampleSource {
         this.sampleSize = sampleSize;
     }
 
+    private static void requireRows(int count, int[] pool) {
+        if (count < 1 || count > pool.length) {
+            throw new IllegalArgumentException(
+                    "sample (%d) must be from 1 to the size of the pool, %d."
+                            .formatted(count, pool.length));
+        }
+    }
+
     @Override
-    public Sample draw(Seed seed) {
+    public int rows() {
+        return sampleSize;
+    }
+
+    @Override
+    public Sample draw(Seed seed, int count) {
+        requireRows(count, pool);
         int[] order = pool.clone();
-        new RandomStream(seed, Stream.ROWS).choose(order, sampleSize);
-        int[] rows = Arrays.copyOf(order, sampleSize);
+        new RandomStream(seed, Stream.ROWS).choose(order, count);
+        int[] rows = Arrays.copyOf(order, count);
         return new Sample(rows, inputScales(rows), featureScales(rows), targetScales(rows));
     }
 
@@ -96,7 +106,7 @@ public final class PoolSampler implements SampleSource {
                     ScaleFit.of(
                             settings.features().get(f).scale(),
                             i -> features[rows[i] * count + column],
-                            sampleSize));
+                            rows.length));
         }
         return scales;
     }

@@ -69,6 +69,20 @@ class PoolSamplerTest {
     }
 
     @Test
+    void aSmallerSampleIsTheBeginningOfALargerOneWithScalesOfItsOwn() {
+        PoolSampler sampler = sampler(ScaleKind.STANDARD, ScaleKind.LOG, 50);
+        Sample large = sampler.draw(seed(5), 300);
+        Sample small = sampler.draw(seed(5), 20);
+        assertThat(small.rows()).containsExactly(Arrays.copyOf(large.rows(), 20));
+        assertThat(small.inputScales()).isNotEqualTo(large.inputScales());
+        assertThat(small.inputScales())
+                .isEqualTo(
+                        sampler(ScaleKind.STANDARD, ScaleKind.LOG, 20).draw(seed(5)).inputScales());
+        assertThat(sampler.draw(seed(5)).rows()).containsExactly(Arrays.copyOf(large.rows(), 50));
+        assertThatThrownBy(() -> sampler.draw(seed(5), 701)).hasMessageContaining("701");
+    }
+
+    @Test
     void drawingLeavesThePoolAsItIs() {
         int[] before = SPLIT.pool().clone();
         sampler(ScaleKind.NONE, ScaleKind.NONE, 700).draw(seed(0));

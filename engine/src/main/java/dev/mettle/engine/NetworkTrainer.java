@@ -103,14 +103,14 @@ public final class NetworkTrainer implements Trainer {
                         data.featureCount(),
                         recipe.batch());
         requireOutputs(plan.output().shape().size(), recipe.loss().outputs(data.task()));
-        Sample sample = samples.draw(key.sampleSeed(studySeed));
+        Sample sample = samples.draw(key.sampleSeed(studySeed), key.rows().orElse(samples.rows()));
         Workspace workspace = workspaces.get();
         workspace.sample().fill(data, sample.rows(), sample);
         Training training = new Training(plan, workspace, recipe);
-        Seed seed = key.initSeed(studySeed);
-        training.initialise(seed);
+        training.initialise(key.initSeed(studySeed));
         float[] curve = new float[recipe.epochs()];
-        int epochs = epochs(training, recipe, seed, sample.rows().length, curve);
+        int epochs =
+                epochs(training, recipe, key.orderSeed(studySeed), sample.rows().length, curve);
         boolean exploded =
                 recipe.stability().exploded(curve, epochs)
                         || recipe.stability()
@@ -142,10 +142,10 @@ public final class NetworkTrainer implements Trainer {
     }
 
     /** Trains until the last epoch or an explosion; returns the number of epochs. */
-    private int epochs(Training training, Recipe recipe, Seed seed, int rows, float[] curve) {
+    private int epochs(Training training, Recipe recipe, Seed orderSeed, int rows, float[] curve) {
         CompilationWatch watch = watches.get();
         int steps = (rows + recipe.batch() - 1) / recipe.batch();
-        RandomStream random = new RandomStream(seed, Stream.ORDER);
+        RandomStream random = new RandomStream(orderSeed, Stream.ORDER);
         int[] order = ascending(rows);
         for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
             random.shuffle(order, order.length);

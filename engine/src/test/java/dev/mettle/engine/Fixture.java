@@ -12,6 +12,7 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Initialisation;
@@ -20,10 +21,12 @@ import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
 import dev.mettle.core.study.StabilityStop;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Small data sets, networks and recipes for tests; all seeds fixed. */
@@ -144,15 +147,32 @@ final class Fixture {
 
     /** Draws {@code size} rows of the pool, scaled by fixed numbers. */
     static SampleSource samples(int[] pool, int size, int features) {
-        return seed -> {
-            int[] rows = pool.clone();
-            new RandomStream(seed, Stream.ROWS).choose(rows, size);
-            Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
-            return new Sample(
-                    java.util.Arrays.copyOf(rows, size),
-                    List.of(scale),
-                    Collections.nCopies(features, scale),
-                    List.of(scale));
+        return source(
+                size,
+                (seed, count) -> {
+                    int[] rows = pool.clone();
+                    new RandomStream(seed, Stream.ROWS).choose(rows, count);
+                    Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
+                    return new Sample(
+                            Arrays.copyOf(rows, count),
+                            List.of(scale),
+                            Collections.nCopies(features, scale),
+                            List.of(scale));
+                });
+    }
+
+    /** Draws as the function does; a study's samples have {@code size} rows. */
+    static SampleSource source(int size, BiFunction<Seed, Integer, Sample> draw) {
+        return new SampleSource() {
+            @Override
+            public int rows() {
+                return size;
+            }
+
+            @Override
+            public Sample draw(Seed seed, int rows) {
+                return draw.apply(seed, rows);
+            }
         };
     }
 

@@ -2,6 +2,7 @@ package dev.mettle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
@@ -231,6 +232,43 @@ class NetworkTrainerTest {
             }
             return outcomes;
         }
+    }
+
+    @Test
+    void anInstanceOnOtherRowsIsThatOfAStudyWithSuchSamples() {
+        NetworkTrainer ninety = trainer(IMAGE, 2, 90);
+        Candidate candidate =
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.TANH, true),
+                        Fixture.recipe(Fixture.ADAM, 40, 2));
+        InstanceKey key = key(Purpose.SAMPLE_SIZE, 1);
+        for (int rows : new int[] {7, 90, 30, 100}) {
+            assertThat(ninety.train(candidate, key.withRows(rows)))
+                    .isEqualTo(trainer(IMAGE, 2, rows).train(candidate, key));
+        }
+        assertThat(ninety.train(candidate, key.withRows(30)))
+                .isNotEqualTo(ninety.train(candidate, key));
+    }
+
+    @Test
+    void theOrderOfMiniBatchesFollowsFromTheInitialisationUnlessItIsASourceOfItsOwn() {
+        NetworkTrainer trainer = trainer(IMAGE, 2, 90);
+        Candidate candidate =
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.TANH, true),
+                        Fixture.recipe(Fixture.ADAM, 40, 2));
+        InstanceKey key = InstanceKey.crossed("candidate", 1, 2);
+        Outcome tied = trainer.train(candidate, key);
+        Outcome first = trainer.train(candidate, key.withOrder(0));
+        assertThat(first).isNotEqualTo(tied);
+        assertThat(trainer.train(candidate, key.withOrder(1))).isNotEqualTo(first);
+        assertThat(trainer.train(candidate, key.withOrder(0))).isEqualTo(first);
+        Candidate whole = // one mini-batch an epoch: its order is that of a sum's rows alone
+                Fixture.candidate(
+                        Fixture.convolutional(Activation.TANH, true),
+                        Fixture.recipe(Fixture.ADAM, 90, 2));
+        assertThat(trainer.train(whole, key.withOrder(1)).loss())
+                .isCloseTo(trainer.train(whole, key.withOrder(0)).loss(), within(1e-5));
     }
 
     @Test

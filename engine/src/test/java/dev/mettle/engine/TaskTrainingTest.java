@@ -39,7 +39,12 @@ class TaskTrainingTest {
         Dataset data = Fixture.table(ROWS, 12, task);
         Partition partition = Fixture.partition(ROWS);
         int[] rows = Arrays.copyOf(partition.pool(), sample);
-        return new NetworkTrainer(5, data, partition, _ -> Fixture.unscaled(rows, task), loss);
+        return new NetworkTrainer(
+                5,
+                data,
+                partition,
+                Fixture.source(sample, (_, _) -> Fixture.unscaled(rows, task)),
+                loss);
     }
 
     private static Network network(int outputs) {

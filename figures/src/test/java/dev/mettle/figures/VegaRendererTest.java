@@ -86,6 +86,9 @@ class VegaRendererTest {
         for (Figure figure : SyntheticFigures.ofARunWhereAllExplode()) {
             RENDERER.svg(figure.specification(), 640);
         }
+        for (Figure figure : SyntheticFigures.ofGrids()) {
+            RENDERER.svg(figure.specification(), 320);
+        }
         assertThat(RENDERER.messages()).isEmpty();
     }
 

@@ -36,6 +36,14 @@ public final class SyntheticFigures {
         return Figure.of(run.withCandidates(12).race(10));
     }
 
+    /** Returns the figures of a run with crossed grids, one of them with arms and failures. */
+    public static List<Figure> ofGrids() {
+        SyntheticRun run = new SyntheticRun().withCandidates(2).race(0);
+        SyntheticGrid.add(run, run.candidates().get(0).id(), 40, key -> key.init() == 3, 16, 16);
+        SyntheticGrid.add(run, run.candidates().get(1).id(), 0, _ -> false, 4, 4, 3);
+        return Figure.of(run);
+    }
+
     /** Returns the figures of a run that has not begun: none. */
     public static List<Figure> ofARunWithoutTrainings() {
         return Figure.of(new SyntheticRun().withCandidates(3).race(0));

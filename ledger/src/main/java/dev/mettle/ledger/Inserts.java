@@ -7,6 +7,7 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -50,8 +52,8 @@ final class Inserts implements AutoCloseable {
                 prepared(
                         """
                         INSERT INTO instances (purpose, candidate, init, sample, init_seed, sample_seed, outcome, reason,
-                            epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                            epochs, curve, elapsed_nanos, session, loss, losses_by_block, metrics, batch_order, sample_rows)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """);
         row.setInt(1, key.purpose().code());
         row.setString(2, key.candidate());
@@ -71,9 +73,20 @@ final class Inserts implements AutoCloseable {
             row.setNull(14, Types.NULL);
             row.setNull(15, Types.NULL);
         }
+        optional(row, 16, key.order());
+        optional(row, 17, key.rows());
         row.executeUpdate();
         if (outcome instanceof Outcome.Completed completed && completed.weights().isPresent()) {
             weights(completed.weights().get());
+        }
+    }
+
+    private static void optional(PreparedStatement row, int parameter, OptionalInt value)
+            throws SQLException {
+        if (value.isPresent()) {
+            row.setInt(parameter, value.getAsInt());
+        } else {
+            row.setNull(parameter, Types.NULL);
         }
     }
 
@@ -208,6 +221,56 @@ final class Inserts implements AutoCloseable {
             row.setInt(1, sample);
             evaluation(row, 2, baseline.evaluations().get(sample));
             row.setString(5, baseline.name());
+            row.executeUpdate();
+        }
+    }
+
+    /** Writes what became of candidates on other data in place of an earlier one of its study. */
+    void generalization(GeneralizationRecord generalization) throws SQLException {
+        session();
+        for (String table :
+                List.of(
+                        "generalization_candidates WHERE generalization IN (SELECT place FROM"
+                                + " generalizations WHERE study = ?)",
+                        "generalizations WHERE study = ?")) {
+            PreparedStatement earlier = prepared("DELETE FROM " + table);
+            earlier.setString(1, generalization.study());
+            earlier.executeUpdate();
+        }
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO generalizations (study, run, data, data_checksum, loss_name, loss_unit, loss_is_share,
+                            instances, dropped)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """);
+        row.setString(1, generalization.study());
+        row.setString(2, generalization.run());
+        row.setString(3, generalization.data());
+        row.setString(4, generalization.dataChecksum());
+        row.setString(5, generalization.loss().name());
+        row.setString(6, generalization.loss().unit());
+        row.setBoolean(7, generalization.loss().isShare());
+        row.setInt(8, generalization.instances());
+        row.setInt(9, generalization.dropped());
+        row.executeUpdate();
+        generalizationCandidates(generalization);
+    }
+
+    private void generalizationCandidates(GeneralizationRecord generalization) throws SQLException {
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO generalization_candidates (generalization, place, candidate, selected, losses)
+                        SELECT place, ?, ?, ?, ? FROM generalizations WHERE study = ?\
+                        """);
+        int place = 0;
+        for (GeneralizationRecord.Member member : generalization.members()) {
+            row.setInt(1, place++);
+            row.setString(2, member.candidate());
+            row.setBoolean(3, member.selected());
+            row.setBytes(4, Blobs.of(member.losses()));
+            row.setString(5, generalization.study());
             row.executeUpdate();
         }
     }

@@ -8,6 +8,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -151,11 +152,15 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     }
 
     /**
-     * Returns the instances of one candidate and purpose with their sessions, by init, then sample.
+     * Returns the instances of one candidate and purpose with their sessions, by init, then sample,
+     * order and rows.
      */
     List<Rows.Stored> stored(String candidate, Purpose purpose) {
         return list(
-                "SELECT * FROM instances WHERE purpose = ? AND candidate = ? ORDER BY init, sample",
+                """
+                SELECT * FROM instances WHERE purpose = ? AND candidate = ?
+                ORDER BY init, sample, coalesce(batch_order, -1), coalesce(sample_rows, 0)\
+                """,
                 row -> Rows.stored(row, candidate, purpose),
                 purpose.code(),
                 candidate);
@@ -168,18 +173,13 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
             purposes.put(purpose.code(), purpose);
         }
         each(
-                "SELECT candidate, purpose, init, sample FROM instances",
+                "SELECT candidate, purpose, init, sample, batch_order, sample_rows FROM instances",
                 row -> {
                     Purpose purpose = purposes.get(row.getInt("purpose"));
                     if (purpose == null) {
                         throw new IOException("unknown purpose " + row.getInt("purpose"));
                     }
-                    consumer.accept(
-                            new InstanceKey(
-                                    row.getString("candidate"),
-                                    purpose,
-                                    row.getInt("init"),
-                                    row.getInt("sample")));
+                    consumer.accept(Rows.key(row, row.getString("candidate"), purpose));
                 });
     }
 
@@ -188,13 +188,16 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return list(
                         """
                         SELECT floats FROM weights JOIN instances ON instances.id = weights.instance
-                        WHERE purpose = ? AND candidate = ? AND init = ? AND sample = ?\
+                        WHERE purpose = ? AND candidate = ? AND init = ? AND sample = ?
+                        AND coalesce(batch_order, -1) = ? AND coalesce(sample_rows, 0) = ?\
                         """,
                         row -> Blobs.weights(row.getBytes("floats")),
                         key.purpose().code(),
                         key.candidate(),
                         key.init(),
-                        key.sample())
+                        key.sample(),
+                        key.order().orElse(-1),
+                        key.rows().orElse(0))
                 .stream()
                 .findFirst();
     }
@@ -232,6 +235,22 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
         return evaluations.entrySet().stream()
                 .map(baseline -> new BaselineRecord(baseline.getKey(), baseline.getValue()))
                 .toList();
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        Map<Long, List<GeneralizationRecord.Member>> members = new LinkedHashMap<>();
+        each(
+                "SELECT * FROM generalization_candidates ORDER BY generalization, place",
+                row ->
+                        members.computeIfAbsent(
+                                        row.getLong("generalization"), _ -> new ArrayList<>())
+                                .add(Rows.generalizationMember(row)));
+        return list(
+                "SELECT * FROM generalizations ORDER BY place",
+                row ->
+                        Rows.generalization(
+                                row, members.getOrDefault(row.getLong("place"), List.of())));
     }
 
     /** Returns how many certificates of this ledger looked at the test rows of that checksum. */

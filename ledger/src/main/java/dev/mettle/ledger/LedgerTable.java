@@ -41,6 +41,8 @@ public final class LedgerTable {
                     "purpose",
                     "init",
                     "sample",
+                    "order",
+                    "rows",
                     "init_seed",
                     "sample_seed",
                     "outcome",
@@ -76,7 +78,8 @@ public final class LedgerTable {
 
     /**
      * The loss table: one row per instance, by candidate in the order of the study, purpose, init
-     * and sample. Columns: candidate, the space, parameters, purpose, init, sample, init_seed,
+     * and sample. Columns: candidate, the space, parameters, purpose, init, sample, order (of
+     * mini-batches; empty where it follows from init), rows (of the training sample), init_seed,
      * sample_seed, outcome, reason, loss (Infinity unless completed), the metrics, epochs, held_out
      * (validation or test rows), elapsed_seconds, host, software.
      */
@@ -164,6 +167,7 @@ public final class LedgerTable {
             LedgerReader ledger, List<String> dimensions, List<String> metrics, TableWriter out)
             throws IOException {
         Map<Long, Provenance> sessions = ledger.sessionsById();
+        int sample = ledger.plan().sample();
         for (CandidateRecord candidate : ledger.candidates()) {
             for (Purpose purpose : Purpose.values()) {
                 for (Rows.Stored stored : ledger.stored(candidate.id(), purpose)) {
@@ -172,7 +176,7 @@ public final class LedgerTable {
                         sessions = ledger.sessionsById();
                         session = sessions.get(stored.session());
                     }
-                    out.row(row(candidate, dimensions, metrics, stored, session));
+                    out.row(row(candidate, dimensions, metrics, sample, stored, session));
                 }
             }
         }
@@ -182,16 +186,19 @@ public final class LedgerTable {
             CandidateRecord candidate,
             List<String> dimensions,
             List<String> metrics,
+            int sample,
             Rows.Stored stored,
             @Nullable Provenance session) {
         InstanceKey key = stored.result().key();
         Outcome outcome = stored.result().outcome();
         List<@Nullable Object> row = start(candidate, dimensions);
         row.addAll(
-                List.of(
+                Arrays.<@Nullable Object>asList(
                         key.purpose().name().toLowerCase(Locale.ROOT),
                         key.init(),
                         key.sample(),
+                        key.order().isPresent() ? key.order().getAsInt() : null,
+                        key.rows().orElse(sample),
                         stored.result().initSeed(),
                         stored.result().sampleSeed(),
                         outcome.label()));

@@ -24,7 +24,8 @@ final class RecordedKeys {
 
     /** Adds a key and tells whether it is new. */
     synchronized boolean add(InstanceKey key) {
-        if (key.init() != key.sample() || key.init() >= LARGEST_BIT) {
+        if (!key.equals(InstanceKey.paired(key.candidate(), key.purpose(), key.init()))
+                || key.init() >= LARGEST_BIT) {
             return others.add(key);
         }
         BitSet bits =

@@ -8,6 +8,8 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
+import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes core's records from rows. */
 final class Rows {
@@ -107,10 +110,25 @@ final class Rows {
         };
     }
 
+    /** Reads the columns init, sample, batch_order and sample_rows. */
+    static InstanceKey key(ResultSet row, String candidate, Purpose purpose) throws SQLException {
+        return new InstanceKey(
+                candidate,
+                purpose,
+                row.getInt("init"),
+                row.getInt("sample"),
+                optional(row, "batch_order"),
+                optional(row, "sample_rows"));
+    }
+
+    private static OptionalInt optional(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
     static Stored stored(ResultSet row, String candidate, Purpose purpose)
             throws SQLException, IOException {
-        InstanceKey key =
-                new InstanceKey(candidate, purpose, row.getInt("init"), row.getInt("sample"));
+        InstanceKey key = key(row, candidate, purpose);
         InstanceResult result =
                 new InstanceResult(
                         key,
@@ -184,5 +202,28 @@ final class Rows {
                 row.getBoolean("certified"),
                 row.getInt("look"),
                 row.getString("test_checksum"));
+    }
+
+    static GeneralizationRecord generalization(
+            ResultSet row, List<GeneralizationRecord.Member> members) throws SQLException {
+        return new GeneralizationRecord(
+                row.getString("study"),
+                row.getString("run"),
+                row.getString("data"),
+                row.getString("data_checksum"),
+                new LossWords(
+                        row.getString("loss_name"),
+                        row.getString("loss_unit"),
+                        row.getBoolean("loss_is_share")),
+                row.getInt("instances"),
+                row.getInt("dropped"),
+                members);
+    }
+
+    static GeneralizationRecord.Member generalizationMember(ResultSet row) throws SQLException {
+        return new GeneralizationRecord.Member(
+                row.getString("candidate"),
+                row.getBoolean("selected"),
+                Blobs.series(row.getBytes("losses")));
     }
 }

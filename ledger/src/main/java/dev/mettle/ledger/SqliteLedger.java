@@ -9,6 +9,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Ledger;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
@@ -216,6 +217,12 @@ public final class SqliteLedger implements Ledger {
         writer.write(inserts -> inserts.baseline(baseline));
     }
 
+    @Override
+    public void recordGeneralization(GeneralizationRecord generalization) {
+        generalization.members().forEach(member -> requireCandidate(member.candidate()));
+        writer.write(inserts -> inserts.generalization(generalization));
+    }
+
     private void requireCandidate(String candidate) {
         if (!candidateIds.contains(candidate)) {
             throw refused("candidate %s is not in the ledger.".formatted(candidate));
@@ -285,6 +292,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public List<BaselineRecord> baselines() {
         return reader.baselines();
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        return reader.generalizations();
     }
 
     /** As {@link LedgerReader#looks}. */

@@ -225,8 +225,8 @@ class LedgerRoundTripTest {
             Float.NaN,
             16_777_217f
         };
-        InstanceKey with = new InstanceKey("c1", Purpose.CERTIFY, 3, 3);
-        InstanceKey without = new InstanceKey("c1", Purpose.CERTIFY, 4, 4);
+        InstanceKey with = InstanceKey.paired("c1", Purpose.CERTIFY, 3);
+        InstanceKey without = InstanceKey.paired("c1", Purpose.CERTIFY, 4);
         try (SqliteLedger ledger = Examples.create(file, 2)) {
             ledger.record(Examples.result(with, Examples.completed(0.5, values)));
             ledger.record(Examples.result(without, Examples.completed(0.5)));
@@ -239,12 +239,16 @@ class LedgerRoundTripTest {
     }
 
     @Test
-    void instancesComeByCandidateOfTheStudyThenInitThenSample() {
+    void instancesComeByCandidateOfTheStudyThenInitSampleOrderAndRows() {
         List<InstanceKey> expected = new ArrayList<>();
         for (int candidate : new int[] {2, 10}) { // c10 is before c2 as text
             for (int init = 0; init < 3; init++) {
                 for (int sample = 0; sample < 3; sample++) {
-                    expected.add(new InstanceKey("c" + candidate, Purpose.DECOMPOSE, init, sample));
+                    InstanceKey key = InstanceKey.crossed("c" + candidate, init, sample);
+                    expected.add(key);
+                    expected.add(key.withOrder(0));
+                    expected.add(key.withOrder(0).withRows(7));
+                    expected.add(key.withOrder(2));
                 }
             }
         }
@@ -256,7 +260,7 @@ class LedgerRoundTripTest {
             ledger.forEachInstance(Purpose.DECOMPOSE, result -> read.add(result.key()));
             assertThat(read).isEqualTo(expected);
             assertThat(ledger.instances("c2", Purpose.DECOMPOSE).stream().map(InstanceResult::key))
-                    .isEqualTo(expected.subList(0, 9));
+                    .isEqualTo(expected.subList(0, 36));
         }
     }
 

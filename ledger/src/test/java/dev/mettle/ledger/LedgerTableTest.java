@@ -31,8 +31,7 @@ import java.util.SequencedMap;
 
 class LedgerTableTest {
     private static final String HEADER =
-            "candidate,net,lr,hidden,parameters,purpose,init,sample,init_seed,sample_seed,outcome,"
-                    + "reason,loss,rmse,bias,epochs,held_out,elapsed_seconds,host,software\n";
+            "candidate,net,lr,hidden,parameters,purpose,init,sample,order,rows,init_seed,sample_seed,outcome,reason,loss,rmse,bias,epochs,held_out,elapsed_seconds,host,software\n";
 
     @TempDir Path directory;
 
@@ -88,19 +87,20 @@ class LedgerTableTest {
                 .isEqualTo(
                         HEADER
                                 + "c0,\"deep,"
-                                + " \"\"wide\"\"\",0.001,32,1000,race,2,2,2,-2,completed,,0.30000000000000004,"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,2,2,,6000,2,-2,completed,,0.30000000000000004,"
                                 + "0.10000000000000002,-0.042857142857142864,3,validation"
                                 + end
                                 + "c0,\"deep,"
-                                + " \"\"wide\"\"\",0.001,32,1000,race,3,3,3,-3,completed,,1.0E-7,NaN,-Infinity,1,validation"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,3,3,,6000,3,-3,completed,,1.0E-7,NaN,-Infinity,1,validation"
                                 + end
                                 + "c0,\"deep,"
-                                + " \"\"wide\"\"\",0.001,32,1000,race,10,10,10,-10,exploded,rose,Infinity,,,7,validation"
+                                + " \"\"wide\"\"\",0.001,32,1000,race,10,10,,6000,10,-10,exploded,rose,Infinity,,,7,validation"
                                 + end
-                                + "c1,shallow,0.002,,1001,race,0,0,0,0,crashed,\"exit \"\"1\"\",\n"
+                                + "c1,shallow,0.002,,1001,race,0,0,,6000,0,0,crashed,\"exit"
+                                + " \"\"1\"\",\n"
                                 + "then none\",Infinity,,,,validation"
                                 + end
-                                + "c1,shallow,0.002,,1001,certify,0,0,0,0,completed,,0.75,0.25,-0.10714285714285714,3,test"
+                                + "c1,shallow,0.002,,1001,certify,0,0,,6000,0,0,completed,,0.75,0.25,-0.10714285714285714,3,test"
                                 + end);
     }
 
@@ -215,7 +215,7 @@ class LedgerTableTest {
         }
         assertThat(csv())
                 .startsWith(
-                        "candidate,space.epochs,rmse,space.candidate,parameters,purpose,init,sample,init_seed,"
+                        "candidate,space.epochs,rmse,space.candidate,parameters,purpose,init,sample,order,rows,init_seed,"
                             + "sample_seed,outcome,reason,loss,metric.rmse,bias,epochs,");
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mettle.core.data.Task;
+import dev.mettle.core.instance.InstanceResult;
+import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
@@ -100,18 +102,71 @@ class SchemaTest {
     }
 
     @Test
+    void instancesOfTheSecondSchemaKeepEverythingAndHaveTheirUsualOrderAndSize() throws Exception {
+        try (SqliteLedger ledger = Examples.create(file, 1)) {
+            ledger.record(Examples.raced("c0", 3));
+        }
+        InstanceResult now;
+        try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
+            now = reader.instances("c0", Purpose.RACE).getFirst();
+        }
+        Path old = file.resolveSibling("old.sqlite");
+        try (Connection connection = Database.create(old)) {
+            new Schema(List.of(Schema.resource("schema-1.sql"), Schema.resource("schema-2.sql")))
+                    .create(connection);
+            Database.execute(connection, "ATTACH '" + file + "' AS now");
+            for (String table : List.of("study", "sessions", "candidates", "settings")) {
+                Database.execute(
+                        connection, "INSERT INTO " + table + " SELECT * FROM now." + table);
+            }
+            Database.execute(
+                    connection,
+                    """
+                    INSERT INTO instances SELECT id, purpose, candidate, init, sample, init_seed, sample_seed, outcome,
+                        reason, loss, losses_by_block, metrics, epochs, curve, elapsed_nanos, session
+                    FROM now.instances\
+                    """);
+            Database.execute(connection, "DETACH now");
+            Schema.current().upgrade(connection);
+        }
+        try (SqliteLedger ledger = SqliteLedger.open(old, Examples.session("lab1"))) {
+            assertThat(ledger.instances("c0", Purpose.RACE)).containsExactly(now);
+            assertThatThrownBy(() -> ledger.record(Examples.raced("c0", 3)))
+                    .hasMessageContaining("already");
+        }
+    }
+
+    @Test
+    void oneKeyIsRefusedTwiceByTheFileItself() throws Exception {
+        Examples.create(file, 1).close();
+        String row =
+                "INSERT INTO instances (purpose, candidate, init, sample, init_seed, sample_seed,"
+                        + " outcome, reason, elapsed_nanos, session, batch_order, sample_rows)"
+                        + " VALUES (4, 'c0', 1, 1, 0, 0, 'crashed', 'x', 1, 1, %s, %s)";
+        try (Connection connection = Database.openToWrite(file)) {
+            for (String[] key : new String[][] {{"NULL", "NULL"}, {"0", "NULL"}, {"NULL", "9"}}) {
+                Database.execute(connection, row.formatted((Object[]) key));
+                assertThatThrownBy(
+                                () -> Database.execute(connection, row.formatted((Object[]) key)))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("UNIQUE");
+            }
+        }
+    }
+
+    @Test
     void theSchemaOfThisVersionStaysAsItIs() throws SQLException {
         Examples.create(file, 1).close();
         try (Connection connection = Database.openToRead(file)) {
             assertThat(number(connection, "PRAGMA application_id")).isEqualTo(0x4D65746C);
-            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(2);
+            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(3);
             assertThat(
                             number(
                                     connection,
                                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"))
-                    .isEqualTo(14);
-            assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')"))
                     .isEqualTo(16);
+            assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')"))
+                    .isEqualTo(18);
         }
     }
 }

@@ -48,8 +48,7 @@ class SqliteLedgerTest {
     @Test
     void aSecondResultOfAKeyIsRefusedAlsoAfterResuming() {
         InstanceResult grid =
-                Examples.result(
-                        new InstanceKey("c0", Purpose.DECOMPOSE, 1, 2), Examples.completed(1));
+                Examples.result(InstanceKey.crossed("c0", 1, 2), Examples.completed(1));
         try (SqliteLedger ledger = Examples.create(file, 1)) {
             ledger.record(Examples.raced("c0", 0));
             ledger.record(grid);

@@ -2,6 +2,7 @@ package dev.mettle.report;
 
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.statistics.Robustness;
 import dev.mettle.core.study.CertificateSettings;
 
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** The answer: what was found, in a sentence, or why nothing was; then a card for each winner. */
 final class AnswerSection {
     /** How good the news is; decides colour and symbol of the box. */
-    private enum Tone {
+    enum Tone {
         GOOD("good", "✓"),
         BAD("bad", "✗"),
         WAITING("waiting", "…");
@@ -182,6 +183,9 @@ final class AnswerSection {
     }
 
     private Html unfinished() {
+        if (run.withoutRace()) {
+            return withoutRace();
+        }
         RunSummary.Counts counts = summary.counts();
         int left = run.candidates().size() - run.eliminations().size();
         return box(
@@ -196,6 +200,35 @@ final class AnswerSection {
                         Digits.percent(
                                 counts.race() / (double) Math.max(1, run.plan().trainingsAtMost())),
                         Digits.count(left),
+                        Digits.count(run.candidates().size())));
+    }
+
+    /** A directory in which only single candidates were looked at. */
+    private Html withoutRace() {
+        List<Html> verdicts = new ArrayList<>();
+        for (AssessmentSection.Assessed one : run.assessed()) {
+            verdicts.add(
+                    Html.of(
+                            "<p>%s</p>",
+                            AssessmentSection.sentence(Robustness.of(one.losses()), one.name())));
+        }
+        int trainings = run.besides().values().stream().mapToInt(Integer::intValue).sum();
+        return box(
+                Tone.WAITING,
+                Html.text(
+                        run.assessed().isEmpty()
+                                ? "No race was run here"
+                                : run.assessed().size() == 1
+                                        ? "One candidate was assessed; no race was run here"
+                                        : run.assessed().size()
+                                                + " candidates were assessed; no race was run"
+                                                + " here"),
+                Html.of(
+                        "%s<p>This run holds %s trainings that were asked for by name. To let all"
+                                + " %s candidates race and to certify a winner: <code>mettle run"
+                                + " STUDY</code>. These trainings stay.</p>",
+                        Html.join(verdicts),
+                        Digits.count(trainings),
                         Digits.count(run.candidates().size())));
     }
 
@@ -224,7 +257,8 @@ final class AnswerSection {
         return Names.id(winner.candidate().id()) + (group.isEmpty() ? "" : " (" + group + ")");
     }
 
-    private static Html box(Tone tone, Html title, Html body) {
+    /** Returns the box that holds the answer. */
+    static Html box(Tone tone, Html title, Html body) {
         return Html.of(
                 "<div class=\"box %s\"><p class=\"headline\"><span aria-hidden=\"true\">%s</span>"
                         + " %s</p>%s</div>",

@@ -1,5 +1,6 @@
 package dev.mettle.report;
 
+import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.RunSummary;
 
 import java.util.List;
@@ -20,6 +21,9 @@ final class CountsSection {
                 List.of(
                         "trainings of certificates",
                         Digits.count(counts.instances() - counts.race())));
+        run.besides()
+                .forEach((purpose, count) ->
+                        table.add(List.of("trainings of " + label(purpose), Digits.count(count))));
         table.add(List.of("exploded", share(counts.exploded(), counts.instances())));
         table.add(List.of("crashed", share(counts.crashed(), counts.instances())));
         table.add(
@@ -42,6 +46,16 @@ final class CountsSection {
                                 + ", "
                                 + Digits.count(run.plan().test())));
         return new Section("counts", "What it took", List.of(table.html()));
+    }
+
+    private static String label(Purpose purpose) {
+        return switch (purpose) {
+            case RACE -> "the race";
+            case CERTIFY -> "certificates";
+            case ASSESS -> "assessments";
+            case DECOMPOSE -> "the decomposition";
+            case SAMPLE_SIZE -> "the study of sample sizes";
+        };
     }
 
     private static String race(RunDigest run, RunSummary.Counts counts) {

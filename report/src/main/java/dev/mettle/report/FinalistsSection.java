@@ -6,6 +6,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;

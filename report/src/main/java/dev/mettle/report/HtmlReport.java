@@ -2,11 +2,7 @@ package dev.mettle.report;
 
 import dev.mettle.core.run.RunRecord;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +14,8 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * Writes the report. Whoever opens the file sees an old report or the whole new one.
+     * Writes the report, under a temporary name first: whoever opens the file sees an old report or
+     * the whole new one.
      *
      * @param run what to report
      * @param file the file to write, in a directory that exists; replaced if it is there
@@ -27,13 +24,6 @@ public final class HtmlReport {
      */
     public static void write(RunRecord run, Path file) throws IOException {
         RunDigest digest = RunDigest.of(run);
-        WholeFile.write(
-                file,
-                out -> {
-                    Writer page =
-                            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                    Page.write(digest, page);
-                    page.flush();
-                });
+        PageFile.write(file, out -> Page.write(digest, out));
     }
 }

@@ -48,7 +48,8 @@ final class LossAxis {
         return back(transform(largest) + (MARGIN + roomAtEnd) * width());
     }
 
-    private double lowerEnd() {
+    /** Returns the lower end of the axis; at least one value must have been included. */
+    double lowerEnd() {
         return back(transform(smallest) - MARGIN * width());
     }
 

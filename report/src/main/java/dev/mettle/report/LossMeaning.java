@@ -59,6 +59,11 @@ final class LossMeaning {
         return plan.loss() instanceof HeldOutLoss.Mse && plan.task().targetCount() == 1;
     }
 
+    /** Returns how losses are called and written. */
+    LossText text() {
+        return new LossText(noun(), axisTitle(), isShare());
+    }
+
     /** Tells whether people read the loss in percent. */
     boolean isShare() {
         return words.isShare();
@@ -66,14 +71,12 @@ final class LossMeaning {
 
     /** Returns a loss, in percent if it is a share. */
     String shown(double loss) {
-        return words.isShare() ? Digits.percent(loss) : Digits.number(loss);
+        return text().shown(loss);
     }
 
     /** Returns the ends of an interval; a dash where one of them is infinite. */
     String interval(Estimate estimate) {
-        return Double.isInfinite(estimate.low()) || Double.isInfinite(estimate.high())
-                ? "–"
-                : shown(estimate.low()) + " to " + shown(estimate.high());
+        return text().interval(estimate);
     }
 
     /** Returns an upper bound of the loss, rounded up, in percent if it is a share. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;
@@ -24,7 +25,10 @@ final class LossStrips {
     enum Kind {
         RACE("race"),
         CERTIFICATE("certificate"),
-        BASELINE("baseline");
+        BASELINE("baseline"),
+        INITS("inits"),
+        SAMPLES("samples"),
+        ASSESSMENT("assessment");
 
         private final String label;
 
@@ -59,18 +63,25 @@ final class LossStrips {
 
     private static final double ROOM_FOR_FAILURES = 0.16;
 
-    private final RunPlan plan;
     private final Criterion criterion;
-    private final LossMeaning meaning;
+    private final LossText text;
     private final List<Strip> strips;
     private final LossAxis axis = new LossAxis();
     private final List<Estimate> intervals = new ArrayList<>();
 
-    /** Takes the strips, from top to bottom. */
+    /** Takes the strips of a run, from top to bottom. */
     LossStrips(RunPlan plan, List<Strip> strips) {
-        this.plan = plan;
-        this.criterion = onLossAxis(plan);
-        this.meaning = new LossMeaning(plan);
+        this(onLossAxis(plan), new LossMeaning(plan).text(), strips);
+    }
+
+    /**
+     * Takes strips from anywhere, from top to bottom.
+     *
+     * @param criterion marked with its interval; a loss, not a spread
+     */
+    LossStrips(Criterion criterion, LossText text, List<Strip> strips) {
+        this.criterion = criterion;
+        this.text = text;
         this.strips = strips;
         for (Strip strip : strips) {
             Losses losses = strip.losses();
@@ -120,11 +131,11 @@ final class LossStrips {
             return Optional.empty();
         }
         ObjectNode spec = Plot.template("losses");
-        if (meaning.isShare()) {
+        if (text.isShare()) {
             Plot.writePercent(spec);
         }
         axis.apply(spec.withObject("/encoding/x"));
-        spec.withObject("/encoding/x").put("title", meaning.axisTitle());
+        spec.withObject("/encoding/x").put("title", text.axisTitle());
         spec.withObject("/encoding/y/scale").putArray("domain").add(strips.size()).add(0);
         spec.put("height", ROW_HEIGHT * strips.size());
         ArrayNode rows = Plot.data(spec, "strips");

@@ -60,26 +60,37 @@ final class NoiseSection {
 
     private static Html words(
             RunDigest run, RunSummary.Winner winner, HeldOutNoise noise, String name) {
-        LossMeaning meaning = new LossMeaning(run.plan());
-        double mean = winner.losses().mean();
+        return sentence(
+                new LossMeaning(run.plan()).text(),
+                "%s, on %s".formatted(name, rows(run, winner)),
+                winner.losses(),
+                noise);
+    }
+
+    /**
+     * Returns what other held-out rows would change of a candidate's losses.
+     *
+     * @param which the candidate and its rows, as the beginning of the sentence
+     */
+    static Html sentence(LossText text, String which, Losses losses, HeldOutNoise noise) {
+        double mean = losses.mean();
         String relative =
                 mean > 0 && Double.isFinite(mean)
                         ? " (%s of its mean)".formatted(percent(noise.levelStandardError() / mean))
                         : "";
         return Html.of(
-                "<p>%s, on %s: with other rows its mean %s would be higher or lower by about"
-                        + " <b>%s</b>%s, one standard error.%s</p>",
-                name,
-                rows(run, winner),
-                meaning.noun(),
-                meaning.shown(noise.levelStandardError()),
+                "<p>%s: with other rows its mean %s would be higher or lower by about <b>%s</b>%s,"
+                        + " one standard error.%s</p>",
+                which,
+                text.noun(),
+                text.shown(noise.levelStandardError()),
                 relative,
                 noise.spreadShare().isPresent()
-                        ? spread(meaning, winner.losses().std(), noise.spreadShare())
+                        ? spread(text, losses.std(), noise.spreadShare())
                         : Html.NONE);
     }
 
-    private static Html spread(LossMeaning meaning, double std, OptionalDouble found) {
+    private static Html spread(LossText text, double std, OptionalDouble found) {
         double share = found.orElse(0);
         return Html.of(
                 " Of the variance between its trainings about <b>%s</b> is made by the held-out"
@@ -87,9 +98,7 @@ final class NoiseSection {
                 percent(share),
                 Double.isFinite(std)
                         ? ": without it their standard deviation would be %s in place of %s"
-                                .formatted(
-                                        meaning.shown(std * Math.sqrt(1 - share)),
-                                        meaning.shown(std))
+                                .formatted(text.shown(std * Math.sqrt(1 - share)), text.shown(std))
                         : "");
     }
 

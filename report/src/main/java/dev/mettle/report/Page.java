@@ -9,19 +9,47 @@ import java.util.List;
 final class Page {
     private Page() {}
 
+    /**
+     * What stands above and below the page.
+     *
+     * @param title its heading
+     * @param subtitle the line under it
+     * @param version of Mettle
+     */
+    record Head(String title, Html subtitle, String version) {}
+
     /** Writes the report of a run. */
     static void write(RunDigest run, Writer out) throws IOException {
-        List<Section> sections = sections(run);
-        out.write(head(run).markup());
-        out.write(navigation(sections).markup());
+        Head head =
+                new Head(
+                        run.provenance().study(),
+                        Html.of(
+                                "Mettle report: which model trains well every time? Target: %s. Run"
+                                        + " started %s.",
+                                run.plan().targetText(), run.provenance().started()),
+                        run.provenance().version());
+        write(head, AnswerSection.of(run), sections(run), out);
+    }
+
+    /**
+     * Writes a page.
+     *
+     * @param answer what comes first; perhaps nothing
+     */
+    static void write(Head head, Html answer, List<Section> sections, Writer out)
+            throws IOException {
+        out.write(top(head).markup());
+        if (sections.size() > 1) {
+            out.write(navigation(sections).markup());
+        }
         out.write("\n<main>\n");
-        out.write(AnswerSection.of(run).markup());
+        out.write(answer.markup());
         for (Section section : sections) {
             out.write('\n');
             out.write(section.html().markup());
         }
         out.write("\n</main>\n");
-        out.write(footer(run).markup());
+        out.write(footer(head).markup());
         for (String library : PlotLibraries.NAMES) {
             writeScript(PlotLibraries.script(library), out);
         }
@@ -35,16 +63,23 @@ final class Page {
         BaselinesSection.of(run).ifPresent(sections::add);
         ConditionsSection.of(run).ifPresent(sections::add);
         FinalistsSection.of(run).ifPresent(sections::add);
-        sections.add(RaceSection.of(run));
+        if (!run.withoutRace()) {
+            sections.add(RaceSection.of(run));
+        }
+        StabilitySection.of(run).ifPresent(sections::add);
         SettingsSection.of(run).ifPresent(sections::add);
+        DecompositionSection.of(run).ifPresent(sections::add);
         CurvesSection.of(run).ifPresent(sections::add);
         NoiseSection.of(run).ifPresent(sections::add);
+        AssessmentSection.of(run).ifPresent(sections::add);
+        SizesSection.of(run).ifPresent(sections::add);
+        GeneralizationSection.of(run).ifPresent(sections::add);
         sections.add(CountsSection.of(run));
         sections.add(ProvenanceSection.of(run));
         return sections;
     }
 
-    private static Html head(RunDigest run) {
+    private static Html top(Head head) {
         return Html.of(
                 """
                 <!DOCTYPE html>
@@ -58,12 +93,9 @@ final class Page {
                 %2$s</style>
                 </head>
                 <body>
-                <header><h1>%1$s</h1><p>Mettle report: which model trains well every time? Target: %3$s. Run started %4$s.</p></header>
+                <header><h1>%1$s</h1><p>%3$s</p></header>
                 """,
-                run.provenance().study(),
-                new Html(Resources.text("report.css")),
-                run.plan().targetText(),
-                run.provenance().started());
+                head.title(), new Html(Resources.text("report.css")), head.subtitle());
     }
 
     private static Html navigation(List<Section> sections) {
@@ -78,7 +110,7 @@ final class Page {
                                 .toList()));
     }
 
-    private static Html footer(RunDigest run) {
+    private static Html footer(Head head) {
         List<Html> licences = new ArrayList<>();
         for (String library : PlotLibraries.NAMES) {
             licences.add(
@@ -92,7 +124,7 @@ final class Page {
                 <noscript><p>Plots need JavaScript; all numbers are readable without.</p></noscript>
                 </footer>
                 """,
-                run.provenance().version(), PlotLibraries.versions(), Html.join(licences));
+                head.version(), PlotLibraries.versions(), Html.join(licences));
     }
 
     private static void writeScript(String script, Writer out) throws IOException {

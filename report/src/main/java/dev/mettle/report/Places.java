@@ -3,6 +3,7 @@ package dev.mettle.report;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;

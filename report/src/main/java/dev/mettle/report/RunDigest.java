@@ -1,16 +1,23 @@
 package dev.mettle.report;
 
+import dev.mettle.core.instance.Evaluation;
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
+import dev.mettle.core.run.GridDesign;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.run.SizeStudy;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.statistics.Generalization;
+import dev.mettle.core.statistics.HeldOutNoise;
 import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
@@ -47,16 +54,42 @@ final class RunDigest {
     private final Set<String> exploding = new HashSet<>();
     private int raceExplosions;
 
+    private final List<Grid> grids = new ArrayList<>();
+
+    /** Instances of the race and the certificates excepted, by what they were trained for. */
+    private final SequencedMap<Purpose, Integer> besides = new LinkedHashMap<>();
+
+    private final List<AssessmentSection.Assessed> assessed = new ArrayList<>();
+
+    /**
+     * What became of candidates on other data.
+     *
+     * @param record the losses there
+     * @param found compared with those here
+     */
+    record Elsewhere(GeneralizationRecord record, Generalization found) {}
+
+    private final List<Elsewhere> elsewhere;
     private final List<Elimination> eliminations;
     private final List<CertificateRecord> certificates;
+    private final Optional<SizeStudy> sizes;
+
+    /** A crossed grid of a candidate's instances, perhaps with arms. */
+    record Grid(String candidate, GridDesign.Found found) {}
 
     private RunDigest(RunRecord run) {
         summary = RunSummary.of(run);
         certificates = run.certificates();
+        sizes = SizeStudy.of(run);
         eliminations = run.eliminations();
+        elsewhere =
+                run.generalizations().stream()
+                        .map(record -> new Elsewhere(record, record.compare(run)))
+                        .toList();
         candidates = run.candidates();
         candidates.forEach(candidate -> byId.put(candidate.id(), candidate));
         readRace(run);
+        readGrids(run);
         summary.finalists().stream()
                 .limit(FinalistsSection.MOST_ROWS)
                 .map(finalist -> finalist.candidate().id())
@@ -68,6 +101,54 @@ final class RunDigest {
                         certifyInstances
                                 .computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
                                 .add(result));
+        readBesides(run);
+    }
+
+    private void readBesides(RunRecord run) {
+        SequencedMap<String, List<InstanceResult>> assessments = new LinkedHashMap<>();
+        for (Purpose purpose : Purpose.values()) {
+            if (purpose != Purpose.RACE && purpose != Purpose.CERTIFY) {
+                run.forEachInstance(
+                        purpose,
+                        result -> {
+                            besides.merge(purpose, 1, Integer::sum);
+                            if (purpose == Purpose.ASSESS) {
+                                assessments
+                                        .computeIfAbsent(
+                                                result.key().candidate(), _ -> new ArrayList<>())
+                                        .add(result);
+                            }
+                        });
+            }
+        }
+        String rows = Digits.count(plan().validation()) + " validation rows";
+        assessments.forEach((id, instances) ->
+                assessed.add(
+                        new AssessmentSection.Assessed(
+                                Names.id(id),
+                                Names.settings(candidate(id)),
+                                losses(instances),
+                                HeldOutNoise.of(
+                                        instances.stream()
+                                                .flatMap(
+                                                        result -> result.outcome().known().stream())
+                                                .map(Evaluation::lossByBlock)
+                                                .toList()),
+                                rows)));
+    }
+
+    private void readGrids(RunRecord run) {
+        Map<String, Map<InstanceKey, Double>> losses = new LinkedHashMap<>();
+        run.forEachInstance(
+                Purpose.DECOMPOSE,
+                result ->
+                        losses.computeIfAbsent(result.key().candidate(), _ -> new HashMap<>())
+                                .put(result.key(), result.outcome().loss()));
+        losses.forEach((candidate, own) -> {
+            for (GridDesign design : GridDesign.in(own.keySet())) {
+                grids.add(new Grid(candidate, design.read(candidate, own)));
+            }
+        });
     }
 
     /** Reads a run. */
@@ -189,9 +270,37 @@ final class RunDigest {
         return explosions;
     }
 
+    /** Returns the candidates that were assessed, in the order of the study. */
+    List<AssessmentSection.Assessed> assessed() {
+        return assessed;
+    }
+
+    /**
+     * Returns how many instances there are besides the race and the certificates, by what they were
+     * trained for.
+     */
+    SequencedMap<Purpose, Integer> besides() {
+        return besides;
+    }
+
+    /** Tells whether nothing was raced, but something else was trained. */
+    boolean withoutRace() {
+        return raceLosses.isEmpty() && !besides.isEmpty();
+    }
+
     /** Returns how many instances of the race exploded. */
     int raceExplosions() {
         return raceExplosions;
+    }
+
+    /** Returns the grids that decompose randomness, by candidate; perhaps none. */
+    List<Grid> grids() {
+        return grids;
+    }
+
+    /** Returns what became of candidates on other data, one for each study there. */
+    List<Elsewhere> elsewhere() {
+        return elsewhere;
     }
 
     List<Elimination> eliminations() {
@@ -200,6 +309,11 @@ final class RunDigest {
 
     List<CertificateRecord> certificates() {
         return certificates;
+    }
+
+    /** Returns what losses at several training-sample sizes tell, if there are any. */
+    Optional<SizeStudy> sizes() {
+        return sizes;
     }
 
     /** Returns the trainings that all instances of every candidate would have taken. */

@@ -11,6 +11,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -192,6 +193,11 @@ final class ExhaustiveRun implements RunRecord {
 
     @Override
     public List<BaselineRecord> baselines() {
+        return List.of();
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
         return List.of();
     }
 }

@@ -44,7 +44,7 @@ class HtmlReportTest {
      * Writes the report, checks what holds for every report and returns the part that is not a
      * library.
      */
-    private static String report(String name, RunRecord run) throws IOException {
+    static String report(String name, RunRecord run) throws IOException {
         Files.createDirectories(SAMPLES);
         Path file = SAMPLES.resolve(name + ".html");
         HtmlReport.write(run, file);

@@ -12,6 +12,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
@@ -73,6 +74,7 @@ final class SyntheticRun implements RunRecord {
     final List<Ranked> finalists = new ArrayList<>();
     final List<CertificateRecord> certificates = new ArrayList<>();
     final List<BaselineRecord> baselines = new ArrayList<>();
+    final List<GeneralizationRecord> generalizations = new ArrayList<>();
     private final Map<String, Map<Purpose, List<InstanceResult>>> results = new LinkedHashMap<>();
     private final Map<String, Double> level = new HashMap<>();
     private final Map<String, Double> explodes = new HashMap<>();
@@ -192,6 +194,14 @@ final class SyntheticRun implements RunRecord {
         return this;
     }
 
+    /** Assesses the candidate of that number. */
+    SyntheticRun assess(int candidate, int trainings) {
+        for (int i = 0; i < trainings; i++) {
+            train(candidates.get(candidate).id(), Purpose.ASSESS, i);
+        }
+        return this;
+    }
+
     SyntheticRun withBaseline(String name) {
         List<Evaluation> evaluations = new ArrayList<>();
         for (int i = 0; i < 59; i++) {
@@ -207,7 +217,11 @@ final class SyntheticRun implements RunRecord {
         return this;
     }
 
-    private void train(String id, Purpose purpose, int index) {
+    double level(String id) {
+        return level.getOrDefault(id, 1.0);
+    }
+
+    void train(String id, Purpose purpose, int index) {
         double loss = level.getOrDefault(id, 1.0) * Math.exp(0.06 * random.nextGaussian());
         boolean bad = random.nextDouble() < explodes.getOrDefault(id, 0.0);
         double[] curve = new double[bad ? 7 + random.nextInt(Math.max(1, epochs - 7)) : epochs];
@@ -367,5 +381,10 @@ final class SyntheticRun implements RunRecord {
     @Override
     public List<BaselineRecord> baselines() {
         return baselines;
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        return generalizations;
     }
 }

@@ -13,7 +13,9 @@ public enum Purpose {
     /** The loss distribution of one candidate. */
     ASSESS(3),
     /** A crossed grid of init and sample. */
-    DECOMPOSE(4);
+    DECOMPOSE(4),
+    /** Losses against the number of rows trained on. */
+    SAMPLE_SIZE(5);
 
     private final int code;
 

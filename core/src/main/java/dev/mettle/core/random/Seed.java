@@ -6,16 +6,18 @@ package dev.mettle.core.random;
  *
  * @param study the study's seed, any 64-bit number
  * @param purpose what the instance is for
- * @param source which of the instance's two sources this is
- * @param index number of the initialisation or of the sample, 0 and up
+ * @param source which of the instance's sources this is
+ * @param index number of the initialisation, sample or order, 0 and up
  */
 public record Seed(long study, Purpose purpose, Source source, int index) {
-    /** The two sources of randomness that Mettle keeps apart. */
+    /** The sources of randomness that Mettle keeps apart. */
     public enum Source {
-        /** Initial weights; also the order of mini-batches. */
+        /** Initial weights; also the order of mini-batches, unless that is a source of its own. */
         INIT,
         /** Which rows of the pool the instance trains on. */
-        SAMPLE
+        SAMPLE,
+        /** The order of mini-batches, where it is not tied to the initial weights. */
+        ORDER
     }
 
     public Seed {

@@ -22,7 +22,9 @@ public enum Stream {
     /** What the read-out of a simulated event adds; belongs to no instance. */
     READOUT(7),
     /** What a simulated detector is, the same in all events; belongs to no instance. */
-    DETECTOR(8);
+    DETECTOR(8),
+    /** Which candidates are drawn from those a race dropped; belongs to no instance. */
+    CANDIDATES(9);
 
     private final int code;
 

@@ -33,6 +33,13 @@ public interface Ledger extends RunRecord, AutoCloseable {
      */
     void recordBaseline(BaselineRecord baseline);
 
+    /**
+     * Keeps what became of candidates on other data; replaces an earlier one of that study.
+     *
+     * @param generalization all its candidates are in the ledger
+     */
+    void recordGeneralization(GeneralizationRecord generalization);
+
     /** Waits until all that was recorded is on disk. */
     void flush();
 

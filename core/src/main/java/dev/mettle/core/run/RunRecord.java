@@ -47,4 +47,7 @@ public interface RunRecord {
 
     /** Returns what baselines reached. */
     List<BaselineRecord> baselines();
+
+    /** Returns what became of candidates on other data, one for each study, in the order made. */
+    List<GeneralizationRecord> generalizations();
 }

@@ -50,6 +50,24 @@ public final class LossTable {
         return Losses.of(Arrays.copyOf(row(candidate), count));
     }
 
+    /**
+     * Returns the table whose instance k is instance {@code instances[k]} of this one, the same for
+     * all candidates, so that they stay paired. An instance may be taken several times.
+     *
+     * @param instances at least one, each from 0 to {@link #instances} - 1
+     */
+    public LossTable columns(int... instances) {
+        LossTable table = new LossTable(candidates, instances.length);
+        for (String candidate : candidates) {
+            double[] from = row(candidate);
+            double[] to = table.row(candidate);
+            for (int k = 0; k < instances.length; k++) {
+                to[k] = from[instances[k]];
+            }
+        }
+        return table;
+    }
+
     /** Returns the candidates' ids, in the order of the study. */
     public List<String> candidates() {
         return candidates;

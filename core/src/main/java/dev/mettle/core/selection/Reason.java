@@ -38,16 +38,11 @@ record Reason(Standing dropped, int iteration) {
         }
         if (dropped.criterion() == bar) {
             return "%s: its %s %s after %s ties with %s, and the id decides"
-                    .formatted(rule, criterion, text(bar, bar), instances(), kept);
+                    .formatted(rule, criterion, text(bar, DIGITS), instances(), kept);
         }
+        Texts texts = Texts.of(dropped.criterion(), bar);
         return "%s: its %s %s after %s is above %s, %s"
-                .formatted(
-                        rule,
-                        criterion,
-                        text(dropped.criterion(), bar),
-                        instances(),
-                        text(bar, dropped.criterion()),
-                        kept);
+                .formatted(rule, criterion, texts.value(), instances(), texts.other(), kept);
     }
 
     /** Words that its criterion is above a limit. */
@@ -66,8 +61,9 @@ record Reason(Standing dropped, int iteration) {
     }
 
     private String limit(String rule, String criterion, double value, double limit) {
+        Texts texts = Texts.of(value, limit);
         return "%s: its %s %s after %s is above the limit %s"
-                .formatted(rule, criterion, text(value, limit), instances(), text(limit, value));
+                .formatted(rule, criterion, texts.value(), instances(), texts.other());
     }
 
     private String failed() {
@@ -79,16 +75,18 @@ record Reason(Standing dropped, int iteration) {
     }
 
     /**
-     * Returns the value in as many digits as tell it from the other one, at least {@value #DIGITS}.
+     * Two numbers in as many digits as tell them apart, at least {@value #DIGITS}. Made together:
+     * the exact decimals of a double are long, and a race drops thousands of candidates.
      */
-    private static String text(double value, double other) {
-        int digits = DIGITS;
-        while (digits < MOST_DIGITS
-                && value != other
-                && text(value, digits).equals(text(other, digits))) {
-            digits++;
+    private record Texts(String value, String other) {
+        static Texts of(double value, double other) {
+            for (int digits = DIGITS; ; digits++) {
+                Texts texts = new Texts(text(value, digits), text(other, digits));
+                if (digits == MOST_DIGITS || !texts.value.equals(texts.other)) {
+                    return texts;
+                }
+            }
         }
-        return text(value, digits);
     }
 
     private static String text(double value, int digits) {

@@ -1,6 +1,5 @@
 package dev.mettle.core.statistics;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * measured coverage: docs/math/intervals.md.
  *
  * <ul>
- *   <li>mean: Student's t;
+ *   <li>mean: Student's t, and the studentised bootstrap ({@link #meanByBootstrap});
  *   <li>median and quantiles: order statistics, exact for any continuous distribution; no limit on
  *       a side for which there are too few losses (upper limit of the 0.9 quantile: 36 are needed,
  *       of 0.95: 72);
@@ -136,19 +135,17 @@ public final class LossSummary {
      * failure_rate}.
      */
     public Estimate failureRate() {
-        int n = losses.count();
-        int k = losses.failures();
-        double rate = (double) k / n;
-        double low =
-                k == 0 ? 0 : BetaDistribution.of(k, n - k + 1.0).inverseCumulativeProbability(TAIL);
-        double high =
-                k == n ? 1 : BetaDistribution.of(k + 1.0, n - k).inverseSurvivalProbability(TAIL);
-        return new Estimate(
-                "failure_rate",
-                rate,
-                low,
-                high,
-                Math.sqrt(rate * (1 - rate) / n),
-                "Clopper-Pearson");
+        return new Proportion(losses.failures(), losses.count()).estimate("failure_rate");
+    }
+
+    /**
+     * Returns the mean with the interval of the studentised bootstrap, which follows the skew of
+     * the losses where Student's cannot. +infinity with both limits if an instance failed.
+     */
+    public Estimate meanByBootstrap() {
+        String name = new Criterion.Mean().label();
+        return losses.failures() > 0
+                ? Estimate.infinite(name)
+                : StudentisedBootstrap.mean(name, losses);
     }
 }

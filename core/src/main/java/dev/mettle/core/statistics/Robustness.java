@@ -12,9 +12,9 @@ import java.util.OptionalLong;
  * @param verdict the answer
  * @param reason one sentence for the user
  * @param cv cv of the losses with its 95 % interval
- * @param instancesToDecide where the interval alone stands in the way: about how many instances
- *     would decide, if cv stays as it is; empty when it is too close to the limit for any
- *     affordable number
+ * @param instancesToDecide of an undecided candidate: about how many instances would decide, if cv
+ *     stays as it is; empty when it is too close to the limit for any affordable number, or more
+ *     instances would not help
  */
 public record Robustness(
         Verdict verdict, String reason, Estimate cv, OptionalLong instancesToDecide) {
@@ -55,6 +55,15 @@ public record Robustness(
         }
     }
 
+    /** Returns the verdict on a candidate of that name, with its reason, as one sentence. */
+    public String sentence(String name) {
+        return switch (verdict) {
+            case YES -> "%s is robust: %s".formatted(name, reason);
+            case NO -> "%s is not robust: %s".formatted(name, reason);
+            case UNDECIDED -> "whether %s is robust is undecided: %s".formatted(name, reason);
+        };
+    }
+
     /** Judges by {@link Limits#DEFAULT}. */
     public static Robustness of(Losses losses) {
         return of(losses, Limits.DEFAULT);
@@ -73,10 +82,7 @@ public record Robustness(
                     OptionalLong.empty());
         }
         if (n < limits.instances()) {
-            String reason =
-                    "%d instances are too few; a verdict needs %d."
-                            .formatted(n, limits.instances());
-            return new Robustness(Verdict.UNDECIDED, reason, cv, OptionalLong.empty());
+            return tooFew(cv, limits, n);
         }
         if (!(losses.mean() > 0)) {
             String reason =
@@ -85,6 +91,30 @@ public record Robustness(
             return new Robustness(Verdict.UNDECIDED, reason, cv, OptionalLong.empty());
         }
         return byInterval(cv, limits.cv(), n);
+    }
+
+    /**
+     * The number that would decide is the least for a verdict, or what the interval needs if that
+     * is more.
+     */
+    private static Robustness tooFew(Estimate cv, Limits limits, int n) {
+        boolean straddles = cv.low() <= limits.cv() && limits.cv() < cv.high();
+        long byInterval = straddles ? instancesToDecide(cv, limits.cv(), n).orElse(0) : 0;
+        String reason =
+                "%d %s; a verdict needs %d%s."
+                        .formatted(
+                                n,
+                                n == 1 ? "instance is too few" : "instances are too few",
+                                limits.instances(),
+                                byInterval > limits.instances()
+                                        ? ", and about %d if cv stays at %s"
+                                                .formatted(byInterval, percent(cv.value()))
+                                        : "");
+        return new Robustness(
+                Verdict.UNDECIDED,
+                reason,
+                cv,
+                OptionalLong.of(Math.max(limits.instances(), byInterval)));
     }
 
     private static Robustness byInterval(Estimate cv, double limit, int n) {

@@ -25,6 +25,9 @@ final class Spread {
     /** Standard deviation of the log-losses, or of the losses. */
     private final double sigma;
 
+    /** Their excess kurtosis. */
+    private final double excessKurtosis;
+
     /** Degrees of freedom ν of its square. */
     private final double degrees;
 
@@ -32,7 +35,9 @@ final class Spread {
         this.losses = losses;
         this.logarithmic = logarithmic;
         this.sigma = scaled.std();
-        this.degrees = degrees(scaled);
+        this.excessKurtosis = excessKurtosis(scaled);
+        double n = scaled.count();
+        this.degrees = 2 * n / (Math.max(0, excessKurtosis) + 2 * n / (n - 1));
     }
 
     /** Takes losses without a failure. */
@@ -45,6 +50,28 @@ final class Spread {
             logarithms[i] = StrictMath.log(logarithms[i]);
         }
         return new Spread(losses, true, Losses.of(logarithms));
+    }
+
+    /** Takes losses without a failure, as they are, not their logarithms. */
+    static Spread ofLossesThemselves(Losses losses) {
+        return new Spread(losses, false, losses);
+    }
+
+    /**
+     * Returns the value that cv exceeds with this probability, as far as these losses tell: the
+     * one-sided upper limit of level 1 - p for a small p, the lower one for a p near 1. Needs two
+     * losses and a positive mean; nothing widens it.
+     */
+    double cvExceededWith(double probability) {
+        double quantile =
+                ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(probability);
+        return (logarithmic ? 1 : 1 / losses.mean())
+                * spread(sigma * Math.sqrt(degrees / quantile));
+    }
+
+    /** Returns the excess kurtosis G2 of the log-losses, or of the losses. */
+    double excessKurtosis() {
+        return excessKurtosis;
     }
 
     Estimate std(String name) {
@@ -78,11 +105,6 @@ final class Spread {
                 logarithmic
                         ? "chi-square on log-losses, adjusted for kurtosis"
                         : "chi-square on losses (some are not positive), adjusted for kurtosis");
-    }
-
-    private static double degrees(Losses losses) {
-        double n = losses.count();
-        return 2 * n / (Math.max(0, excessKurtosis(losses)) + 2 * n / (n - 1));
     }
 
     /**

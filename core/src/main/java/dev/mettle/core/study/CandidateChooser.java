@@ -41,6 +41,47 @@ public final class CandidateChooser {
         return wanted.contains("=") ? bySettings(wanted, candidates) : byId(wanted, candidates);
     }
 
+    /**
+     * Returns a candidate with those that differ from it in one dimension alone, in the order
+     * given.
+     *
+     * @param candidates of a study
+     * @param chosen one of them
+     * @throws CandidateChoiceException when the candidate has no such dimension, or no other one
+     *     differs in it alone
+     */
+    public static List<Candidate> siblings(
+            List<Candidate> candidates, Candidate chosen, String dimension) {
+        if (!chosen.settings().containsKey(dimension)) {
+            throw new CandidateChoiceException(
+                    "candidate %s has no dimension '%s'%s Dimensions: %s."
+                            .formatted(
+                                    chosen.id(),
+                                    dimension,
+                                    Suggestion.ending(dimension, chosen.settings().keySet()),
+                                    chosen.settings().isEmpty()
+                                            ? "none"
+                                            : String.join(", ", chosen.settings().keySet())));
+        }
+        List<Candidate> siblings =
+                candidates.stream()
+                        .filter(other ->
+                                without(other, dimension).equals(without(chosen, dimension)))
+                        .toList();
+        if (siblings.size() < 2) {
+            throw new CandidateChoiceException(
+                    "no other candidate differs from %s in %s alone: %s."
+                            .formatted(chosen.id(), dimension, chosen.settingsText()));
+        }
+        return siblings;
+    }
+
+    private static Map<String, String> without(Candidate candidate, String dimension) {
+        Map<String, String> settings = new LinkedHashMap<>(candidate.settings());
+        settings.remove(dimension);
+        return settings;
+    }
+
     private static String example(Candidate candidate) {
         return candidate.settings().isEmpty() ? "lr=0.001" : candidate.settingsText();
     }

@@ -133,7 +133,7 @@ public final class StudyDefaults {
     static final int MOST_CANDIDATES = 200_000;
 
     /** Largest share of the pool that a sample may take. */
-    static final double LARGEST_SAMPLE = 0.50;
+    public static final double LARGEST_SAMPLE = 0.50;
 
     /** Share of the pool above which a sample brings a warning. */
     static final double DOUBTFUL_SAMPLE = 0.20;

@@ -175,10 +175,11 @@ class RandomNumbersTest {
     @Test
     void codesStoredInLedgersNeverChange() {
         assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
-                .containsExactly(1, 2, 3, 4);
+                .containsExactly(1, 2, 3, 4, 5);
         assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
-                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
-        assertThat(Seed.Source.values()).containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE);
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(Seed.Source.values())
+                .containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE, Seed.Source.ORDER);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class MemoryLedger implements Ledger {
     private List<Ranked> finalists = List.of();
     private final List<CertificateRecord> certificates = new ArrayList<>();
     private final List<BaselineRecord> baselines = new ArrayList<>();
+    private final List<GeneralizationRecord> generalizations = new ArrayList<>();
 
     MemoryLedger(Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
         this.provenance = provenance;
@@ -61,6 +62,12 @@ final class MemoryLedger implements Ledger {
     @Override
     public void recordBaseline(BaselineRecord baseline) {
         baselines.add(baseline);
+    }
+
+    @Override
+    public void recordGeneralization(GeneralizationRecord generalization) {
+        generalizations.removeIf(earlier -> earlier.study().equals(generalization.study()));
+        generalizations.add(generalization);
     }
 
     @Override
@@ -124,6 +131,11 @@ final class MemoryLedger implements Ledger {
     @Override
     public List<BaselineRecord> baselines() {
         return List.copyOf(baselines);
+    }
+
+    @Override
+    public List<GeneralizationRecord> generalizations() {
+        return List.copyOf(generalizations);
     }
 
     int size() {

@@ -93,6 +93,30 @@ class RobustnessTest {
     }
 
     @Test
+    void tooFewInstancesSayHowManyWouldDecide() {
+        Robustness clear = Robustness.of(normalScores(10, 0.02));
+        assertThat(clear.instancesToDecide()).hasValue(20);
+        assertThat(clear.reason()).isEqualTo("10 instances are too few; a verdict needs 20.");
+        Robustness close = Robustness.of(normalScores(10, 0.09));
+        assertThat(close.instancesToDecide().orElseThrow()).isGreaterThan(20);
+        assertThat(close.reason())
+                .endsWith(
+                        "and about %d if cv stays at 8.90 %%."
+                                .formatted(close.instancesToDecide().orElseThrow()));
+        assertThat(Robustness.of(Losses.of(1)).reason()).startsWith("1 instance is too few");
+    }
+
+    @Test
+    void theSentenceNamesTheCandidateAndTheVerdict() {
+        assertThat(Robustness.of(normalScores(30, 0.05)).sentence("3fa2"))
+                .startsWith("3fa2 is robust: cv is 4.98 %");
+        assertThat(Robustness.of(normalScores(30, 0.2)).sentence("3fa2"))
+                .startsWith("3fa2 is not robust: cv is");
+        assertThat(Robustness.of(normalScores(30, 0.09)).sentence("3fa2"))
+                .startsWith("whether 3fa2 is robust is undecided: cv is");
+    }
+
+    @Test
     void aMeanThatIsNotPositiveIsUndecided() {
         double[] losses = new double[20];
         Arrays.fill(losses, -1);

@@ -96,4 +96,26 @@ class CandidateChooserTest {
         assertThat(wrong).isNotNull();
         return String.valueOf(wrong.getMessage());
     }
+
+    @Test
+    void siblingsDifferInOneDimensionAlone() {
+        Candidate chosen = CANDIDATES.get(2);
+        assertThat(CandidateChooser.siblings(CANDIDATES, chosen, "c1"))
+                .extracting(Candidate::id)
+                .containsExactly("a099", "b099", "c099");
+        assertThat(CandidateChooser.siblings(CANDIDATES, chosen, "lr"))
+                .extracting(Candidate::id)
+                .containsExactly("b099", "b199");
+        assertThat(
+                        catchThrowableOfType(
+                                CandidateChoiceException.class,
+                                () -> CandidateChooser.siblings(CANDIDATES, chosen, "bias")))
+                .hasMessageContaining("no other candidate differs from b099 in bias alone");
+        assertThat(
+                        catchThrowableOfType(
+                                CandidateChoiceException.class,
+                                () -> CandidateChooser.siblings(CANDIDATES, chosen, "channels")))
+                .hasMessageContaining("no dimension 'channels'")
+                .hasMessageContaining("c1, lr, bias");
+    }
 }

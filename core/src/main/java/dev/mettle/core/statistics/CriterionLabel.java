@@ -1,19 +1,17 @@
-package dev.mettle.report;
-
-import dev.mettle.core.statistics.Criterion;
+package dev.mettle.core.statistics;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads back what {@link Criterion#label} wrote. */
-final class CriterionLabel {
+public final class CriterionLabel {
     private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:\\(([^()]+)\\))?");
 
     private CriterionLabel() {}
 
     /** Returns the criterion of that label; empty for one that this version does not know. */
-    static Optional<Criterion> parse(String label) {
+    public static Optional<Criterion> parse(String label) {
         Matcher matcher = FORM.matcher(label);
         if (!matcher.matches()) {
             return Optional.empty();

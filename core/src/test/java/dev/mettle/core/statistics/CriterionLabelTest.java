@@ -1,8 +1,6 @@
-package dev.mettle.report;
+package dev.mettle.core.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.mettle.core.statistics.Criterion;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,0 +1,53 @@
+package dev.mettle.core.run;
+
+import dev.mettle.core.selection.LossTable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * The losses of a race in which every candidate has all its instances, as tables: one for each
+ * value of {@code per}, since each has a winner of its own.
+ *
+ * @param byGroup the tables, by value of {@code per} in the order of the study; one with the name
+ *     "" without
+ */
+public record RaceTables(SequencedMap<String, LossTable> byGroup) {
+    /**
+     * Makes the tables.
+     *
+     * @param losses of the candidates' instances, in their order
+     * @return empty when a candidate lacks an instance
+     */
+    public static Optional<RaceTables> of(
+            RunPlan plan, List<CandidateRecord> candidates, Map<String, double[]> losses) {
+        SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
+        for (CandidateRecord candidate : candidates) {
+            double[] row = losses.get(candidate.id());
+            if (row == null || row.length < plan.instances()) {
+                return Optional.empty();
+            }
+            String group =
+                    plan.per().map(per -> candidate.settings().getOrDefault(per, "")).orElse("");
+            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(candidate.id());
+        }
+        SequencedMap<String, LossTable> tables = new LinkedHashMap<>();
+        groups.forEach((group, ids) -> tables.put(group, table(ids, plan.instances(), losses)));
+        return Optional.of(new RaceTables(tables));
+    }
+
+    private static LossTable table(List<String> ids, int instances, Map<String, double[]> losses) {
+        LossTable table = new LossTable(ids, instances);
+        for (String id : ids) {
+            double[] row = losses.getOrDefault(id, new double[0]);
+            for (int j = 0; j < instances; j++) {
+                table.put(id, j, row[j]);
+            }
+        }
+        return table;
+    }
+}
