@@ -31,7 +31,7 @@ import java.util.Optional;
 record Assessment(
         String candidate, Losses losses, List<InstanceResult> instances, Optional<RunPlan> plan) {
     private static final String MEAN = new Criterion.Mean().label();
-    private static final String ROW = "%-15s %-12s %-27s %-10s %s";
+    private static final String ROW = "%-15s %-13s %-29s %-13s %s";
 
     /** Returns the assessment as lines for people: the verdict first. */
     String text() {

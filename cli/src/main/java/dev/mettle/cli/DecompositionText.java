@@ -4,6 +4,7 @@ import dev.mettle.core.run.GridDesign;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.statistics.components.Arms;
 import dev.mettle.core.statistics.components.Decomposition;
 import dev.mettle.core.statistics.components.Failures;
@@ -190,13 +191,12 @@ final class DecompositionText {
                     levels(failures.byLevel().get(factor), grid.axes().get(factor)),
                     clustering.isEmpty()
                             ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    "; %s (permutation test p = %.2g)",
-                                    clustering.getAsDouble() < CLUSTERED
-                                            ? "they cluster"
-                                            : "no sign that they cluster",
-                                    clustering.getAsDouble()));
+                            : "; %s (permutation test p = %s)"
+                                    .formatted(
+                                            clustering.getAsDouble() < CLUSTERED
+                                                    ? "they cluster"
+                                                    : "no sign that they cluster",
+                                            SignificantDigits.of(clustering.getAsDouble(), 2)));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.mettle.core.statistics.Proportion;
 import dev.mettle.core.statistics.RankCorrelation;
 import dev.mettle.core.statistics.Robustness;
 import dev.mettle.core.statistics.Robustness.Verdict;
+import dev.mettle.core.statistics.SignificantDigits;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -129,13 +130,13 @@ final class GeneralizationText {
         return String.format(
                 Locale.ROOT,
                 "robust there: %s of the selected, %s of the dropped; difference %.0f points (95 %%"
-                        + " interval %.0f to %.0f), Fisher's exact test p = %.2g",
+                        + " interval %.0f to %.0f), Fisher's exact test p = %s",
                 percent(found.robustThere(true).orElseThrow().value()),
                 percent(found.robustThere(false).orElseThrow().value()),
                 100 * difference.value(),
                 100 * difference.low(),
                 100 * difference.high(),
-                difference.pValue());
+                SignificantDigits.of(difference.pValue(), 2));
     }
 
     private List<String> correlations(Criterion criterion) {

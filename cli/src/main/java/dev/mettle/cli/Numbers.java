@@ -15,18 +15,17 @@ final class Numbers {
 
     /** Returns four significant digits; "infinite" for +infinity. */
     static String shown(double value) {
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "infinite" : "-infinite";
-        }
-        return SignificantDigits.of(value, DIGITS);
+        return rounded(value, RoundingMode.HALF_EVEN);
     }
 
     /** Returns four significant digits, rounded up, so that what is said of a bound stays true. */
     static String bound(double value) {
-        if (!Double.isFinite(value)) {
-            return shown(value);
-        }
-        return SignificantDigits.of(value, DIGITS, RoundingMode.CEILING);
+        return rounded(value, RoundingMode.CEILING);
+    }
+
+    /** On a terminal, which breaks lines anywhere, a space that people can type is of more use. */
+    private static String rounded(double value, RoundingMode rounding) {
+        return SignificantDigits.of(value, DIGITS, rounding).replace('\u00a0', ' ');
     }
 
     /** Returns a share that the user has set, such as 0.95, as a percentage with all its digits. */
@@ -35,7 +34,7 @@ final class Numbers {
         return percent.toPlainString() + " %";
     }
 
-    /** Returns a share as a percentage with three significant digits. */
+    /** Returns a share as a percentage with four significant digits. */
     static String percent(double share) {
         return Double.isInfinite(share) ? "infinite" : shown(100 * share) + " %";
     }

@@ -11,6 +11,7 @@ import dev.mettle.core.run.SizeWords;
 import dev.mettle.core.statistics.Bracket;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.MinimalSize;
+import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.statistics.SizeComparison;
 import dev.mettle.core.statistics.SizeStep;
 import dev.mettle.core.statistics.SizedLosses;
@@ -29,7 +30,7 @@ import java.util.OptionalInt;
  * @param plan of the run; empty for losses made elsewhere
  */
 record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<RunPlan> plan) {
-    private static final String ROW = "%9s %8s %7s  %-10s %-22s %-9s %-18s %s";
+    private static final String ROW = "%9s %8s %7s  %-13s %-28s %-9s %-18s %s";
 
     /** Returns the lines for people, the answer first. */
     String text() {
@@ -106,9 +107,9 @@ record SizeAnswer(SizeStudy study, Optional<RunDirectory> directory, Optional<Ru
 
     /** Returns a cv with three significant digits. */
     private static String cv(double share) {
-        return share < 10
-                ? String.format(Locale.ROOT, "%.3g %%", 100 * share)
-                : Numbers.percent(share);
+        return Double.isInfinite(share)
+                ? Numbers.percent(share)
+                : SignificantDigits.of(100 * share, 3) + " %";
     }
 
     private static String row(String... cells) {

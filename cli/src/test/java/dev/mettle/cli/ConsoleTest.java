@@ -80,7 +80,7 @@ class ConsoleTest {
                 .startsWith("loss (ln^2 units) 8.600 x 10^-6\né -1.235 x 10^7\n");
         assertThat(printed(StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "loss (ln² units) 8.600\u00a0×\u00a010⁻⁶\né -1.235\u00a0×\u00a010⁷\n"
+                        "loss (ln² units) 8.600 × 10⁻⁶\né -1.235 × 10⁷\n"
                                 + "{\n  \"unit\" : \"ln² é\"\n}\n");
     }
 

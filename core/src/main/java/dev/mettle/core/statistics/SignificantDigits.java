@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Finite numbers as people read them: so many significant digits, and a power of ten only outside
- * 10⁻⁴ to 10⁶, as in 8.6 × 10⁻⁶ (with no-break spaces).
+ * Numbers as people read them: so many significant digits, and a power of ten only outside 10⁻⁴ to
+ * 10⁶, as in 8.6 × 10⁻⁶ (with no-break spaces).
  */
 public final class SignificantDigits {
     private static final double SMALLEST_PLAIN = 1e-4;
@@ -19,7 +19,7 @@ public final class SignificantDigits {
     /**
      * Returns a number, rounded to the nearest.
      *
-     * @param value finite
+     * @param value "infinite" for +infinity; NaN is NaN
      * @param digits 1 or more; zeros at the end are kept, and 0 itself is 0
      */
     public static String of(double value, int digits) {
@@ -28,6 +28,9 @@ public final class SignificantDigits {
 
     /** Returns a number, rounded as asked; see {@link #of(double, int)}. */
     public static String of(double value, int digits, RoundingMode rounding) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "NaN" : value > 0 ? "infinite" : "-infinite";
+        }
         if (value == 0) {
             return "0";
         }

@@ -22,7 +22,10 @@ class SignificantDigitsTest {
         "7, 1, 7",
         "0, 4, 0",
         "1e300, 1, 1 × 10³⁰⁰",
-        "4.9e-324, 2, 4.9 × 10⁻³²⁴"
+        "4.9e-324, 2, 4.9 × 10⁻³²⁴",
+        "Infinity, 3, infinite",
+        "-Infinity, 3, -infinite",
+        "NaN, 3, NaN"
     })
     void aNumberHasItsDigitsAndAPowerOfTenOnlyWhereItIsNeeded(
             double value, int digits, String shown) {

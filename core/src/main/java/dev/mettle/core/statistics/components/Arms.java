@@ -1,9 +1,9 @@
 package dev.mettle.core.statistics.components;
 
 import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.SignificantDigits;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,15 +63,20 @@ public record Arms(
                         : found.varianceRatio().value() > 1
                                 ? "fresh initial weights spread the loss more"
                                 : "fresh samples spread the loss more";
-        return String.format(
-                Locale.ROOT,
-                "The variance of %s over fresh inits is %.2g times that over fresh samples (95 %%:"
-                        + " %.2g to %.2g; Brown-Forsythe test p = %.2g): %s.",
-                logarithmic ? "log-loss" : "loss",
-                found.varianceRatio().value(),
-                found.varianceRatio().low(),
-                found.varianceRatio().high(),
-                found.pValue(),
-                which);
+        return """
+        The variance of %s over fresh inits is %s times that over fresh samples (95 %%: %s to %s; \
+        Brown-Forsythe test p = %s): %s.\
+        """
+                .formatted(
+                        logarithmic ? "log-loss" : "loss",
+                        digits(found.varianceRatio().value()),
+                        digits(found.varianceRatio().low()),
+                        digits(found.varianceRatio().high()),
+                        digits(found.pValue()),
+                        which);
+    }
+
+    private static String digits(double value) {
+        return SignificantDigits.of(value, 2);
     }
 }

@@ -1,5 +1,7 @@
 package dev.mettle.core.statistics.components;
 
+import dev.mettle.core.statistics.SignificantDigits;
+
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 import java.util.ArrayList;
@@ -98,15 +100,21 @@ final class Caveats {
                 ChiSquaredDistribution distribution = ChiSquaredDistribution.of(left[factor] - 1);
                 double degrees = left[factor] - 1;
                 list.add(
-                        String.format(
-                                Locale.ROOT,
-                                "Only %d levels of %s: a variance from so few is known from %.2g to"
-                                        + " %.2g times its estimate. Use %d or more.",
-                                left[factor],
-                                grid.axes().get(factor).name(),
-                                degrees / distribution.inverseSurvivalProbability(TAIL),
-                                degrees / distribution.inverseCumulativeProbability(TAIL),
-                                Decomposition.FEW_LEVELS));
+                        "Only %d levels of %s: a variance from so few is known from %s to %s times its estimate. Use %d or more."
+                                .formatted(
+                                        left[factor],
+                                        grid.axes().get(factor).name(),
+                                        SignificantDigits.of(
+                                                degrees
+                                                        / distribution.inverseSurvivalProbability(
+                                                                TAIL),
+                                                2),
+                                        SignificantDigits.of(
+                                                degrees
+                                                        / distribution.inverseCumulativeProbability(
+                                                                TAIL),
+                                                2),
+                                        Decomposition.FEW_LEVELS));
             }
         }
     }
