@@ -57,12 +57,6 @@ public record Arms(
                     .formatted(SpreadComparison.LEAST);
         }
         SpreadComparison found = comparison.get();
-        String which =
-                found.pValue() >= LEVEL
-                        ? "no difference is shown"
-                        : found.varianceRatio().value() > 1
-                                ? "fresh initial weights spread the loss more"
-                                : "fresh samples spread the loss more";
         return String.format(
                 Locale.ROOT,
                 "The variance of %s over fresh inits is %.2g times that over fresh samples (95 %%:"
@@ -72,6 +66,20 @@ public record Arms(
                 found.varianceRatio().low(),
                 found.varianceRatio().high(),
                 found.pValue(),
-                which);
+                conclusion(found));
+    }
+
+    /** Test and interval rest on different assumptions; a difference is one that both show. */
+    private static String conclusion(SpreadComparison found) {
+        boolean tested = found.pValue() < LEVEL;
+        if (tested == found.varianceRatio().contains(1)) {
+            return "test and interval disagree, so it is undecided which is larger";
+        }
+        if (!tested) {
+            return "no difference is shown";
+        }
+        return found.varianceRatio().value() > 1
+                ? "fresh initial weights spread the loss more"
+                : "fresh samples spread the loss more";
     }
 }
