@@ -57,12 +57,6 @@ public record Arms(
                     .formatted(SpreadComparison.LEAST);
         }
         SpreadComparison found = comparison.get();
-        String which =
-                found.pValue() >= LEVEL
-                        ? "no difference is shown"
-                        : found.varianceRatio().value() > 1
-                                ? "fresh initial weights spread the loss more"
-                                : "fresh samples spread the loss more";
         return """
         The variance of %s over fresh inits is %s times that over fresh samples (95 %%: %s to %s; \
         Brown-Forsythe test p = %s): %s.\
@@ -73,10 +67,24 @@ public record Arms(
                         digits(found.varianceRatio().low()),
                         digits(found.varianceRatio().high()),
                         digits(found.pValue()),
-                        which);
+                        conclusion(found));
     }
 
     private static String digits(double value) {
         return SignificantDigits.of(value, 2);
+    }
+
+    /** Test and interval rest on different assumptions; a difference is one that both show. */
+    private static String conclusion(SpreadComparison found) {
+        boolean tested = found.pValue() < LEVEL;
+        if (tested == found.varianceRatio().contains(1)) {
+            return "test and interval disagree, so it is undecided which is larger";
+        }
+        if (!tested) {
+            return "no difference is shown";
+        }
+        return found.varianceRatio().value() > 1
+                ? "fresh initial weights spread the loss more"
+                : "fresh samples spread the loss more";
     }
 }

@@ -100,6 +100,23 @@ class SpreadComparisonTest {
     }
 
     @Test
+    void whereTestAndIntervalDisagreeNothingIsDecided() {
+        double[] narrow = new double[30];
+        double[] wide = new double[30];
+        for (int i = 0; i < 30; i++) {
+            narrow[i] = StrictMath.exp(0.1 * (i - 14.5) / 30);
+            wide[i] = StrictMath.exp(0.16 * (i - 14.5) / 30);
+        }
+        wide[0] = StrictMath.exp(-0.3); // one far out: the kurtosis widens the interval
+        Arms arms = Arms.of(Losses.of(narrow), Losses.of(wide));
+        SpreadComparison found = arms.comparison().orElseThrow();
+        assertThat(found.pValue()).isLessThan(0.05);
+        assertThat(found.varianceRatio().contains(1)).isTrue();
+        assertThat(arms.verdict())
+                .endsWith("test and interval disagree, so it is undecided which is larger.");
+    }
+
+    @Test
     void armsWithTooFewCompletedTrainingsAreNotCompared() {
         double[] few = new double[12];
         Arrays.fill(few, Double.POSITIVE_INFINITY);
