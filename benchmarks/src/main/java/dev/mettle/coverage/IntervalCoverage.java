@@ -4,6 +4,7 @@ import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.Robustness;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,15 @@ final class IntervalCoverage {
                         "mean, Student t",
                         "mean, studentised bootstrap",
                         "median",
-                        "cv"));
+                        "cv",
+                        "warned that cv's interval is too narrow"));
         int number = 100;
         for (Distribution distribution : Distribution.values()) {
             for (int n : INSTANCES) {
                 double[] shares =
                         repetitions.shares(
                                 number++,
-                                4,
+                                5,
                                 random -> {
                                     double[] losses = new double[n];
                                     for (int i = 0; i < n; i++) {
@@ -48,7 +50,8 @@ final class IntervalCoverage {
                                 shares[0],
                                 shares[1],
                                 shares[2],
-                                shares[3]));
+                                shares[3],
+                                shares[4]));
             }
         }
         return lines;
@@ -71,7 +74,8 @@ final class IntervalCoverage {
             holds(LossSummary.estimate(losses, new Criterion.Mean()), mean),
             holds(LossSummary.of(losses, List.of()).meanByBootstrap(), mean),
             holds(LossSummary.estimate(losses, new Criterion.Median()), median),
-            holds(LossSummary.estimate(losses, new Criterion.Cv()), std / mean)
+            holds(LossSummary.estimate(losses, new Criterion.Cv()), std / mean),
+            Robustness.of(losses).warning().isPresent()
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.mettle.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -36,7 +37,8 @@ record Assessment(
     /** Returns the assessment as lines for people: the verdict first. */
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(Robustness.of(losses).sentence(candidate));
+        Robustness robustness = Robustness.of(losses);
+        lines.add(robustness.sentence(candidate));
         lines.add(
                 "%d instances, %d failed%s"
                         .formatted(
@@ -61,6 +63,7 @@ record Assessment(
                                 + Numbers.shown(noise.levelStandardError())
                                 + " (one standard error)"
                                 + share(noise)));
+        robustness.warning().ifPresent(warning -> lines.add("warning: " + warning));
         return String.join("\n", lines);
     }
 
@@ -120,6 +123,8 @@ record Assessment(
         robustness
                 .instancesToDecide()
                 .ifPresent(count -> document.put("instances_to_decide", count));
+        ArrayNode warnings = document.putArray("warnings");
+        robustness.warning().ifPresent(warnings::add);
         noise().ifPresent(noise -> {
             ObjectNode node = document.putObject("held_out_noise");
             node.put("level", noise.levelStandardError());

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.mettle.core.statistics.TailCheck;
 import dev.mettle.core.statistics.components.Arms;
 import dev.mettle.core.statistics.components.Decomposition;
 import dev.mettle.core.statistics.components.Failures;
 import dev.mettle.core.statistics.components.LossGrid;
 import dev.mettle.core.statistics.components.SpreadComparison;
 import dev.mettle.core.statistics.components.SpreadRange;
-import dev.mettle.core.statistics.components.TailCheck;
 import dev.mettle.core.statistics.components.VarianceComponents;
 import dev.mettle.core.statistics.components.VarianceComponents.Component;
 import dev.mettle.core.statistics.components.VarianceComponents.Interval;

@@ -75,6 +75,7 @@ final class RunJson {
         node.set("losses", losses(winner.losses()));
         metrics(node, MetricRange.of(winner.instances()));
         node.put("robust", winner.robustness().verdict().label());
+        winner.robustness().warning().ifPresent(node.putArray("warnings")::add);
         winner.certificate()
                 .ifPresentOrElse(
                         certificate ->

@@ -118,6 +118,7 @@ final class RunText {
                         .formatted(
                                 winner.robustness().verdict().label(),
                                 winner.robustness().reason()));
+        winner.robustness().warning().ifPresent(warning -> lines.add("  warning    " + warning));
         winner.certificate()
                 .ifPresent(certificate ->
                         certificate(certificate, winner.metricBounds(), run.plan())

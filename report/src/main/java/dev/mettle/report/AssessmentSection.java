@@ -107,15 +107,17 @@ final class AssessmentSection {
     }
 
     private static List<Block> blocks(Assessed one, LossText text, int number) {
+        Robustness robustness = Robustness.of(one.losses());
         List<Block> blocks = new ArrayList<>();
         blocks.add(
                 Html.of(
-                        "<h3>%s</h3>\n%s<p><b>%s</b></p>",
+                        "<h3>%s</h3>\n%s<p><b>%s</b> %s</p>",
                         one.name(),
                         one.settings().isEmpty()
                                 ? Html.NONE
                                 : Html.of("<p class=\"small\">%s</p>\n", one.settings()),
-                        sentence(Robustness.of(one.losses()), one.name())));
+                        sentence(robustness, one.name()),
+                        robustness.warning().orElse("").replace(" %", "\u00a0%")));
         one.noise()
                 .ifPresent(noise ->
                         blocks.add(

@@ -61,8 +61,10 @@ final class WinnerCard {
                 verdict(),
                 tiles(),
                 Html.of(
-                        "Robust: <b>%s</b>. %s",
-                        label(), capitalised(winner.robustness().reason())),
+                        "Robust: <b>%s</b>. %s %s",
+                        label(),
+                        capitalised(winner.robustness().reason()),
+                        winner.robustness().warning().orElse("").replace(" %", "\u00a0%")),
                 best || !several
                         ? Html.NONE
                         : Caveats.html(run, winner), // the best one's are above

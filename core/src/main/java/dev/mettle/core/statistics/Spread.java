@@ -22,6 +22,9 @@ final class Spread {
     private final Losses losses;
     private final boolean logarithmic;
 
+    /** The log-losses, or the losses. */
+    private final Losses scaled;
+
     /** Standard deviation of the log-losses, or of the losses. */
     private final double sigma;
 
@@ -34,6 +37,7 @@ final class Spread {
     private Spread(Losses losses, boolean logarithmic, Losses scaled) {
         this.losses = losses;
         this.logarithmic = logarithmic;
+        this.scaled = scaled;
         this.sigma = scaled.std();
         this.excessKurtosis = excessKurtosis(scaled);
         double n = scaled.count();
@@ -72,6 +76,16 @@ final class Spread {
     /** Returns the excess kurtosis G2 of the log-losses, or of the losses. */
     double excessKurtosis() {
         return excessKurtosis;
+    }
+
+    /** Checks the tails of the log-losses, or of the losses. */
+    TailCheck tails() {
+        return TailCheck.of(scaled.toArray());
+    }
+
+    /** Returns what the interval is made from, in words. */
+    String scale() {
+        return logarithmic ? "logarithms of the losses" : "losses";
     }
 
     Estimate std(String name) {

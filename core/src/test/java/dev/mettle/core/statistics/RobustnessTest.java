@@ -7,6 +7,7 @@ import dev.mettle.core.statistics.Robustness.Limits;
 import dev.mettle.core.statistics.Robustness.Verdict;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
@@ -54,6 +55,26 @@ class RobustnessTest {
         Robustness above = Robustness.of(normalScores(30, 0.11));
         assertThat(above.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(above.instancesToDecide()).hasValue(170); // 163.8
+    }
+
+    @Test
+    void heavyTailsMakeTheVerdictLessSureAndItSaysSo() {
+        double[] heavy = new double[100];
+        Arrays.setAll(
+                heavy,
+                i ->
+                        StrictMath.exp(
+                                0.02
+                                        * TDistribution.of(3)
+                                                .inverseCumulativeProbability((i + 0.5) / 100)));
+        Robustness robust = Robustness.of(Losses.of(heavy));
+        assertThat(robust.verdict()).isEqualTo(Verdict.YES);
+        assertThat(robust.warning().orElseThrow())
+                .startsWith(
+                        "The tails of the logarithms of the losses are heavier than normal (excess"
+                                + " kurtosis 3.2), so the interval of cv is too narrow.");
+        assertThat(Robustness.of(normalScores(30, 0.05)).warning()).isEmpty();
+        assertThat(Robustness.of(normalScores(400, 0.05)).warning()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mettle.core.statistics.components;
 
 import dev.mettle.core.statistics.SignificantDigits;
+import dev.mettle.core.statistics.TailCheck;
 
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 

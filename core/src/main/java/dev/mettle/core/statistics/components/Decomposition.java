@@ -1,5 +1,7 @@
 package dev.mettle.core.statistics.components;
 
+import dev.mettle.core.statistics.TailCheck;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mettle.core.statistics.TailCheck;
 import dev.mettle.core.statistics.components.Decomposition.Determined;
 import dev.mettle.core.statistics.components.Decomposition.Undetermined;
 import dev.mettle.core.statistics.components.VarianceComponents.Component;

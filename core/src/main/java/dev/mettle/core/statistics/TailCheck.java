@@ -1,4 +1,4 @@
-package dev.mettle.core.statistics.components;
+package dev.mettle.core.statistics;
 
 /**
  * Whether the tails of numbers are heavier than normal: excess kurtosis m₄/m₂² - 3 with the normal
@@ -20,7 +20,7 @@ public record TailCheck(int count, double excessKurtosis, double score) {
     static final int LEAST = 6;
 
     /** Checks numbers. */
-    static TailCheck of(double[] values) {
+    public static TailCheck of(double[] values) {
         double n = values.length;
         double mean = 0;
         for (double value : values) {
