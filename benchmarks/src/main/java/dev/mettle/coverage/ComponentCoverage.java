@@ -1,7 +1,9 @@
 package dev.mettle.coverage;
 
 import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.statistics.TailCheck;
 import dev.mettle.core.statistics.components.CrossedGrid;
+import dev.mettle.core.statistics.components.Decomposition;
 import dev.mettle.core.statistics.components.SurrogateDraws;
 import dev.mettle.core.statistics.components.VarianceComponents;
 import dev.mettle.core.statistics.components.VarianceComponents.Component;
@@ -35,7 +37,8 @@ final class ComponentCoverage {
                         "of interaction",
                         "share of init",
                         "of sample",
-                        "of interaction"));
+                        "of interaction",
+                        "warned"));
         int number = 200;
         for (Distribution effects : EFFECTS) {
             for (double[] truth : TRUTHS) {
@@ -53,7 +56,8 @@ final class ComponentCoverage {
                                     shares[2],
                                     shares[3],
                                     shares[4],
-                                    shares[5]));
+                                    shares[5],
+                                    shares[6]));
                 }
             }
         }
@@ -65,19 +69,20 @@ final class ComponentCoverage {
         SurrogateDraws draws = SurrogateDraws.of(levels, levels);
         return repetitions.shares(
                 number,
-                6,
+                7,
                 random -> {
                     CrossedGrid grid =
                             CrossedGrid.of(
                                     new int[] {levels, levels},
                                     grid(effects, truth, levels, random));
                     VarianceComponents found = VarianceComponents.of(grid, draws);
-                    boolean[] covered = new boolean[6];
+                    boolean[] covered = new boolean[7];
                     for (int i = 0; i < 3; i++) {
                         Component component = found.components().get(i);
                         covered[i] = component.variance().contains(truth[i]);
                         covered[3 + i] = component.share().contains(truth[i]);
                     }
+                    covered[6] = Decomposition.tails(grid).stream().anyMatch(TailCheck::heavy);
                     return covered;
                 });
     }

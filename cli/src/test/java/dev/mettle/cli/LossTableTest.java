@@ -59,6 +59,21 @@ class LossTableTest {
         }
     }
 
+    @Test
+    void heavyTailsAreWarnedOf() throws IOException {
+        StringBuilder heavy = new StringBuilder("candidate,instance,loss\n");
+        for (int i = 0; i < 30; i++) {
+            heavy.append("a,%d,%s%n".formatted(i, i == 0 ? 1.2 : 1 + i / 1000.0));
+        }
+        assertThat(assess(heavy.toString()).out())
+                .contains("warning: The log-losses have heavier tails than normal");
+        JsonNode one = JSON.readTree(assess(heavy.toString(), "--json").out());
+        assertThat(one.at("/0/warnings")).hasSize(1);
+        String light = heavy.toString().replace("1.2", "1.03");
+        assertThat(assess(light).out()).contains("a is robust").doesNotContain("warning");
+        assertThat(JSON.readTree(assess(light, "--json").out()).at("/0/warnings")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -162,7 +162,7 @@ public record Robustness(
         TailCheck tails = spread.tails();
         return tails.heavy()
                 ? Optional.of(
-                        "The tails of the %s are heavier than normal (excess kurtosis %s), so the interval of cv is too narrow. How much is not known; with tails as heavy as those of Student's t with 3 degrees of freedom it held the truth in 77 %% of simulated cases, not 95 %%."
+                        "The %s have heavier tails than normal (excess kurtosis %s), so the interval of cv is too narrow; with tails like those of Student's t with 3 degrees of freedom it holds the truth in 77 %% of cases, not 95 %%."
                                 .formatted(
                                         spread.scale(),
                                         SignificantDigits.of(tails.excessKurtosis(), 2)))

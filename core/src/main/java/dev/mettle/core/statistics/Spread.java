@@ -85,7 +85,7 @@ final class Spread {
 
     /** Returns what the interval is made from, in words. */
     String scale() {
-        return logarithmic ? "logarithms of the losses" : "losses";
+        return logarithmic ? "log-losses" : "losses";
     }
 
     Estimate std(String name) {

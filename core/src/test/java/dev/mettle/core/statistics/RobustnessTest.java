@@ -71,8 +71,8 @@ class RobustnessTest {
         assertThat(robust.verdict()).isEqualTo(Verdict.YES);
         assertThat(robust.warning().orElseThrow())
                 .startsWith(
-                        "The tails of the logarithms of the losses are heavier than normal (excess"
-                                + " kurtosis 3.2), so the interval of cv is too narrow.");
+                        "The log-losses have heavier tails than normal (excess kurtosis 3.2), so"
+                                + " the interval of cv is too narrow");
         assertThat(Robustness.of(normalScores(30, 0.05)).warning()).isEmpty();
         assertThat(Robustness.of(normalScores(400, 0.05)).warning()).isEmpty();
     }

@@ -160,16 +160,28 @@ public record Decomposition(
         Arrays.fill(scale, 1);
         VarianceComponents components = VarianceComponents.of(squares, draws, scale);
         Optional<VarianceComponents> corrected = Optional.empty();
-        List<TailCheck> tails = new ArrayList<>();
         for (int factor = 0; factor < squares.grid().factors(); factor++) {
-            tails.add(TailCheck.of(squares.effects(1 << factor)));
             if (isSample(grid, factor) && poolShare.isPresent()) {
                 scale[1 << factor] = 1 / (1 - poolShare.getAsDouble());
                 corrected = Optional.of(VarianceComponents.of(squares, draws, scale));
             }
         }
-        tails.add(TailCheck.of(squares.effects(scale.length - 1)));
-        return new Determined(components, corrected, tails);
+        return new Determined(components, corrected, tails(squares.grid()));
+    }
+
+    /**
+     * Checks what the intervals take to be normal.
+     *
+     * @return one for the means by each factor's levels, in their order, and one for the residuals
+     */
+    public static List<TailCheck> tails(CrossedGrid values) {
+        MeanSquares squares = MeanSquares.of(values);
+        List<TailCheck> tails = new ArrayList<>();
+        for (int factor = 0; factor < values.factors(); factor++) {
+            tails.add(TailCheck.of(squares.effects(1 << factor)));
+        }
+        tails.add(TailCheck.of(squares.effects(values.terms() - 1)));
+        return tails;
     }
 
     private static boolean isSample(LossGrid grid, int factor) {
