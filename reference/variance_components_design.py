@@ -1,4 +1,4 @@
-"""The simulations behind docs/decisions/0017-decompose.md: widths and coverage, heavy tails, shapes of a grid of three
+"""The simulations behind docs/decisions/0013-decompose.md: widths and coverage, heavy tails, shapes of a grid of three
 sources, and tests of two spreads. Draws its own chi-squares; shares no code with core.statistics.components.
 
 Run: python3 reference/variance_components_design.py      (NumPy 1.24, SciPy 1.10; about ten minutes)

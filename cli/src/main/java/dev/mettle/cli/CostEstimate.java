@@ -23,7 +23,7 @@ import java.util.Objects;
 record CostEstimate(double secondsPerTraining, long certificateTrainings, double seconds) {
     private static final Duration PER_PROBE = Duration.ofMillis(500);
 
-    /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0010-warm-up.md). */
+    /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0009-warm-up.md). */
     private static final double WARM_UP_SECONDS = 1.3;
 
     /** Measures for a few seconds. */

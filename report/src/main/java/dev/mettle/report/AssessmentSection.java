@@ -117,7 +117,7 @@ final class AssessmentSection {
                                 ? Html.NONE
                                 : Html.of("<p class=\"small\">%s</p>\n", one.settings()),
                         sentence(robustness, one.name()),
-                        robustness.warning().orElse("").replace(" %", "\u00a0%")));
+                        Digits.unbroken(robustness.warning().orElse(""))));
         one.noise()
                 .ifPresent(noise ->
                         blocks.add(

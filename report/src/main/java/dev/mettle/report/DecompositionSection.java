@@ -93,11 +93,7 @@ final class DecompositionSection {
         parts.add(
                 Html.of(
                         "<p><b>%s: %s</b></p><p>%s.%s%s</p>",
-                        name,
-                        decomposition.verdict().replace(" %", "\u00a0%"),
-                        size(),
-                        tied(),
-                        ranges()));
+                        name, Digits.unbroken(decomposition.verdict()), size(), tied(), ranges()));
         for (String warning : decomposition.warnings()) {
             parts.add(
                     Html.of(

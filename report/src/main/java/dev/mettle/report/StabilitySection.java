@@ -232,7 +232,7 @@ final class StabilitySection {
 
     /** Keeps numbers and their percent signs on one line. */
     private static String unbroken(String sentence) {
-        return sentence.replace(" %", "\u00a0%");
+        return Digits.unbroken(sentence);
     }
 
     private static String tolerance() {

@@ -64,7 +64,7 @@ final class WinnerCard {
                         "Robust: <b>%s</b>. %s %s",
                         label(),
                         capitalised(winner.robustness().reason()),
-                        winner.robustness().warning().orElse("").replace(" %", "\u00a0%")),
+                        Digits.unbroken(winner.robustness().warning().orElse(""))),
                 best || !several
                         ? Html.NONE
                         : Caveats.html(run, winner), // the best one's are above

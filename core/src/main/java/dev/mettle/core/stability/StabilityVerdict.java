@@ -95,16 +95,23 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
                                 instances(judged.instances()), percent(fresh.agreement().value()));
         String cost =
                 fresh.atLeast().isPresent() && fresh.atMost().isPresent()
-                        ? ", and a pick is between %s and %s worse than the best there is"
+                        ? ", and a pick is %s than the best there is"
                                 .formatted(
-                                        roughly(fresh.atLeast().getAsDouble()),
-                                        roughly(fresh.atMost().getAsDouble()))
+                                        worse(
+                                                roughly(fresh.atLeast().getAsDouble()),
+                                                roughly(fresh.atMost().getAsDouble())))
                         : ", and %s of the picks have a failed training among those they were not chosen by"
                                 .formatted(percent(fresh.failed().value()));
         return "The best of the full table is best partly by luck. Judged without it: "
                 + agreement
                 + cost
                 + ".";
+    }
+
+    private static String worse(String least, String most) {
+        return least.equals(most)
+                ? "about %s worse".formatted(most)
+                : "between %s and %s worse".formatted(least, most);
     }
 
     private static String instances(int count) {
