@@ -9,8 +9,6 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
-import dev.mettle.core.study.Study;
-import dev.mettle.ledger.SqliteLedger;
 import dev.mettle.report.TableReport;
 
 import org.jspecify.annotations.Nullable;
@@ -20,15 +18,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
@@ -55,7 +50,7 @@ final class AssessCommand implements Callable<Integer> {
     private final Console console;
 
     @ArgGroup(multiplicity = "1")
-    private Source source = new Source();
+    private StudyOrTable source = new StudyOrTable();
 
     @Option(
             names = "--candidate",
@@ -99,18 +94,6 @@ final class AssessCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** Where the losses come from. */
-    static final class Source {
-        @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
-        private @Nullable Path study;
-
-        @Option(
-                names = "--table",
-                paramLabel = "FILE",
-                description = "Losses made elsewhere (CSV).")
-        private @Nullable Path table;
-    }
-
     AssessCommand(Console console) {
         this.console = console;
     }
@@ -121,36 +104,33 @@ final class AssessCommand implements Callable<Integer> {
         if (instances < 1) {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
-        if (source.table != null) {
+        if (source.isTable()) {
             if (report != null) {
                 Reports.require(report);
             }
-            show(read(source.table), Optional.ofNullable(report));
-        } else if (source.study != null) {
-            train(source.study);
+            show(read(source.table()), Optional.ofNullable(report));
+        } else {
+            train(source.study());
         }
         return ExitCode.DONE;
     }
 
-    /** An option that would be ignored is a misunderstanding. */
     private void requireFittingOptions() {
-        List<String> unfit =
-                source.table != null
-                        ? List.of("--instances", "--threads", "--out")
-                        : List.of("--purpose", "--report");
-        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-        for (String option : unfit) {
-            if (given.hasMatchedOption(option)) {
-                throw new UserException(
-                        source.table != null
-                                ? "%s is for a study; with --table nothing is trained. Take it out."
-                                        .formatted(option)
-                                : option.equals("--purpose")
-                                        ? "--purpose is for --table; a study's own instances are"
-                                                + " those of assess. Take it out."
-                                        : "--report is for --table; a study's assessments are in"
-                                                + " the report of its run. Take it out.");
-            }
+        if (source.isTable()) {
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--instances", "--threads", "--out"),
+                    StudyOrTable.FOR_STUDIES::formatted);
+        } else {
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--purpose"),
+                    "%s is for --table; a study's own instances are those of assess."::formatted);
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--report"),
+                    "%s is for --table; a study's assessments are in the report of its run."
+                            ::formatted);
         }
     }
 
@@ -191,10 +171,10 @@ final class AssessCommand implements Callable<Integer> {
         if (json.wanted()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             assessments.forEach(assessment -> all.add(assessment.document()));
-            if (source.table == null) {
+            if (!source.isTable()) {
                 page.ifPresent(file -> ((ObjectNode) all.get(0)).put("report", file.toString()));
             }
-            console.result(source.table == null ? all.get(0) : all);
+            console.result(source.isTable() ? all : all.get(0));
         } else {
             List<String> texts =
                     new ArrayList<>(assessments.stream().map(Assessment::text).toList());
@@ -207,7 +187,7 @@ final class AssessCommand implements Callable<Integer> {
     private void train(Path study) throws InterruptedException {
         OpenStudy open = OpenStudy.read(study, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
-        Candidate chosen = choose(open.study(), directory);
+        Candidate chosen = Candidates.choose(open.study(), directory, candidate);
         Assessment assessment;
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
@@ -223,16 +203,6 @@ final class AssessCommand implements Callable<Integer> {
             Reports.write(session.ledger(), directory.report());
         }
         show(List.of(assessment), Optional.of(directory.report()));
-    }
-
-    /** Chooses before anything is written; the run, if there is one, tells who won. */
-    private Candidate choose(Study study, RunDirectory directory) {
-        if (!directory.exists()) {
-            return Candidates.choose(study, Optional.empty(), candidate);
-        }
-        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            return Candidates.choose(study, Optional.of(ledger), candidate);
-        }
     }
 
     private List<InstanceResult> train(Session session, Candidate chosen)

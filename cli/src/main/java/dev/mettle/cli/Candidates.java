@@ -6,11 +6,13 @@ import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CandidateChooser;
 import dev.mettle.core.study.Study;
+import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the candidate that {@code --candidate} names. */
 final class Candidates {
@@ -25,7 +27,7 @@ final class Candidates {
      * @param run the study's run, for the word {@code winner}
      * @throws UserException when the name fits none, or several
      */
-    static Candidate choose(Study study, Optional<? extends RunRecord> run, @Nullable String name) {
+    static Candidate choose(Study study, Optional<RunRecord> run, @Nullable String name) {
         if (name == null) {
             if (study.candidates().size() == 1) {
                 return study.candidates().getFirst();
@@ -46,6 +48,21 @@ final class Candidates {
             return CandidateChooser.choose(study.candidates(), id);
         }
         return CandidateChooser.choose(study.candidates(), name);
+    }
+
+    /** The same, before anything is written: the run, if there is one, tells who won. */
+    static Candidate choose(Study study, RunDirectory directory, @Nullable String name) {
+        return look(directory, run -> choose(study, run, name));
+    }
+
+    /** Returns what a look into the run tells, which may not exist yet. */
+    static <T> T look(RunDirectory directory, Function<Optional<RunRecord>, T> question) {
+        if (!directory.exists()) {
+            return question.apply(Optional.empty());
+        }
+        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
+            return question.apply(Optional.of(ledger));
+        }
     }
 
     private static String winner(RunRecord run) {

@@ -10,8 +10,6 @@ import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.statistics.components.Arms;
 import dev.mettle.core.statistics.components.Decomposition;
 import dev.mettle.core.study.Candidate;
-import dev.mettle.core.study.Study;
-import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -30,7 +26,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -64,7 +59,7 @@ final class DecomposeCommand implements Callable<Integer> {
     private final Console console;
 
     @ArgGroup(multiplicity = "1")
-    private Source source = new Source();
+    private StudyOrTable source = new StudyOrTable();
 
     @Option(
             names = "--candidate",
@@ -96,18 +91,6 @@ final class DecomposeCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** Where the losses come from. */
-    static final class Source {
-        @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
-        private @Nullable Path study;
-
-        @Option(
-                names = "--table",
-                paramLabel = "FILE",
-                description = "Losses made elsewhere (CSV).")
-        private @Nullable Path table;
-    }
-
     DecomposeCommand(Console console) {
         this.console = console;
     }
@@ -116,15 +99,15 @@ final class DecomposeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requireFittingOptions();
         List<DecompositionResult> results = new ArrayList<>();
-        if (source.table != null) {
-            results.addAll(read(source.table));
-        } else if (source.study != null) {
-            results.add(train(source.study));
+        if (source.isTable()) {
+            results.addAll(read(source.table()));
+        } else {
+            results.add(train(source.study()));
         }
         if (json.wanted()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             results.forEach(result -> all.add(DecompositionJson.of(result)));
-            console.result(source.table == null ? all.get(0) : all);
+            console.result(source.isTable() ? all : all.get(0));
         } else {
             console.result(
                     String.join("\n\n", results.stream().map(DecompositionText::of).toList()));
@@ -134,22 +117,18 @@ final class DecomposeCommand implements Callable<Integer> {
                 : ExitCode.FAILED;
     }
 
-    /** An option that would be ignored is a misunderstanding. */
     private void requireFittingOptions() {
-        List<String> unfit =
-                source.table != null
-                        ? List.of("--grid", "--arms", "--sources", "--threads", "--out")
-                        : List.of("--purpose");
-        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-        for (String option : unfit) {
-            if (given.hasMatchedOption(option)) {
-                throw new UserException(
-                        source.table != null
-                                ? "%s is for a study; with --table nothing is trained, and the grid is the table's own. Take it out."
-                                        .formatted(option)
-                                : "%s is for --table; a study's own instances are those of decompose. Take it out."
-                                        .formatted(option));
-            }
+        if (source.isTable()) {
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--grid", "--arms", "--sources", "--threads", "--out"),
+                    StudyOrTable.FOR_STUDIES::formatted);
+        } else {
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--purpose"),
+                    "%s is for --table; a study's own instances are those of decompose."
+                            ::formatted);
         }
     }
 
@@ -187,7 +166,7 @@ final class DecomposeCommand implements Callable<Integer> {
         GridDesign design = grid.design();
         OpenStudy open = OpenStudy.read(file, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
-        Candidate chosen = choose(open.study(), directory);
+        Candidate chosen = Candidates.choose(open.study(), directory, candidate);
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
             List<InstanceResult> results = train(session, chosen, design);
@@ -231,15 +210,5 @@ final class DecomposeCommand implements Callable<Integer> {
                                     threads.count() == 1 ? "thread" : "threads"));
         }
         return trainings.results("decomposing " + chosen.id(), wanted);
-    }
-
-    /** Chooses before anything is written; the run, if there is one, tells who won. */
-    private Candidate choose(Study study, RunDirectory directory) {
-        if (!directory.exists()) {
-            return Candidates.choose(study, Optional.empty(), candidate);
-        }
-        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            return Candidates.choose(study, Optional.of(ledger), candidate);
-        }
     }
 }

@@ -10,7 +10,6 @@ import dev.mettle.core.statistics.Robustness;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CandidateChooser;
 import dev.mettle.core.study.Study;
-import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -28,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
@@ -59,7 +55,7 @@ final class SampleSizeCommand implements Callable<Integer> {
     private final Console console;
 
     @ArgGroup(multiplicity = "1")
-    private Source source = new Source();
+    private StudyOrTable source = new StudyOrTable();
 
     @Option(
             names = "--candidate",
@@ -103,45 +99,23 @@ final class SampleSizeCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** Where the losses come from. */
-    static final class Source {
-        @Parameters(paramLabel = "STUDY", description = "The study file (YAML).")
-        private @Nullable Path study;
-
-        @Option(
-                names = "--table",
-                paramLabel = "FILE",
-                description = "Losses made elsewhere (CSV).")
-        private @Nullable Path table;
-    }
-
     SampleSizeCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        if (source.table != null) {
-            requireNoOptionsOfStudies();
-            SizeTableFile table = SizeTableFile.read(source.table, candidates);
+        if (source.isTable()) {
+            StudyOrTable.refuse(
+                    spec,
+                    List.of("--sizes", "--instances", "--contrast", "--threads", "--out"),
+                    StudyOrTable.FOR_STUDIES::formatted);
+            SizeTableFile table = SizeTableFile.read(source.table(), candidates);
             show(new SizeAnswer(table.study(), Optional.empty(), Optional.empty()));
-        } else if (source.study != null) {
-            train(source.study);
+        } else {
+            train(source.study());
         }
         return ExitCode.DONE;
-    }
-
-    /** An option that would be ignored is a misunderstanding. */
-    private void requireNoOptionsOfStudies() {
-        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-        for (String option :
-                List.of("--sizes", "--instances", "--contrast", "--threads", "--out")) {
-            if (given.hasMatchedOption(option)) {
-                throw new UserException(
-                        "%s is for a study; with --table nothing is trained. Take it out."
-                                .formatted(option));
-            }
-        }
     }
 
     private void show(SizeAnswer report) {
@@ -156,7 +130,7 @@ final class SampleSizeCommand implements Callable<Integer> {
         requireEnoughInstances();
         OpenStudy open = OpenStudy.read(file, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
-        List<Candidate> chosen = choose(open.study(), directory);
+        List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));
         List<Integer> rows = SampleSizes.of(sizes, open, chosen);
         MemoryEstimate.require(open, threads.count(), rows.getLast());
         warnOfBatches(chosen, rows);
@@ -186,17 +160,8 @@ final class SampleSizeCommand implements Callable<Integer> {
         }
     }
 
-    /** Chooses before anything is written; in the order of the study, each once. */
-    private List<Candidate> choose(Study study, RunDirectory directory) {
-        if (!directory.exists()) {
-            return choose(study, Optional.empty());
-        }
-        try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            return choose(study, Optional.of(ledger));
-        }
-    }
-
-    private List<Candidate> choose(Study study, Optional<? extends RunRecord> run) {
+    /** In the order of the study, each once. */
+    private List<Candidate> choose(Study study, Optional<RunRecord> run) {
         List<Candidate> named = new ArrayList<>();
         if (candidates.isEmpty()) {
             named.add(Candidates.choose(study, run, null));

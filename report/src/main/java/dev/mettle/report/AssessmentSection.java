@@ -135,8 +135,8 @@ final class AssessmentSection {
     /** Returns the verdict as a sentence that begins with a capital. */
     static String sentence(Robustness robustness, String name) {
         String sentence = robustness.sentence(name);
-        return (sentence.startsWith("whether") ? "W" + sentence.substring(1) : sentence)
-                .replace(" %", "\u00a0%");
+        return Digits.unbroken(
+                sentence.startsWith("whether") ? "W" + sentence.substring(1) : sentence);
     }
 
     private static Html table(Losses losses, LossText text) {

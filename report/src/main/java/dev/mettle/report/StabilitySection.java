@@ -230,11 +230,6 @@ final class StabilitySection {
                 "<details><summary>Who is picked, in numbers</summary>%s</details>", table.html());
     }
 
-    /** Keeps numbers and their percent signs on one line. */
-    private static String unbroken(String sentence) {
-        return Digits.unbroken(sentence);
-    }
-
     private static String tolerance() {
         return Digits.wholePercent(StabilitySettings.TOLERANCE);
     }
