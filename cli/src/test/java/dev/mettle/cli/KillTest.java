@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 class KillTest {
     private static final int KILLS = 20;
@@ -25,21 +23,13 @@ class KillTest {
     void aRunKilledTwentyTimesEndsWithTheSameBits() throws IOException, InterruptedException {
         Path study = Cli.study(directory, "sample: 600", "sample: 3000");
         Path whole = directory.resolve("whole");
-        long began = System.nanoTime();
-        assertThat(start("whole.txt", study, whole, 1).waitFor()).isZero();
-        long milliseconds = (System.nanoTime() - began) / 1_000_000;
-
         Path killed = directory.resolve("killed");
-        Random random = new Random(SEED);
-        int kills = 0;
-        for (int i = 0; i < KILLS; i++) {
-            Process process = start("killed.txt", study, killed, 1 + i % 2);
-            long patience = milliseconds / 8 + random.nextLong(milliseconds / 4);
-            if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-                kills++;
-            }
-        }
+        long milliseconds =
+                new Kills((output, threads) -> start(output, study, whole, threads))
+                        .whole("whole.txt");
+        int kills =
+                new Kills((output, threads) -> start(output, study, killed, threads))
+                        .kill("killed.txt", KILLS, SEED, milliseconds / 8, milliseconds / 4);
         assertThat(start("killed.txt", study, killed, 2).waitFor())
                 .as(Files.readString(directory.resolve("killed.txt")))
                 .isZero();
@@ -50,6 +40,45 @@ class KillTest {
         }
         assertThat(Cli.run("ledger", killed, "--table", "decisions").out())
                 .isEqualTo(Cli.run("ledger", whole, "--table", "decisions").out());
+    }
+
+    @Test
+    void anAssessmentKilledManyTimesEndsWithTheSameBits() throws IOException, InterruptedException {
+        Path study = Cli.study(directory, "sample: 600", "sample: 3000");
+        Path whole = directory.resolve("whole");
+        Path killed = directory.resolve("killed");
+        long milliseconds =
+                new Kills((output, threads) -> assess(output, study, whole, threads))
+                        .whole("whole.txt");
+        int kills =
+                new Kills((output, threads) -> assess(output, study, killed, threads))
+                        .kill("killed.txt", 6, SEED, milliseconds / 3, milliseconds / 2);
+        assertThat(assess("last.txt", study, killed, 2).waitFor()).isZero();
+        assertThat(kills).isPositive();
+        assertThat(Cli.stableTable(killed)).isEqualTo(Cli.stableTable(whole)).hasLineCount(41);
+        assertThat(Files.readString(directory.resolve("last.txt")))
+                .contains(
+                        Files.readString(directory.resolve("whole.txt"))
+                                .lines()
+                                .filter(line -> line.startsWith("cv "))
+                                .findFirst()
+                                .orElseThrow());
+    }
+
+    private Process assess(String output, Path study, Path run, int threads) throws IOException {
+        return Cli.start(
+                directory.resolve(output),
+                List.of(),
+                "assess",
+                study,
+                "--candidate",
+                SampleSizeCommandTest.CANDIDATE,
+                "--instances",
+                40,
+                "--out",
+                run,
+                "--threads",
+                threads);
     }
 
     @Test

@@ -16,12 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 class SampleSizeCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CANDIDATE = "hidden=8,bias=true,lr=0.01";
+    static final String CANDIDATE = "hidden=8,bias=true,lr=0.01";
 
     @TempDir private Path directory;
 
@@ -132,22 +130,13 @@ class SampleSizeCommandTest {
     void aStudyKilledManyTimesEndsWithTheSameBits() throws Exception {
         Path study = Cli.study(directory, "epochs: 6", "epochs: 20");
         Path whole = directory.resolve("whole");
-        long began = System.nanoTime();
-        assertThat(start("whole.txt", study, whole, 1).waitFor())
-                .as(Files.readString(directory.resolve("whole.txt")))
-                .isZero();
-        long milliseconds = (System.nanoTime() - began) / 1_000_000;
         Path killed = directory.resolve("killed");
-        Random random = new Random(4712);
-        int kills = 0;
-        for (int i = 0; i < 8; i++) {
-            Process process = start("killed.txt", study, killed, 1 + i % 2);
-            long patience = milliseconds / 3 + random.nextLong(milliseconds / 2);
-            if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-                kills++;
-            }
-        }
+        long milliseconds =
+                new Kills((output, threads) -> start(output, study, whole, threads))
+                        .whole("whole.txt");
+        int kills =
+                new Kills((output, threads) -> start(output, study, killed, threads))
+                        .kill("killed.txt", 8, 4712, milliseconds / 3, milliseconds / 2);
         assertThat(start("killed.txt", study, killed, 2).waitFor())
                 .as(Files.readString(directory.resolve("killed.txt")))
                 .isZero();
