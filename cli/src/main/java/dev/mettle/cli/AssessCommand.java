@@ -106,7 +106,7 @@ final class AssessCommand implements Callable<Integer> {
         }
         if (source.isTable()) {
             if (report != null) {
-                Reports.require(report);
+                Reports.require("--report", report);
             }
             show(read(source.table()), Optional.ofNullable(report));
         } else {

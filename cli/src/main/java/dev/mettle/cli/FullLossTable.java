@@ -115,8 +115,8 @@ record FullLossTable(LossTable table, List<String> notes) {
         if (!lacking.isEmpty()) {
             throw new UserException(
                     """
-                    %s is not full: %,d of %,d candidates lack instances that others have (%s%s). Stability compares all \
-                    candidates on the same instances. A race that dropped candidates leaves no such table; a study with \
+                    %s is not full: %,d of %,d candidates lack instances that others have (%s%s). All candidates are compared \
+                    on the same instances. A race that dropped candidates leaves no such table; a study with \
                     'selection: {algorithm: exhaustive}' does.\
                     """
                             .formatted(

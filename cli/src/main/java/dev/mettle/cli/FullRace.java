@@ -5,12 +5,13 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RaceTables;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.selection.LossTable;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Reads the race of a run in which every candidate has all its instances. */
 final class FullRace {
@@ -24,19 +25,36 @@ final class FullRace {
      * @throws UserException when a candidate lacks an instance
      */
     static RaceTables read(Path directory, RunRecord run) {
-        Map<String, List<Double>> rows = new HashMap<>();
-        run.forEachInstance(
-                Purpose.RACE,
-                result ->
-                        rows.computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
-                                .add(result.outcome().loss()));
+        Map<String, double[]> losses = losses(run);
         RunPlan plan = run.plan();
-        Map<String, double[]> losses = new HashMap<>();
-        rows.forEach((candidate, row) ->
-                losses.put(candidate, row.stream().mapToDouble(Double::doubleValue).toArray()));
         List<CandidateRecord> candidates = run.candidates();
         return RaceTables.of(plan, candidates, losses)
                 .orElseThrow(() -> refusal(directory, plan, candidates, losses));
+    }
+
+    /**
+     * Reads the losses of all candidates as one race, whatever {@code per} is.
+     *
+     * @throws UserException when a candidate lacks an instance
+     */
+    static LossTable whole(Path directory, RunRecord run) {
+        Map<String, double[]> losses = losses(run);
+        RunPlan plan = run.plan();
+        List<CandidateRecord> candidates = run.candidates();
+        return RaceTables.whole(plan, candidates, losses)
+                .orElseThrow(() -> refusal(directory, plan, candidates, losses));
+    }
+
+    private static Map<String, double[]> losses(RunRecord run) {
+        Map<String, DoubleStream.Builder> rows = new HashMap<>();
+        run.forEachInstance(
+                Purpose.RACE,
+                result ->
+                        rows.computeIfAbsent(result.key().candidate(), _ -> DoubleStream.builder())
+                                .add(result.outcome().loss()));
+        Map<String, double[]> losses = new HashMap<>();
+        rows.forEach((candidate, row) -> losses.put(candidate, row.build().toArray()));
+        return losses;
     }
 
     private static UserException refusal(
@@ -60,7 +78,7 @@ final class FullRace {
         return new UserException(
                 """
                 %s is not full: %,d of its %,d candidates have fewer than %d trainings, since '%s' drops candidates on the \
-                way. Stability compares all of them on the same trainings. Run the study with 'selection: {algorithm: \
+                way. All of them are compared on the same trainings. Run the study with 'selection: {algorithm: \
                 exhaustive, instances: %d}' and --out DIR: %,d trainings.\
                 """
                         .formatted(

@@ -8,7 +8,10 @@ import dev.mettle.core.statistics.Losses;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Losses that were made elsewhere, or by {@code mettle ledger}: a table with a header and the
@@ -40,6 +44,9 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
             "Columns: candidate, instance (or init and sample), loss; separated by commas,"
                     + " semicolons or tabs.";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Characters in which the first line must end; more than any table of ours has. */
+    private static final int LOOK_AHEAD = 1 << 16;
 
     /**
      * Reads a table.
@@ -78,12 +85,12 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
     static List<LossRow> rows(Path file) {
         requireFile(file);
         List<LossRow> rows = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder()
-                        .fieldSeparator(separator(file))
-                        .detectBomHeader(true)
-                        .allowUnclosedQuote(false)
-                        .ofNamedCsvRecord(file)) {
+        try (BufferedReader text = open(file);
+                CsvReader<NamedCsvRecord> reader =
+                        CsvReader.builder()
+                                .fieldSeparator(separator(text))
+                                .allowUnclosedQuote(false)
+                                .ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : reader) {
                 requireLossColumn(file, row);
                 rows.add(
@@ -125,31 +132,52 @@ record LossTableFile(SequencedMap<String, Losses> losses, List<String> notes) {
             throw new UserException(
                     (Files.isDirectory(file) ? "%s is a directory" : "there is no file %s")
                                     .formatted(file)
-                            + "; --table takes a CSV file with the columns candidate, instance,"
-                            + " loss.");
+                            + "; a table is a CSV file (.csv, .csv.gz) with the columns candidate,"
+                            + " instance, loss.");
         }
     }
 
-    /** Returns what separates the names in the first line. */
-    private static char separator(Path file) throws IOException {
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String header = Optional.ofNullable(reader.readLine()).orElse("");
-            return List.of(',', ';', '\t').stream()
-                    .filter(separator -> header.indexOf(separator) >= 0)
-                    .findFirst()
-                    .orElse(',');
+    /**
+     * Opens the text, after its byte order mark; a name that ends with .gz is of a compressed file.
+     */
+    private static BufferedReader open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            BufferedReader text =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
+                                    StandardCharsets.UTF_8.newDecoder()), // refuses other bytes
+                            LOOK_AHEAD);
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            return text;
+        } catch (IOException e) {
+            in.close();
+            throw e;
         }
+    }
+
+    /** Returns what separates the names in the first line, without taking it. */
+    private static char separator(BufferedReader text) throws IOException {
+        text.mark(LOOK_AHEAD);
+        char[] start = new char[LOOK_AHEAD - 1];
+        int length = Math.max(0, text.read(start));
+        text.reset();
+        String header = new String(start, 0, length).lines().findFirst().orElse("");
+        return List.of(',', ';', '\t').stream()
+                .filter(separator -> header.indexOf(separator) >= 0)
+                .findFirst()
+                .orElse(',');
     }
 
     private static void requireLossColumn(Path file, NamedCsvRecord row) {
         if (!row.getHeader().contains(LOSS)) {
             throw new UserException(
                     "%s has no column 'loss', only %s. %s"
-                            .formatted(
-                                    file,
-                                    String.join(", ", row.getHeader())
-                                            .replace(String.valueOf(BYTE_ORDER_MARK), ""),
-                                    COLUMNS));
+                            .formatted(file, String.join(", ", row.getHeader()), COLUMNS));
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.Locale;
             AssessCommand.class,
             DecomposeCommand.class,
             StabilityCommand.class,
+            ReplayCommand.class,
             SampleSizeCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,

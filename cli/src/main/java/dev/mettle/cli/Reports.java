@@ -28,17 +28,17 @@ final class Reports {
         }
     }
 
-    /** Makes sure that a file can be what {@code --report} names, before any work is done. */
-    static void require(Path file) {
+    /** Makes sure that a file can be what an option names, before any work is done. */
+    static void require(String option, Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new UserException(
-                    "--report %s: there is no directory %s.".formatted(file, directory));
+                    "%s %s: there is no directory %s.".formatted(option, file, directory));
         }
         if (Files.isDirectory(file)) {
             throw new UserException(
-                    "--report %s: is a directory; name a file such as %s."
-                            .formatted(file, file.resolve("report.html")));
+                    "%s %s: is a directory; name a file such as %s."
+                            .formatted(option, file, file.resolve(option.substring(2) + ".html")));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.statistics.Proportion;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,14 @@ final class RunJson {
                                                 winner.conditions())),
                         () -> node.putNull("certificate"));
         return node;
+    }
+
+    /** Returns a share with its interval. */
+    static ObjectNode proportion(Proportion proportion) {
+        return JSON.objectNode()
+                .put("share", proportion.value())
+                .put("low", proportion.low())
+                .put("high", proportion.high());
     }
 
     /** Returns id, settings and size of a candidate. */

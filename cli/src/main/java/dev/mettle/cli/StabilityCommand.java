@@ -6,7 +6,6 @@ import dev.mettle.core.stability.NoBestCandidateException;
 import dev.mettle.core.stability.Stability;
 import dev.mettle.core.stability.StabilitySettings;
 import dev.mettle.core.statistics.Criterion;
-import dev.mettle.core.statistics.CriterionLabel;
 import dev.mettle.core.study.StudyDefaults;
 import dev.mettle.ledger.SqliteLedger;
 import dev.mettle.report.TableReport;
@@ -127,7 +126,7 @@ final class StabilityCommand implements Callable<Integer> {
 
     private void ofTable(Path file) throws InterruptedException {
         if (report != null) {
-            Reports.require(report);
+            Reports.require("--report", report);
         }
         FullLossTable full = FullLossTable.read(file, purpose);
         full.notes().forEach(note -> console.message("note: " + note));
@@ -183,12 +182,7 @@ final class StabilityCommand implements Callable<Integer> {
     }
 
     private Criterion criterion(String usual) {
-        String asked = criterion != null ? criterion.replace(" ", "") : usual;
-        return CriterionLabel.parse(asked)
-                .orElseThrow(() ->
-                        new UserException(
-                                "--criterion %s: must be mean, median, max, iqr, std, cv, quantile(q), cvar(q) or mean_plus_std(lambda), such as quantile(0.9)."
-                                        .formatted(asked)));
+        return Criteria.parse(criterion != null ? criterion : usual);
     }
 
     private Stability resample(String name, LossTable table, Criterion compared)

@@ -9,7 +9,6 @@ import dev.mettle.core.stability.FreshJudgement;
 import dev.mettle.core.stability.Stability;
 import dev.mettle.core.stability.StabilitySettings;
 import dev.mettle.core.stability.StabilityVerdict;
-import dev.mettle.core.statistics.Proportion;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,9 +78,11 @@ record StabilityResult(
         ObjectNode node = JSON.objectNode();
         node.put("trainings", choices.trainings());
         node.put("saving", 1 - choices.trainings() / stability.trainings());
-        node.set("best", proportion(choices.best()));
-        node.set("within_tolerance", proportion(choices.within(StabilitySettings.TOLERANCE)));
-        node.set("failed", proportion(choices.failed()));
+        node.set("best", RunJson.proportion(choices.best()));
+        node.set(
+                "within_tolerance",
+                RunJson.proportion(choices.within(StabilitySettings.TOLERANCE)));
+        node.set("failed", RunJson.proportion(choices.failed()));
         node.putObject("regret")
                 .put("mean", choices.regrets().mean())
                 .put("median", choices.regrets().quantile(0.5))
@@ -105,18 +106,11 @@ record StabilityResult(
         ObjectNode node = JSON.objectNode();
         node.put("chosen_by", fresh.chosenBy());
         node.put("judged_by", fresh.judgedBy());
-        node.set("agreement", proportion(fresh.agreement()));
-        node.set("within_tolerance", proportion(fresh.within()));
-        node.set("failed", proportion(fresh.failed()));
+        node.set("agreement", RunJson.proportion(fresh.agreement()));
+        node.set("within_tolerance", RunJson.proportion(fresh.within()));
+        node.set("failed", RunJson.proportion(fresh.failed()));
         fresh.atLeast().ifPresent(regret -> node.put("regret_at_least", regret));
         fresh.atMost().ifPresent(regret -> node.put("regret_at_most", regret));
         return node;
-    }
-
-    private static ObjectNode proportion(Proportion proportion) {
-        return JSON.objectNode()
-                .put("share", proportion.value())
-                .put("low", proportion.low())
-                .put("high", proportion.high());
     }
 }

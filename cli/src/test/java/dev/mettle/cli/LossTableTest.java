@@ -102,7 +102,8 @@ class LossTableTest {
                         directory.resolve("l.csv"),
                         "candidate,loss\n\u00e9,1\n".getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(Cli.run("assess", "--table", latin), "is not UTF-8 text");
-        assertRefused(Cli.run("assess", "--table", directory), "is a directory; --table takes");
+        assertRefused(
+                Cli.run("assess", "--table", directory), "is a directory; a table is a CSV file");
         assertRefused(Cli.run("assess", "--table", directory.resolve("x")), "there is no file");
     }
 

@@ -93,7 +93,10 @@ final class StabilitySection {
             }
             StabilityVerdict verdict = StabilityVerdict.of(choice.stability());
             blocks.add(
-                    Html.of("<p><b>%s</b></p>\n<p>%s</p>", verdict.sentence(), verdict.caution()));
+                    Html.of(
+                            "<p><b>%s</b></p>\n<p>%s</p>",
+                            Digits.unbroken(verdict.sentence()),
+                            Digits.unbroken(verdict.caution())));
             StabilityPlots plots = new StabilityPlots(choice.stability(), i + 1);
             blocks.add(plots.probabilities());
             blocks.add(plots.regrets());

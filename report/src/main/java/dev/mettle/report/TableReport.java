@@ -1,5 +1,7 @@
 package dev.mettle.report;
 
+import dev.mettle.core.replay.Replay;
+import dev.mettle.core.replay.Score;
 import dev.mettle.core.stability.Stability;
 import dev.mettle.core.stability.StabilityVerdict;
 import dev.mettle.core.statistics.Criterion;
@@ -9,6 +11,7 @@ import dev.mettle.core.statistics.Robustness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,6 +101,37 @@ public final class TableReport {
                                 stability.instances())),
                 new Section(section.id(), section.title(), blocks),
                 "how stable is the choice among these models?",
+                file);
+    }
+
+    /**
+     * Writes what selection algorithms cost and pick.
+     *
+     * @throws IOException as in {@link #writeAssessment}
+     */
+    public void writeReplay(Replay replay, Path file) throws IOException {
+        Section section = ReplaySection.of(replay);
+        List<Block> blocks = new ArrayList<>(section.blocks());
+        if (!notes.isEmpty()) {
+            blocks.addFirst(introduction());
+        }
+        Score least =
+                replay.scores().stream()
+                        .min(
+                                Comparator.comparingDouble(ReplaySection::meanRegret)
+                                        .thenComparingDouble(Score::trainings))
+                        .orElseThrow();
+        write(
+                AnswerSection.box(
+                        AnswerSection.Tone.GOOD,
+                        Html.of("%s picks best", least.contestant().label()),
+                        Html.of(
+                                "<p>%s trainings on average; what it picks has a mean loss %s above"
+                                        + " the best.</p>",
+                                Digits.count(Math.round(least.trainings())),
+                                Digits.percent(ReplaySection.meanRegret(least)))),
+                new Section(section.id(), section.title(), blocks),
+                "which selection algorithm picks well, and what does it cost?",
                 file);
     }
 

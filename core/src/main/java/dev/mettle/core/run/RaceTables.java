@@ -25,12 +25,11 @@ public record RaceTables(SequencedMap<String, LossTable> byGroup) {
      */
     public static Optional<RaceTables> of(
             RunPlan plan, List<CandidateRecord> candidates, Map<String, double[]> losses) {
+        if (!isFull(plan, candidates, losses)) {
+            return Optional.empty();
+        }
         SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
         for (CandidateRecord candidate : candidates) {
-            double[] row = losses.get(candidate.id());
-            if (row == null || row.length < plan.instances()) {
-                return Optional.empty();
-            }
             String group =
                     plan.per().map(per -> candidate.settings().getOrDefault(per, "")).orElse("");
             groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(candidate.id());
@@ -38,6 +37,32 @@ public record RaceTables(SequencedMap<String, LossTable> byGroup) {
         SequencedMap<String, LossTable> tables = new LinkedHashMap<>();
         groups.forEach((group, ids) -> tables.put(group, table(ids, plan.instances(), losses)));
         return Optional.of(new RaceTables(tables));
+    }
+
+    /**
+     * Makes one table of all candidates, whatever {@code per} is.
+     *
+     * @param losses of the candidates' instances, in their order
+     * @return empty when a candidate lacks an instance
+     */
+    public static Optional<LossTable> whole(
+            RunPlan plan, List<CandidateRecord> candidates, Map<String, double[]> losses) {
+        return isFull(plan, candidates, losses)
+                ? Optional.of(
+                        table(
+                                candidates.stream().map(CandidateRecord::id).toList(),
+                                plan.instances(),
+                                losses))
+                : Optional.empty();
+    }
+
+    private static boolean isFull(
+            RunPlan plan, List<CandidateRecord> candidates, Map<String, double[]> losses) {
+        return candidates.stream()
+                .allMatch(candidate -> {
+                    double[] row = losses.get(candidate.id());
+                    return row != null && row.length >= plan.instances();
+                });
     }
 
     private static LossTable table(List<String> ids, int instances, Map<String, double[]> losses) {

@@ -37,6 +37,21 @@ public record Selection(List<Elimination> eliminations, Next next) {
         }
     }
 
+    /**
+     * Returns the trainings of a race that is over: those of the dropped until they were dropped,
+     * and all of the finalists.
+     *
+     * @param instances of a finalist
+     */
+    public long trainings(int instances) {
+        long trainings = eliminations.stream().mapToLong(Elimination::iteration).sum();
+        return switch (next) {
+            case Next.Done(List<Ranked> finalists) ->
+                    trainings + (long) finalists.size() * instances;
+            case Next.Train _ -> throw new IllegalStateException("the race is not over.");
+        };
+    }
+
     public Selection {
         eliminations = List.copyOf(eliminations);
     }

@@ -4,10 +4,8 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
-import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.replay.Race;
 import dev.mettle.core.selection.LossTable;
-import dev.mettle.core.selection.Ranked;
-import dev.mettle.core.selection.Selection;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.study.SelectionSettings;
@@ -68,14 +66,9 @@ final class Resampling {
         List<Long> raceTrainings = new ArrayList<>();
         for (int k = 0; k < counts.size(); k++) {
             picks.add(full.best(table, counts.get(k)));
-            Selection selection = races.get(k).select(table);
-            List<Ranked> finalists = finalists(selection);
-            racePicks.add(full.position(finalists.getFirst().candidate()));
-            raceTrainings.add(
-                    (long) finalists.size() * counts.get(k)
-                            + selection.eliminations().stream()
-                                    .mapToLong(Elimination::iteration)
-                                    .sum());
+            Race race = Race.of(races.get(k).select(table), counts.get(k));
+            racePicks.add(full.position(race.pick()));
+            raceTrainings.add(race.trainings());
         }
         return new Repeat(
                 picks,
@@ -91,14 +84,6 @@ final class Resampling {
             columns[j] = random.nextInt(full.instances());
         }
         return full.table().columns(columns);
-    }
-
-    private static List<Ranked> finalists(Selection selection) {
-        return switch (selection.next()) {
-            case Selection.Next.Done(List<Ranked> finalists) -> finalists;
-            case Selection.Next.Train _ ->
-                    throw new IllegalStateException("a race over a full table did not end.");
-        };
     }
 
     private Repeat.Split split(int r) {

@@ -1,15 +1,11 @@
 package dev.mettle.core.stability;
 
+import dev.mettle.core.replay.Repeats;
 import dev.mettle.core.selection.LossTable;
 import dev.mettle.core.selection.Ranked;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -82,24 +78,8 @@ public record Stability(
             throws InterruptedException {
         FullTable full = new FullTable(table, settings.criterion());
         Resampling resampling = new Resampling(full, settings);
-        List<Repeat> repeats = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<Repeat>> futures = new ArrayList<>();
-            for (int r = 0; r < settings.repeats(); r++) {
-                int number = r;
-                futures.add(executor.submit(() -> resampling.repeat(number)));
-            }
-            try {
-                for (Future<Repeat> future : futures) {
-                    repeats.add(future.get());
-                    finished.accept(repeats.size());
-                }
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            } finally {
-                executor.shutdownNow();
-            }
-        }
+        List<Repeat> repeats =
+                Repeats.of(settings.repeats(), threads, finished, resampling::repeat);
         return new Answers(full, repeats).of(settings);
     }
 

@@ -67,6 +67,20 @@ public final class StudyReader {
         return new StudyReader().study(root, text, inspector);
     }
 
+    /**
+     * Reads a {@code selection} section alone.
+     *
+     * @param root a document with that key
+     * @throws StudyException with all mistakes, when there are any
+     */
+    public static SelectionSettings selection(Mapping root) {
+        StudyReader reader = new StudyReader();
+        Optional<SelectionSettings> selection =
+                root.entry("selection").flatMap(new SelectionReader(reader.problems)::read);
+        reader.problems.throwIfAny();
+        return selection.orElseThrow();
+    }
+
     private Study study(Node root, String text, DataInspector inspector) {
         reportDuplicates(root);
         Section study =
