@@ -11,6 +11,7 @@ import dev.mettle.ledger.SqliteLedger;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,8 +49,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "TABLE", description = "Directory of a run, or a CSV file.")
-    private @Nullable Path source;
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
 
     @Option(
             names = "--algorithm",
@@ -108,6 +109,19 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin private JsonOption json = new JsonOption();
 
+    /** Where the losses come from; exactly one is set. */
+    static final class Source {
+        @Parameters(paramLabel = "TABLE", description = "Directory of a run, or a CSV file.")
+        private @Nullable Path positional;
+
+        @Option(names = "--table", paramLabel = "FILE", description = "The same: a CSV file.")
+        private @Nullable Path table;
+
+        Path path() {
+            return positional != null ? positional : Objects.requireNonNull(table);
+        }
+    }
+
     ReplayCommand(Console console) {
         this.console = console;
     }
@@ -123,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (picks != null) {
             Reports.require("--picks", picks);
         }
-        Path from = Objects.requireNonNull(source);
+        Path from = source.path();
         List<String> notes = new ArrayList<>();
         LossTable table = read(from, notes);
         List<Contestant> contestants = contestants(table.instances());

@@ -59,7 +59,7 @@ class ReplayCommandTest {
                         "halving",
                         "exhaustive         120",
                         "regret beyond that of progressive, repeat by repeat");
-        JsonNode document = JSON.readTree(Cli.run("replay", table(), "--json").out());
+        JsonNode document = JSON.readTree(Cli.run("replay", "--table", table(), "--json").out());
         assertThat(document.get("best").get("candidate").asText()).isEqualTo("a");
         assertThat(document.get("truth").isNull()).isTrue();
         JsonNode exhaustive = document.get("algorithms").get(2);
