@@ -14,6 +14,7 @@ import dev.mettle.core.study.StudyReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * halving:eta=3,warmup=2}.
  */
 final class ContestantOption {
+    private static final Set<String> WARMED_UP = Set.of("progressive", "halving");
     private static final String COMMA_OUTSIDE_BRACES = ",(?![^{]*\\})";
 
     private final int instances;
@@ -59,7 +61,7 @@ final class ContestantOption {
                 settings.put(pair[0].strip(), pair[1].strip());
             }
         }
-        if (instances < StudyDefaults.WARMUP && !parts[0].strip().equals("exhaustive")) {
+        if (instances < StudyDefaults.WARMUP && WARMED_UP.contains(parts[0].strip())) {
             settings.putIfAbsent("warmup", String.valueOf(instances));
         }
         SelectionSettings read = parse(option, settings);

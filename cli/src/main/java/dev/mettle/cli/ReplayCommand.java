@@ -45,7 +45,8 @@ import java.util.concurrent.Callable;
         })
 final class ReplayCommand implements Callable<Integer> {
     /** What is replayed when the user names no algorithm. */
-    private static final List<String> USUAL = List.of("progressive", "halving", "exhaustive");
+    private static final List<String> USUAL =
+            List.of("progressive", "halving", "racing", "exhaustive");
 
     private final Console console;
 
@@ -58,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
             description =
                     "An algorithm of study files with its settings, such as progressive,"
                         + " halving:eta=3 or exhaustive:instances=5; several times to compare. By"
-                        + " default progressive, halving and exhaustive.")
+                        + " default progressive, halving, racing and exhaustive.")
     private List<String> algorithms = List.of();
 
     @Option(

@@ -28,6 +28,7 @@ final class DropReason {
             case "half" -> "not in the better half";
             case "above" -> "above the limit";
             case "cv_above" -> "cv above the limit";
+            case "racing" -> "not among the best at its look";
             case "" -> "another reason";
             default -> "by the rule " + rule.replace('_', ' ');
         };

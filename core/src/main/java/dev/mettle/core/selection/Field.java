@@ -44,6 +44,16 @@ final class Field {
         return instances;
     }
 
+    /** Returns what is compared. */
+    Criterion criterion() {
+        return criterion;
+    }
+
+    /** Returns a candidate's value of {@code per}; "" without. */
+    String group(String candidate) {
+        return groups.getOrDefault(candidate, "");
+    }
+
     /** Returns the label of the criterion. */
     String criterionLabel() {
         return criterion.label();
@@ -78,8 +88,9 @@ final class Field {
     List<Standing> standings(LossTable table, List<String> candidates, int count) {
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {
-            String group = groups.getOrDefault(candidate, "");
-            standings.add(Standing.of(candidate, group, table.first(candidate, count), criterion));
+            standings.add(
+                    Standing.of(
+                            candidate, group(candidate), table.first(candidate, count), criterion));
         }
         standings.sort(Standing.BEST_FIRST);
         return standings;

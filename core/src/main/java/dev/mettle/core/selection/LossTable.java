@@ -50,6 +50,11 @@ public final class LossTable {
         return Losses.of(Arrays.copyOf(row(candidate), count));
     }
 
+    /** Returns the same losses in the order of their instances. */
+    double[] losses(String candidate, int count) {
+        return Arrays.copyOf(row(candidate), count);
+    }
+
     /**
      * Returns the table whose instance k is instance {@code instances[k]} of this one, the same for
      * all candidates, so that they stay paired. An instance may be taken several times.

@@ -1,6 +1,7 @@
 package dev.mettle.core.selection;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A selection algorithm: a pure function of the loss table. It sees neither clocks nor the order in
@@ -21,6 +22,14 @@ public interface SelectionAlgorithm {
     /** Returns its rounds where they are few and known beforehand; empty for other algorithms. */
     default List<Round> rounds() {
         return List.of();
+    }
+
+    /**
+     * Returns how sure it is that nobody as good as the winner was dropped, where the algorithm
+     * checks that and the race is over.
+     */
+    default Optional<RaceCheck> check(LossTable table) {
+        return Optional.empty();
     }
 
     /** Returns the greatest number of instances of the race per candidate. */

@@ -41,6 +41,7 @@ public final class SelectionAlgorithms {
             case SelectionSettings.Algorithm.Exhaustive _ -> new Exhaustive(field);
             case SelectionSettings.Algorithm.Progressive rule -> new Progressive(field, rule);
             case SelectionSettings.Algorithm.Halving rule -> new Halving(field, rule);
+            case SelectionSettings.Algorithm.Racing rule -> new Racing(field, rule);
         };
     }
 }

@@ -21,6 +21,7 @@ final class SelectionReader {
     /** Settings of each algorithm, beside those that all have. */
     private static final SequencedMap<String, List<String>> ALGORITHMS = algorithms();
 
+    private static final String RACING = "racing";
     private static final List<String> DROP = List.of("above", "cv_above");
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -38,6 +39,7 @@ final class SelectionReader {
         SequencedMap<String, List<String>> algorithms = new LinkedHashMap<>();
         algorithms.put("progressive", List.of("warmup", "survivors", "drop"));
         algorithms.put("halving", List.of("warmup", "survivors", "eta"));
+        algorithms.put(RACING, List.of("survivors"));
         algorithms.put("exhaustive", List.of());
         return Collections.unmodifiableSequencedMap(algorithms);
     }
@@ -143,8 +145,19 @@ final class SelectionReader {
                 switch (name.orElse(StudyDefaults.ALGORITHM)) {
                     case "exhaustive" -> Optional.of(new SelectionSettings.Algorithm.Exhaustive());
                     case "halving" -> halving(section, instances);
+                    case RACING -> survivors(section).map(SelectionSettings.Algorithm.Racing::new);
                     default -> progressive(section, instances);
                 };
+        if (name.equals(Optional.of(RACING))
+                && criterion.filter(Criterion::ignoresLevel).isPresent()) {
+            problems.add(
+                    section.place("criterion"),
+                    "racing cannot choose by %s: of few losses it is mostly noise, and a constant"
+                            + " model would win. Take mean, median, quantile(0.9) or"
+                            + " mean_plus_std(1), or algorithm: progressive.",
+                    criterion.orElseThrow().label());
+            return Optional.empty();
+        }
         criterion
                 .filter(Criterion::ignoresLevel)
                 .ifPresent(c ->

@@ -53,12 +53,27 @@ public record SelectionSettings(
             }
         }
 
+        /**
+         * A race with few looks that checks how often it drops a candidate as good as its winner.
+         *
+         * @param survivors candidates that are never dropped, at least 1
+         */
+        record Racing(int survivors) implements Algorithm {
+            public Racing {
+                if (survivors < 1) {
+                    throw new IllegalArgumentException(
+                            "survivors (%d) must be 1 or more.".formatted(survivors));
+                }
+            }
+        }
+
         /** Returns the name that study files use. */
         default String label() {
             return switch (this) {
                 case Exhaustive _ -> "exhaustive";
                 case Progressive _ -> "progressive";
                 case Halving _ -> "halving";
+                case Racing _ -> "racing";
             };
         }
     }

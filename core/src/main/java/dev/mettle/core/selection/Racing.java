@@ -1,0 +1,309 @@
+package dev.mettle.core.selection;
+
+import dev.mettle.core.statistics.Losses;
+import dev.mettle.core.study.SelectionSettings.Algorithm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * A race with few looks that checks itself (docs/math/selection.md). After 1, 2, 4, 8, ...
+ * instances a fixed number of the best stays ({@link RacingSchedule}). At its end it asks how often
+ * a candidate with the winner's losses would have been dropped ({@link Reordering}); if more often
+ * than {@value #ERROR}, it lets the best of those left out in again, up to a limit, and goes on. So
+ * nobody is dropped for good before the race is over, and all eliminations come at its end.
+ *
+ * <p>A failed instance is never let in again. With {@code per} each value has its own winner, its
+ * own check and its own share of the places.
+ */
+final class Racing implements SelectionAlgorithm {
+    /** Probability to drop a candidate as good as the winner that the race tries to keep. */
+    static final double ERROR = 0.05;
+
+    /** How often candidates may be let in again. */
+    private static final int AGAIN = 2;
+
+    private final Field field;
+    private final int values;
+    private final int minimum;
+    private final RacingSchedule schedule;
+    private final RacingStatistic statistic;
+
+    Racing(Field field, Algorithm.Racing rule) {
+        this.field = field;
+        this.values = field.values();
+        this.minimum = Math.max(rule.survivors(), values);
+        this.schedule = RacingSchedule.of(field.candidates().size(), field.instances(), minimum);
+        this.statistic = new RacingStatistic(field.criterion(), field.instances());
+    }
+
+    @Override
+    public Selection select(LossTable table) {
+        return new Course(table).run();
+    }
+
+    /** Returns how sure a race that is over is; empty while it is not. */
+    @Override
+    public Optional<RaceCheck> check(LossTable table) {
+        Course course = new Course(table);
+        return course.run().next() instanceof Selection.Next.Done
+                ? Optional.of(course.check())
+                : Optional.empty();
+    }
+
+    /** One way through the looks, and again, as far as the losses are known. */
+    private final class Course {
+        private final LossTable table;
+        private final List<Set<String>> kept = new ArrayList<>();
+
+        /** For each value of per and each look: who is at or below it is let in again. */
+        private final Map<String, double[]> thresholds = new HashMap<>();
+
+        /** For each value of per and each look: the best of those left out. */
+        private final Map<String, double[]> bars = new HashMap<>();
+
+        private List<Standing> finalists = List.of();
+        private OptionalDouble error = OptionalDouble.empty();
+        private int checks;
+        private int equals;
+
+        Course(LossTable table) {
+            field.require(table);
+            this.table = table;
+        }
+
+        Selection run() {
+            while (true) {
+                Optional<Selection.Next.Train> missing = pass();
+                if (missing.isPresent()) {
+                    return new Selection(List.of(), missing.get());
+                }
+                checks++;
+                boolean sure = examine();
+                if (sure || checks > AGAIN) {
+                    return Field.done(eliminations(), finalists);
+                }
+            }
+        }
+
+        RaceCheck check() {
+            return new RaceCheck(error, checks, equals, finalists.size());
+        }
+
+        /** Goes through the looks once; returns what has to be trained before it can go on. */
+        private Optional<Selection.Next.Train> pass() {
+            boolean first = kept.isEmpty();
+            bars.clear();
+            List<String> alive = field.candidates();
+            for (int k = 0; k < schedule.looks().size(); k++) {
+                int count = schedule.looks().get(k);
+                Optional<Selection.Next.Train> missing = missing(alive, count);
+                if (missing.isPresent()) {
+                    return missing;
+                }
+                List<Standing> standings = standings(alive, count);
+                Set<String> stay =
+                        first
+                                ? Places.keep(
+                                        standings,
+                                        _ -> false,
+                                        Math.min(standings.size(), schedule.places().get(k)),
+                                        values)
+                                : letIn(standings, k);
+                if (first) {
+                    kept.add(stay);
+                } else {
+                    kept.set(k, stay);
+                }
+                raiseBars(standings, stay, k);
+                alive = alive.stream().filter(stay::contains).toList();
+            }
+            Optional<Selection.Next.Train> missing = missing(alive, field.instances());
+            if (missing.isEmpty()) {
+                finalists = last(field.standings(table, alive, field.instances()));
+            }
+            return missing;
+        }
+
+        private Optional<Selection.Next.Train> missing(List<String> alive, int count) {
+            List<Cell> unknown = field.unknown(table, alive, 0, count);
+            return unknown.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Selection.Next.Train(unknown, count, alive.size()));
+        }
+
+        /** With a single instance there are no looks, and the best of all are the finalists. */
+        private List<Standing> last(List<Standing> standings) {
+            int places = Math.max(minimum, RacingSchedule.finalists(field.candidates().size()));
+            if (!schedule.looks().isEmpty() || standings.size() <= places) {
+                return standings;
+            }
+            Set<String> stay = Places.keep(standings, _ -> false, places, values);
+            return standings.stream().filter(s -> stay.contains(s.candidate())).toList();
+        }
+
+        private List<Standing> standings(List<String> alive, int count) {
+            List<Standing> standings = new ArrayList<>(alive.size());
+            for (String candidate : alive) {
+                double[] known = table.losses(candidate, count);
+                double compared = statistic.of(known) + 0.0; // -0.0 ties with 0.0
+                Losses losses = Losses.of(known);
+                standings.add(
+                        new Standing(
+                                candidate,
+                                field.group(candidate),
+                                losses,
+                                compared,
+                                losses.failures()));
+            }
+            standings.sort(Standing.BEST_FIRST);
+            return standings;
+        }
+
+        /** Adds to those kept at a look the best at or below the threshold, while there is room. */
+        private Set<String> letIn(List<Standing> standings, int look) {
+            Set<String> stay = new HashSet<>(kept.get(look));
+            for (Standing standing : standings) {
+                if (stay.size() >= schedule.most().get(look)) {
+                    break;
+                }
+                double[] limits = thresholds.get(standing.group());
+                if (limits != null
+                        && !standing.hasFailed()
+                        && standing.criterion() <= limits[look]) {
+                    stay.add(standing.candidate());
+                }
+            }
+            return stay;
+        }
+
+        private void raiseBars(List<Standing> standings, Set<String> stay, int look) {
+            for (Standing standing : standings.reversed()) { // the best one is the last to write
+                if (!stay.contains(standing.candidate()) && !standing.hasFailed()) {
+                    bars(standing.group())[look] = standing.criterion();
+                }
+            }
+        }
+
+        private double[] bars(String group) {
+            return bars.computeIfAbsent(
+                    group,
+                    _ -> {
+                        double[] none = new double[schedule.looks().size()];
+                        Arrays.fill(none, Double.POSITIVE_INFINITY);
+                        return none;
+                    });
+        }
+
+        /** Computes the error; tells whether it is small enough. */
+        private boolean examine() {
+            Map<String, List<Standing>> byGroup = new HashMap<>();
+            finalists.forEach(finalist ->
+                    byGroup.computeIfAbsent(finalist.group(), _ -> new ArrayList<>())
+                            .add(finalist));
+            double largest = 0;
+            boolean unknown = false;
+            equals = 0;
+            for (Map.Entry<String, List<Standing>> group : byGroup.entrySet()) {
+                Optional<Reordering> found = examine(group.getKey(), group.getValue());
+                unknown |= found.isEmpty();
+                largest = Math.max(largest, found.map(Reordering::error).orElse(0.0));
+                equals = Math.max(equals, found.map(Reordering::equals).orElse(0));
+            }
+            error = unknown ? OptionalDouble.empty() : OptionalDouble.of(largest);
+            return !unknown && largest <= ERROR;
+        }
+
+        /** Checks one value of per; empty if every finalist of it has failed. */
+        private Optional<Reordering> examine(String group, List<Standing> bestFirst) {
+            double[] limits = new double[schedule.looks().size()];
+            if (bestFirst.getFirst().hasFailed()) {
+                Arrays.fill(limits, Double.POSITIVE_INFINITY);
+                thresholds.put(group, limits);
+                return Optional.empty();
+            }
+            double[] left = bars(group);
+            if (Arrays.stream(left).noneMatch(Double::isFinite)) {
+                return Optional.of(new Reordering(0, limits, 1)); // nobody was left out
+            }
+            Reordering found =
+                    Reordering.of(
+                            bestFirst.stream()
+                                    .filter(s -> !s.hasFailed())
+                                    .map(s -> table.losses(s.candidate(), field.instances()))
+                                    .toList(),
+                            left,
+                            schedule.looks(),
+                            statistic);
+            double[] before = thresholds.get(group);
+            for (int k = 0; k < limits.length; k++) {
+                limits[k] =
+                        before == null
+                                ? found.thresholds()[k]
+                                : Math.max(before[k], found.thresholds()[k]);
+            }
+            thresholds.put(group, limits);
+            return Optional.of(found);
+        }
+
+        private List<Elimination> eliminations() {
+            List<Elimination> eliminations = new ArrayList<>();
+            List<String> alive = field.candidates();
+            for (int k = 0; k < kept.size(); k++) {
+                int count = schedule.looks().get(k);
+                List<Standing> standings = standings(alive, count);
+                eliminate(standings, kept.get(k), count, eliminations);
+                Set<String> stay = kept.get(k);
+                alive = alive.stream().filter(stay::contains).toList();
+            }
+            if (kept.isEmpty()) {
+                Set<String> stay = new HashSet<>();
+                finalists.forEach(finalist -> stay.add(finalist.candidate()));
+                List<Standing> all = field.standings(table, alive, field.instances());
+                eliminate(all, stay, field.instances(), eliminations);
+            }
+            return eliminations;
+        }
+
+        private void eliminate(
+                List<Standing> standings,
+                Set<String> stay,
+                int count,
+                List<Elimination> eliminations) {
+            Map<String, Standing> worst = Places.worstKept(standings, stay);
+            for (Standing standing : standings) {
+                if (!stay.contains(standing.candidate())) {
+                    Standing bar = worst.getOrDefault(standing.group(), standing);
+                    Reason reason = new Reason(standing, count);
+                    eliminations.add(
+                            reason.elimination(
+                                    standing.criterion(),
+                                    bar.criterion(),
+                                    reason.behind("racing", statistic.label(count), bar)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public long trainingsAtMost() {
+        return schedule.trainings(field.candidates().size(), schedule.most());
+    }
+
+    @Override
+    public boolean isCountExact() {
+        return schedule.places().equals(schedule.most());
+    }
+
+    @Override
+    public int instances() {
+        return field.instances();
+    }
+}
