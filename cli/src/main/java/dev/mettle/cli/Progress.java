@@ -9,6 +9,7 @@ import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.StudyRun;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
@@ -144,6 +145,11 @@ final class Progress implements RunListener {
     @Override
     public void eliminated(List<Elimination> eliminations) {
         eliminations.forEach(e -> dropped.add(e.candidate()));
+    }
+
+    @Override
+    public void checked(RaceCheck check) {
+        line("checked: " + RaceCheckText.of(check));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.io.IOException;
@@ -112,6 +113,12 @@ final class RunLog implements RunListener, AutoCloseable {
     public void eliminated(List<Elimination> eliminations) {
         eliminations.forEach(e -> line("dropped %s: %s".formatted(e.candidate(), e.reason())));
         next.eliminated(eliminations);
+    }
+
+    @Override
+    public void checked(RaceCheck check) {
+        line("checked %d times: %s".formatted(check.checks(), RaceCheckText.of(check)));
+        next.checked(check);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.util.List;
@@ -27,6 +28,9 @@ public interface RunListener {
 
     /** Candidates were dropped. */
     default void eliminated(List<Elimination> eliminations) {}
+
+    /** The race is over, and its algorithm has checked how sure it is. */
+    default void checked(RaceCheck check) {}
 
     /** The race is over. */
     default void selected(List<Ranked> finalists) {}

@@ -61,6 +61,7 @@ public final class StudyRun {
                 case Selection.Next.Done(List<Ranked> finalists) -> {
                     ledger.recordFinalists(finalists);
                     ledger.flush();
+                    algorithm.check(table).ifPresent(listener::checked);
                     listener.selected(finalists);
                     return finalists;
                 }
