@@ -79,7 +79,7 @@ def is_number(text):
 
 
 def rows(path):
-    """Returns the names of the settings and yields-ready rows (candidate, settings, instance, loss)."""
+    """Returns the names of the settings, and a tuple (candidate, settings, instance, loss) for each training."""
     opener = gzip.open if str(path).endswith(".gz") else open
     try:
         with opener(path, "rt", newline="", encoding="utf-8") as file:
@@ -98,7 +98,9 @@ def rows(path):
                     continue
                 try:
                     value = float(row[loss])
-                    read.append((row[first], tuple(row[first + 1:last]), int(row[where]), math.inf if math.isnan(value) else value))
+                    if math.isnan(value) or value == -math.inf:
+                        raise ValueError
+                    read.append((row[first], tuple(row[first + 1:last]), int(row[where]), value))
                 except (ValueError, IndexError):
                     raise BadInput(f"{path}, line {reader.line_num}: no whole number of an instance and loss (a number or "
                                    f"inf) in {row}.") from None

@@ -12,8 +12,8 @@ MARKS = "os^Dv<>pP*X"  # 5, 11 and 6 have no common factor, so that 55 methods d
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)))
 FLOOR = 0.01  # percent: a regret of nothing is drawn here
 WIDTH_CM, HEIGHT_CM, POINTS = 17.0, 11.0, 9
-SETTINGS = {"font.size": POINTS, "font.family": "DejaVu Sans", "figure.dpi": 72, "svg.fonttype": "path", "svg.hashsalt": "mettle",
-            "axes.spines.top": False, "axes.spines.right": False}
+SETTINGS = {"font.size": POINTS, "font.family": "DejaVu Sans", "figure.dpi": 72, "svg.fonttype": "path",
+            "svg.hashsalt": "mettle", "axes.spines.top": False, "axes.spines.right": False}
 
 
 def draw(rows, path):

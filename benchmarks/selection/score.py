@@ -2,7 +2,8 @@
 """Scores picks by the truth: prints a Markdown table and draws score against trainings.
 
 A line of picks is {"method": "racing", "repeat": 0, "trainings": 8123, "pick": "3f1d3bbf0f"}, as the scripts of this
-directory and `mettle replay --picks FILE` write them; with a `budget`, each budget is a row of its own.
+directory and `mettle replay --picks FILE` write them; with a `budget`, each budget is a row of its own. `distinct`, if it is
+there, is how many different trainings were paid: a peer may pay twice for the same.
 
 Regret is how much larger the true mean (or true 95 % quantile, type 7) of the pick is than that of the best candidate. True
 means are those of the truth's instances, which no method has seen; a candidate that is not in the truth is scored by the
@@ -15,7 +16,7 @@ Example: benchmarks/selection/score.py table.csv.gz truth.csv.gz random.jsonl tp
 import argparse
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -76,7 +77,8 @@ def groups(picks):
     found = defaultdict(lambda: defaultdict(list))
     for pick in picks:
         found[pick["method"]][pick.get("budget")].append(pick)
-    return [(method, budget, found[method][budget]) for method in found for budget in sorted(found[method], key=lambda b: b or 0)]
+    return [(method, budget, budgets[budget])
+            for method, budgets in found.items() for budget in sorted(budgets, key=lambda budget: budget or 0)]
 
 
 def rows(scores, picks):
@@ -89,6 +91,7 @@ def rows(scores, picks):
         regret = 100 * judged[:, 0]
         yield {"method": method, "budget": budget, "repeats": len(group),
                "trainings": float(np.mean([pick["trainings"] for pick in group])),
+               "distinct": float(np.mean([pick.get("distinct", np.nan) for pick in group])),
                "mean": regret.mean(), "interval": interval(regret), "median": float(np.median(regret)),
                "quantile": 100 * judged[:, 1].mean(), "close": 100 * (judged[:, 0] <= CLOSE).mean(),
                "failed": 100 * judged[:, 2].mean(), "without": int(judged[:, 3].sum())}
@@ -103,12 +106,14 @@ def percent(number):
 
 
 def markdown(found):
-    lines = ["| method | repeats | trainings | regret, mean | 95 % interval | regret, median | regret in 95 % quantile | "
-             "within 2 % of best | has a failed instance | without truth |", "|---|" + "---:|" * 9]
+    lines = ["| method | repeats | trainings | distinct | regret, mean | 95 % interval | regret, median | "
+             "regret in 95 % quantile | within 2 % of best | has a failed instance | without truth |", "|---|" + "---:|" * 10]
     for row in found:
         between = "" if row["interval"] is None else " to ".join(percent(end) for end in row["interval"])
-        lines.append(f"| {row['method']} | {row['repeats']} | {row['trainings']:,.0f} | {percent(row['mean'])} | {between} | "
-                     f"{percent(row['median'])} | {percent(row['quantile'])} | {row['close']:.0f} % | {row['failed']:.0f} % | "
+        distinct = "" if math.isnan(row["distinct"]) else f"{row['distinct']:,.0f}"
+        lines.append(f"| {row['method']} | {row['repeats']} | {row['trainings']:,.0f} | {distinct} | "
+                     f"{percent(row['mean'])} | {between} | {percent(row['median'])} | "
+                     f"{percent(row['quantile'])} | {row['close']:.0f} % | {row['failed']:.0f} % | "
                      f"{row['without']} |")
     return "\n".join(lines)
 
@@ -139,14 +144,21 @@ def run():
     parser.add_argument("truth", help="fresh instances; 'none' scores everything by the table itself")
     parser.add_argument("picks", nargs="+", help="files of JSON lines")
     parser.add_argument("--plot", help="SVG file to write (needs python3-matplotlib)")
+    parser.add_argument("--missing", action="store_true", help="print the picks without truth, most frequent first: the "
+                        "candidates that need fresh instances")
     parser.add_argument("--failed-loss", type=float, help="what a failed instance counts as; 'inf' is allowed")
     options = parser.parse_args()
     table = losses.read_table(options.table)
     scores = Scores(table, {} if options.truth == "none" else losses.read_truth(options.truth), options.failed_loss)
-    found = list(rows(scores, [pick for path in options.picks for pick in read_picks(path)]))
+    picks = [pick for path in options.picks for pick in read_picks(path)]
+    found = list(rows(scores, picks))
     print(markdown(found))
     print(f"\nBest true mean {scores.best_mean:.4g}, best true 95 % quantile {scores.best_quantile:.4g}; "
           f"a failed instance counts as {scores.failed_loss:.4g}.")
+    if options.missing:
+        print("\n| pick without truth | picks |\n|---|---:|")
+        for name, count in Counter(pick["pick"] for pick in picks if pick["pick"] not in scores.with_truth).most_common():
+            print(f"| {name} | {count} |")
     if options.plot:
         import plot
         plot.draw(found, options.plot)
