@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 COLOURS = ("#000000", "#0072b2", "#d55e00", "#6b6b6b", "#009e73")
 MARKS = "os^Dv<>pP*X"  # 5, 11 and 6 have no common factor, so that 55 methods differ
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)))
-FLOOR = 0.01  # percent: a regret of nothing is drawn here
+FLOOR = 0.1  # percent: a regret of nothing is drawn here
 WIDTH_CM, HEIGHT_CM, POINTS = 17.0, 11.0, 9
 SETTINGS = {"font.size": POINTS, "font.family": "DejaVu Sans", "figure.dpi": 72, "svg.fonttype": "path",
             "svg.hashsalt": "mettle", "axes.spines.top": False, "axes.spines.right": False}
