@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Study;
 import dev.mettle.report.TableReport;
 
 import org.jspecify.annotations.Nullable;
@@ -57,8 +59,8 @@ final class AssessCommand implements Callable<Integer> {
             paramLabel = "C",
             description =
                     "Id or its beginning, 'winner', or c1=8,lr=0.001,...; not needed when there is"
-                            + " only one.")
-    private @Nullable String candidate;
+                            + " only one. Give it several times to assess several.")
+    private List<String> candidates = List.of();
 
     @Option(
             names = "--instances",
@@ -139,7 +141,7 @@ final class AssessCommand implements Callable<Integer> {
         List<Assessment> assessments = new ArrayList<>();
         file.losses()
                 .forEach((name, losses) -> {
-                    if (candidate == null || name.startsWith(candidate)) {
+                    if (candidates.isEmpty() || candidates.stream().anyMatch(name::startsWith)) {
                         assessments.add(new Assessment(name, losses, List.of(), Optional.empty()));
                     }
                 });
@@ -147,7 +149,9 @@ final class AssessCommand implements Callable<Integer> {
             throw new UserException(
                     "%s has no candidate that begins with '%s'; it has %s."
                             .formatted(
-                                    table, candidate, String.join(", ", file.losses().keySet())));
+                                    table,
+                                    String.join("' or '", candidates),
+                                    String.join(", ", file.losses().keySet())));
         }
         file.notes().forEach(note -> console.message("note: " + note));
         if (report != null) {
@@ -170,11 +174,15 @@ final class AssessCommand implements Callable<Integer> {
     private void show(List<Assessment> assessments, Optional<Path> page) {
         if (json.wanted()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
-            assessments.forEach(assessment -> all.add(assessment.document()));
-            if (!source.isTable()) {
-                page.ifPresent(file -> ((ObjectNode) all.get(0)).put("report", file.toString()));
+            for (Assessment assessment : assessments) {
+                ObjectNode document = assessment.document();
+                if (!source.isTable()) {
+                    page.ifPresent(file -> document.put("report", file.toString()));
+                }
+                all.add(document);
             }
-            console.result(source.isTable() ? all : all.get(0));
+            boolean one = !source.isTable() && assessments.size() == 1;
+            console.result(one ? all.get(0) : all);
         } else {
             List<String> texts =
                     new ArrayList<>(assessments.stream().map(Assessment::text).toList());
@@ -187,30 +195,40 @@ final class AssessCommand implements Callable<Integer> {
     private void train(Path study) throws InterruptedException {
         OpenStudy open = OpenStudy.read(study, console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
-        Candidate chosen = Candidates.choose(open.study(), directory, candidate);
-        Assessment assessment;
+        List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));
+        List<Assessment> assessments = new ArrayList<>();
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {
-            List<InstanceResult> results = train(session, chosen);
-            Losses losses =
-                    Losses.of(
-                            results.stream()
-                                    .mapToDouble(result -> result.outcome().loss())
-                                    .toArray());
-            assessment =
-                    new Assessment(
-                            chosen.id(), losses, results, Optional.of(session.ledger().plan()));
+            for (Candidate candidate : chosen) {
+                assessments.add(assess(session, candidate));
+            }
             Reports.write(session.ledger(), directory.report());
         }
-        show(List.of(assessment), Optional.of(directory.report()));
+        show(assessments, Optional.of(directory.report()));
     }
 
-    private List<InstanceResult> train(Session session, Candidate chosen)
-            throws InterruptedException {
+    /** In the order given, each once. */
+    private List<Candidate> choose(Study study, Optional<RunRecord> run) {
+        return candidates.isEmpty()
+                ? List.of(Candidates.choose(study, run, null))
+                : candidates.stream()
+                        .map(name -> Candidates.choose(study, run, name))
+                        .distinct()
+                        .toList();
+    }
+
+    private Assessment assess(Session session, Candidate candidate) throws InterruptedException {
         SequencedSet<InstanceKey> wanted = new LinkedHashSet<>();
         for (int i = 0; i < instances; i++) {
-            wanted.add(InstanceKey.paired(chosen.id(), Purpose.ASSESS, i));
+            wanted.add(InstanceKey.paired(candidate.id(), Purpose.ASSESS, i));
         }
-        return new Trainings(session, console).results("assessing " + chosen.id(), wanted);
+        List<InstanceResult> results =
+                new Trainings(session, console).results("assessing " + candidate.id(), wanted);
+        return new Assessment(
+                candidate.id(),
+                Losses.of(
+                        results.stream().mapToDouble(result -> result.outcome().loss()).toArray()),
+                results,
+                Optional.of(session.ledger().plan()));
     }
 }

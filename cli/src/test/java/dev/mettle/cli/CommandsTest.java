@@ -71,6 +71,45 @@ class CommandsTest {
     }
 
     @Test
+    void assessTakesSeveralCandidates() throws IOException {
+        Path study = Cli.study(directory);
+        Path run = directory.resolve("run");
+        Object[] both = {
+            "assess",
+            study,
+            "--candidate",
+            "hidden=8,bias=true,lr=0.01",
+            "--candidate",
+            "hidden=8,bias=false,lr=0.01",
+            "--instances",
+            3,
+            "--out",
+            run,
+            "--json"
+        };
+        Cli assessed = Cli.run(both);
+        assertThat(assessed.exitCode()).as(assessed.err()).isZero();
+        JsonNode documents = JSON.readTree(assessed.out());
+        assertThat(documents).hasSize(2);
+        assertThat(documents.findValuesAsText("instances")).containsExactly("3", "3");
+        assertThat(documents.findValuesAsText("candidate")).doesNotHaveDuplicates();
+        assertThat(Cli.stableTable(run)).hasLineCount(7);
+        Cli one =
+                Cli.run(
+                        "assess",
+                        study,
+                        "--candidate",
+                        "hidden=8,bias=false,lr=0.01",
+                        "--instances",
+                        3,
+                        "--out",
+                        directory.resolve("alone"),
+                        "--json");
+        assertThat(JSON.readTree(one.out()).get("criteria"))
+                .isEqualTo(documents.get(1).get("criteria"));
+    }
+
+    @Test
     void assessTrainsACandidateAndKeepsItsInstances() throws IOException {
         Path study = Cli.study(directory);
         Path run = directory.resolve("run");

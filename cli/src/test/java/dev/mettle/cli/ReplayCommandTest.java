@@ -62,7 +62,7 @@ class ReplayCommandTest {
         JsonNode document = JSON.readTree(Cli.run("replay", "--table", table(), "--json").out());
         assertThat(document.get("best").get("candidate").asText()).isEqualTo("a");
         assertThat(document.get("truth").isNull()).isTrue();
-        JsonNode exhaustive = document.get("algorithms").get(2);
+        JsonNode exhaustive = document.get("algorithms").get(3);
         assertThat(exhaustive.get("algorithm").asText()).isEqualTo("exhaustive");
         assertThat(exhaustive.get("trainings").asDouble()).isEqualTo(120);
         assertThat(exhaustive.get("regret").get("mean").asDouble()).isZero();
@@ -130,7 +130,7 @@ class ReplayCommandTest {
         Cli replayed = Cli.run("replay", run, "--repeats", 5, "--json");
         assertThat(replayed.exitCode()).as(replayed.err()).isZero();
         assertThat(replayed.err()).contains("a winner for each value of bias");
-        assertThat(JSON.readTree(replayed.out()).get("algorithms")).hasSize(3);
+        assertThat(JSON.readTree(replayed.out()).get("algorithms")).hasSize(4);
         assertRefused(Cli.run("replay", run, "--purpose", "race"), "--purpose is for CSV tables");
     }
 
