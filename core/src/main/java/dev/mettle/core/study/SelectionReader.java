@@ -112,11 +112,20 @@ final class SelectionReader {
                 "'%s' belongs to algorithm: %s; %s %s."
                         .formatted(
                                 key,
-                                String.join(" and ", owners),
+                                listing(owners),
                                 algorithm,
                                 own.isEmpty()
                                         ? "drops no candidate"
                                         : "has " + String.join(", ", own)));
+    }
+
+    private static String listing(List<String> names) {
+        return names.size() == 1
+                ? names.getFirst()
+                : "%s and %s"
+                        .formatted(
+                                String.join(", ", names.subList(0, names.size() - 1)),
+                                names.getLast());
     }
 
     private Optional<String> algorithm(Mapping mapping) {
