@@ -2,6 +2,7 @@ package dev.mettle.cli;
 
 import dev.mettle.calorimeter.CalorimeterFeatures;
 import dev.mettle.calorimeter.simulation.ShowerArrays;
+import dev.mettle.cli.sampling.SobolPoints;
 import dev.mettle.cli.yaml.YamlReader;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
@@ -101,7 +102,9 @@ final class OpenStudy {
     private static OpenStudy parse(Path file, String text, Console console, LongSupplier nanoTime) {
         Loaded loaded = new Loaded(file.toAbsolutePath().resolveSibling(""), console, nanoTime);
         try {
-            Study study = StudyReader.read(YamlReader.parse(text), text, loaded::inspect);
+            Study study =
+                    StudyReader.read(
+                            YamlReader.parse(text), text, loaded::inspect, new SobolPoints());
             return new OpenStudy(file, study, loaded.data());
         } catch (StudyException wrong) {
             throw new UserException(wrong.render(file.toString()));
@@ -126,7 +129,8 @@ final class OpenStudy {
                     StudyReader.read(
                             YamlReader.parse(text),
                             text,
-                            _ -> new DataFacts(data.inputShape(), data.rows(), data.task()));
+                            _ -> new DataFacts(data.inputShape(), data.rows(), data.task()),
+                            new SobolPoints());
             return withoutText(other).equals(withoutText(study));
         } catch (StudyException _) {
             return false;
@@ -142,6 +146,7 @@ final class OpenStudy {
                 study.sample(),
                 study.candidates(),
                 study.excluded(),
+                study.sampling(),
                 study.loss(),
                 study.selection(),
                 study.certificate(),

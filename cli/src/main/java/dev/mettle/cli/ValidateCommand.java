@@ -12,6 +12,7 @@ import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Sampling;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.TaskKind;
 
@@ -93,6 +94,7 @@ final class ValidateCommand implements Callable<Integer> {
                         study.excluded(),
                         fewestWeights(study),
                         mostWeights(study)));
+        study.sampling().ifPresent(sampling -> lines.add(sampling(sampling, study.excluded())));
         lines.add(
                 format(
                         "selection    %s by %s: %,d trainings%s",
@@ -131,6 +133,16 @@ final class ValidateCommand implements Callable<Integer> {
                                             c.id(), c.parameters(), c.settingsText())));
         }
         return String.join("\n", lines);
+    }
+
+    private static String sampling(Sampling sampling, int excluded) {
+        return format(
+                "sampling     %s: %,d points drawn, %,d dropped as duplicates, %,d excluded",
+                method(sampling), sampling.points(), sampling.duplicates(), excluded);
+    }
+
+    private static String method(Sampling sampling) {
+        return sampling.settings().method().name().toLowerCase(Locale.ROOT);
     }
 
     private static String memory(MemoryEstimate memory) {
@@ -188,6 +200,14 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("loss", study.loss().label());
         document.put("candidates", study.candidates().size());
         document.put("excluded", study.excluded());
+        study.sampling()
+                .ifPresent(sampling ->
+                        document.putObject("sampling")
+                                .put("method", method(sampling))
+                                .put("count", sampling.settings().count())
+                                .put("points", sampling.points())
+                                .put("duplicates", sampling.duplicates())
+                                .put("excluded", study.excluded()));
         document.put("trainings_at_most", algorithm.trainingsAtMost());
         document.put("trainings_exact", algorithm.isCountExact());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());

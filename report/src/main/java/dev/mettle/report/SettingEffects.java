@@ -4,12 +4,15 @@ import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * How the values of every dimension of the space fare: which places their candidates reached and
@@ -26,7 +29,7 @@ final class SettingEffects {
      * A dimension.
      *
      * @param name as in the study
-     * @param values in the order of the study, at least two
+     * @param values at least two, numbers in rising order, words in that of the study
      * @param share of the variance of the places that its values explain, from 0 to 1: H / (N - 1)
      *     with the statistic H of Kruskal and Wallis (J. Am. Stat. Assoc. 47, 1952) over N
      *     candidates, which makes it ε² of Kelley (Tomczak and Tomczak 2014)
@@ -45,9 +48,11 @@ final class SettingEffects {
     }
 
     /**
-     * A value of a dimension, with all candidates that have it.
+     * A value of a dimension, or a group of neighbours where there are many ({@link
+     * SettingGroups}), with all candidates that have it.
      *
-     * @param label as in the study
+     * @param label as in the study, or of the group
+     * @param settings the values that it stands for
      * @param candidates how many
      * @param failed how many of them have a failed training in the race
      * @param best how many without failures are in the best tenth of all places
@@ -57,12 +62,24 @@ final class SettingEffects {
      */
     record Value(
             String label,
+            Set<String> settings,
             int candidates,
             int failed,
             int best,
             int better,
             int finalists,
-            Optional<Losses> criterion) {}
+            Optional<Losses> criterion) {
+        Value {
+            settings = Set.copyOf(settings);
+        }
+    }
+
+    /** Candidates with the same value, or with one of neighbouring values. */
+    private record Group(String label, Set<String> settings, List<String> members) {
+        Group(String label) {
+            this(label, new LinkedHashSet<>(), new ArrayList<>());
+        }
+    }
 
     private final RunDigest run;
     private final Places places;
@@ -89,32 +106,38 @@ final class SettingEffects {
         run.candidates().forEach(candidate -> names.addAll(candidate.settings().keySet()));
         List<Dimension> dimensions = new ArrayList<>();
         for (String name : names) {
-            Map<String, List<String>> byValue = new LinkedHashMap<>();
+            Map<String, String> valueOf = new LinkedHashMap<>();
             run.candidates().stream()
                     .filter(candidate -> placeOf.containsKey(candidate.id()))
                     .forEach(candidate ->
-                            byValue.computeIfAbsent(
-                                            candidate.settings().getOrDefault(name, NOT_USED),
-                                            _ -> new ArrayList<>())
-                                    .add(candidate.id()));
-            if (byValue.size() > 1) {
-                dimensions.add(dimension(name, byValue));
+                            valueOf.put(
+                                    candidate.id(),
+                                    candidate.settings().getOrDefault(name, NOT_USED)));
+            if (new HashSet<>(valueOf.values()).size() > 1) {
+                dimensions.add(dimension(name, valueOf));
             }
         }
         dimensions.sort(Comparator.comparingDouble(Dimension::share).reversed());
         return dimensions;
     }
 
-    private Dimension dimension(String name, Map<String, List<String>> byValue) {
+    private Dimension dimension(String name, Map<String, String> valueOf) {
+        Map<String, String> labels = SettingGroups.of(valueOf.values());
+        SequencedMap<String, Group> groups = new LinkedHashMap<>();
+        labels.forEach((setting, label) ->
+                groups.computeIfAbsent(label, Group::new).settings().add(setting));
+        valueOf.forEach((id, setting) ->
+                groups.computeIfAbsent(labels.getOrDefault(setting, setting), Group::new)
+                        .members()
+                        .add(id));
         double n = placeOf.size();
         double sum = 0;
-        for (List<String> members : byValue.values()) {
-            double ranks = members.stream().mapToDouble(this::place).sum();
-            sum += ranks * ranks / members.size();
+        for (Group group : groups.values()) {
+            double ranks = group.members().stream().mapToDouble(this::place).sum();
+            sum += ranks * ranks / group.members().size();
         }
         double h = 12 / (n * (n + 1)) * sum - 3 * (n + 1);
-        List<Value> values = new ArrayList<>();
-        byValue.forEach((label, members) -> values.add(value(label, members)));
+        List<Value> values = groups.values().stream().map(this::value).toList();
         return new Dimension(
                 name, values, Math.clamp(h / (n - 1), 0.0, 1.0), (values.size() - 1) / (n - 1));
     }
@@ -123,7 +146,8 @@ final class SettingEffects {
         return placeOf.getOrDefault(candidate, placeOf.size());
     }
 
-    private Value value(String label, List<String> members) {
+    private Value value(Group group) {
+        List<String> members = group.members();
         int failed = 0;
         int best = 0;
         int better = 0;
@@ -140,7 +164,8 @@ final class SettingEffects {
             better += !failure && place > last(BEST) && place <= last(BETTER) ? 1 : 0;
         }
         return new Value(
-                label,
+                group.label(),
+                group.settings(),
                 members.size(),
                 failed,
                 best,

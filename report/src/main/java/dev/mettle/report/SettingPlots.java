@@ -48,7 +48,7 @@ final class SettingPlots {
                             + " up to the first thin line and a half up to the second. Settings"
                             + " that explain most of the order are at the top, with how much in"
                             + " italics.%s",
-                        cut()),
+                        leftOut()),
                 spec);
     }
 
@@ -132,11 +132,16 @@ final class SettingPlots {
                 run.summary().finalists().isEmpty() ? "" : " Diamonds are the best finalists.",
                 failures ? " “n %” at the right edge: that many have an infinite criterion." : "",
                 axis.logarithmic() ? " The axis is logarithmic." : "",
-                cut());
+                leftOut());
     }
 
-    private String cut() {
-        return rows.isCut() ? " Not all values fit; the table below has all." : "";
+    private String leftOut() {
+        String grouped =
+                rows.isGrouped()
+                        ? " Settings with more than %d different numbers are in groups of about as many candidates each."
+                                .formatted(SettingGroups.MOST_ALONE)
+                        : "";
+        return grouped + (rows.isCut() ? " Not all values fit; the table below has all." : "");
     }
 
     private static int infinite(SettingEffects.Value value) {

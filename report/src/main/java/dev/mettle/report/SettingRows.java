@@ -60,12 +60,20 @@ final class SettingRows {
     List<Integer> topsOf(CandidateRecord candidate) {
         return rows.stream()
                 .filter(row ->
-                        candidate
+                        row.value()
                                 .settings()
-                                .getOrDefault(row.dimension(), SettingEffects.NOT_USED)
-                                .equals(row.value().label()))
+                                .contains(
+                                        candidate
+                                                .settings()
+                                                .getOrDefault(
+                                                        row.dimension(), SettingEffects.NOT_USED)))
                 .map(Row::top)
                 .toList();
+    }
+
+    /** Tells whether a row stands for several values. */
+    boolean isGrouped() {
+        return rows.stream().anyMatch(row -> row.value().settings().size() > 1);
     }
 
     /** Tells whether dimensions or values were left out. */

@@ -22,7 +22,7 @@ class StudyMistakesTest {
             textBlock =
                     """
                     study: short | study: ../x | f:1:8: study: '../x' names a directory; use at most 100 letters, digits, '-', '_' and '.', beginning with a letter or digit.
-                    study: short | stdy: short | f:1:1: unknown key 'stdy' in the study; did you mean "study"? Allowed: study, seed, data, task, sample, model, space, constraints, training, selection, certificate.
+                    study: short | stdy: short | f:1:1: unknown key 'stdy' in the study; did you mean "study"? Allowed: study, seed, data, task, sample, model, space, sampling, constraints, training, selection, certificate.
                     study: short | {}          | f:2:1: 'study' is missing in the study. Write for example 'study: my-study'.
                     file: showers.npz | simulate: {seed: 1} | f:3:3: 'events' is missing in 'simulate'. Write for example 'events: 60000'.
                     input: cells | input: [a, b] | f:4:10: input must be the name of one array, but is a list.
@@ -177,7 +177,8 @@ class StudyMistakesTest {
         assertThat(problems(text))
                 .containsExactly(
                         "f:11:1: the space has more than 200,000 candidates; take out some"
-                                + " values.");
+                                + " values, or try some of them: sampling: {method: sobol, count:"
+                                + " 1000}.");
     }
 
     @Test

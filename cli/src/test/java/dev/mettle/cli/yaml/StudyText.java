@@ -2,6 +2,7 @@ package dev.mettle.cli.yaml;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mettle.cli.sampling.SobolPoints;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.study.DataFacts;
@@ -100,7 +101,7 @@ final class StudyText {
     private StudyText() {}
 
     static Study read(String text) {
-        return StudyReader.read(YamlReader.parse(text), text, SHOWERS);
+        return StudyReader.read(YamlReader.parse(text), text, SHOWERS, new SobolPoints());
     }
 
     /** Returns the problems of a study, rendered with the file name {@code f}. */
@@ -112,7 +113,12 @@ final class StudyText {
         StudyException wrong =
                 catchThrowableOfType(
                         StudyException.class,
-                        () -> StudyReader.read(YamlReader.parse(text), text, inspector));
+                        () ->
+                                StudyReader.read(
+                                        YamlReader.parse(text),
+                                        text,
+                                        inspector,
+                                        new SobolPoints()));
         return wrong == null
                 ? List.of()
                 : wrong.problems().stream().map(problem -> problem.render("f")).toList();

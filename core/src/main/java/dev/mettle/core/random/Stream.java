@@ -24,7 +24,11 @@ public enum Stream {
     /** What a simulated detector is, the same in all events; belongs to no instance. */
     DETECTOR(8),
     /** Which candidates are drawn from those a race dropped; belongs to no instance. */
-    CANDIDATES(9);
+    CANDIDATES(9),
+    /** Points of a space of candidates; belongs to no instance. */
+    SPACE(10),
+    /** Shifts a sequence of points; belongs to no instance. */
+    SHIFT(11);
 
     private final int code;
 

@@ -3,6 +3,8 @@ package dev.mettle.core.study;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,7 +37,7 @@ final class Assignment implements Scope, Comparable<Assignment> {
                         .empty(); // no such dimension, or one without a valid value: reported with
                 // the space
             }
-            resolved = space.dimensions().get(dimension).values().get(chosen[dimension]).node();
+            resolved = space.dimensions().get(dimension).value(chosen[dimension]).node();
         }
         return Optional.of(resolved);
     }
@@ -59,7 +61,7 @@ final class Assignment implements Scope, Comparable<Assignment> {
         for (int d = 0; d < chosen.length; d++) {
             if (uses(d)) {
                 Space.Dimension dimension = space.dimensions().get(d);
-                settings.put(dimension.name().text(), dimension.values().get(chosen[d]).label());
+                settings.put(dimension.name().text(), dimension.value(chosen[d]).label());
             }
         }
         return settings;
@@ -74,5 +76,16 @@ final class Assignment implements Scope, Comparable<Assignment> {
     @Override
     public int compareTo(Assignment other) {
         return Arrays.compare(chosen, other.chosen);
+    }
+
+    /** Tells whether the other one, of the same space, has the same values. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Assignment assignment && Arrays.equals(chosen, assignment.chosen);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(chosen);
     }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 public final class CandidateChooser {
     private static final int SHOWN = 5;
+    private static final int VALUES_SHOWN = 12;
+    private static final BigDecimal FAR = new BigDecimal("1e400");
 
     private CandidateChooser() {}
 
@@ -128,8 +130,10 @@ public final class CandidateChooser {
             List<Candidate> nearest =
                     candidates.stream()
                             .sorted(
-                                    Comparator.comparingInt(
-                                            candidate -> -agreements(candidate, wanted)))
+                                    Comparator.<Candidate>comparingInt(
+                                                    candidate -> -agreements(candidate, wanted))
+                                            .thenComparingDouble(
+                                                    candidate -> distance(candidate, wanted)))
                             .toList();
             throw new CandidateChoiceException(
                     "no candidate has %s.%s The nearest are:%s"
@@ -165,6 +169,25 @@ public final class CandidateChooser {
         return agreements;
     }
 
+    /** Returns how far the numbers of a candidate are from those wanted, each from 0 to 1. */
+    private static double distance(Candidate candidate, Map<String, String> wanted) {
+        double distance = 0;
+        for (Map.Entry<String, String> setting : wanted.entrySet()) {
+            Optional<BigDecimal> value =
+                    Optional.ofNullable(candidate.settings().get(setting.getKey()))
+                            .flatMap(CandidateChooser::number);
+            Optional<BigDecimal> sought = number(setting.getValue());
+            if (value.isPresent() && sought.isPresent()) {
+                double a = value.get().doubleValue();
+                double b = sought.get().doubleValue();
+                distance += a == b ? 0 : Math.abs(a - b) / (Math.abs(a) + Math.abs(b));
+            } else {
+                distance += 1;
+            }
+        }
+        return distance;
+    }
+
     private static boolean same(String value, String wanted) {
         Optional<BigDecimal> number = number(value);
         Optional<BigDecimal> other = number(wanted);
@@ -185,7 +208,7 @@ public final class CandidateChooser {
         }
     }
 
-    /** Names the values that no candidate has, with those there are. */
+    /** Names the values that no candidate has, with those there are, or the nearest of many. */
     private static String unknownValues(Map<String, String> wanted, List<Candidate> candidates) {
         StringBuilder text = new StringBuilder();
         wanted.forEach((name, value) -> {
@@ -194,14 +217,31 @@ public final class CandidateChooser {
                 Optional.ofNullable(candidate.settings().get(name)).ifPresent(values::add);
             }
             if (values.stream().noneMatch(known -> same(known, value))) {
-                text.append(" Values of ")
+                List<String> near = nearest(value, values);
+                text.append(near.size() < values.size() ? " Nearest values of " : " Values of ")
                         .append(name)
                         .append(": ")
-                        .append(String.join(", ", values))
+                        .append(String.join(", ", near))
                         .append('.');
             }
         });
         return text.toString();
+    }
+
+    /**
+     * Returns all of a few values; of many numbers the nearest to a number, of others the first.
+     */
+    private static List<String> nearest(String wanted, Set<String> values) {
+        if (values.size() <= VALUES_SHOWN) {
+            return List.copyOf(values);
+        }
+        Optional<BigDecimal> sought = number(wanted);
+        Comparator<String> order =
+                Comparator.comparing(value ->
+                        number(value)
+                                .flatMap(n -> sought.map(s -> n.subtract(s).abs()))
+                                .orElse(FAR));
+        return values.stream().sorted(order).limit(SHOWN).toList();
     }
 
     private static CandidateChoiceException several(String what, List<Candidate> fitting) {

@@ -25,7 +25,28 @@ final class CandidateReader {
     private record PlacedNetwork(Network network, List<Place> places) {}
 
     /** A candidate whose id is not yet known. */
-    private record Draft(Assignment assignment, Network network, Recipe recipe, long parameters) {}
+    private record Draft(Assignment assignment, Network network, Recipe recipe, long parameters) {
+        /** Returns the digits that candidate ids begin with. */
+        String digits() {
+            return CandidateId.digits(CandidateId.canonicalText(network, recipe));
+        }
+    }
+
+    /** What becomes of an assignment that was drawn. */
+    enum Fate {
+        /** A candidate, or an assignment with a mistake, which is reported. */
+        TAKEN,
+        /** It has the layers and the training of another one. */
+        TWIN,
+        /** It has too many weights. */
+        EXCLUDED
+    }
+
+    /** Reads assignments as they are drawn. */
+    interface Drawing {
+        /** Reads an assignment and keeps it unless it is a twin or excluded. */
+        Fate read(Assignment assignment);
+    }
 
     private static final List<String> MODEL_KEYS = List.of("network");
 
@@ -43,6 +64,7 @@ final class CandidateReader {
     private final Set<List<Object>> misfits = new HashSet<>();
 
     private final List<Draft> drafts = new ArrayList<>();
+    private long fewestParameters = Long.MAX_VALUE;
 
     /**
      * Takes what the shapes depend on.
@@ -80,20 +102,45 @@ final class CandidateReader {
             Optional<Mapping.Entry> model,
             Optional<Mapping.Entry> training,
             List<Assignment> assignments) {
-        for (Assignment assignment : assignments) {
-            Optional<PlacedNetwork> network = model.flatMap(entry -> network(entry, assignment));
-            Optional<Recipe> recipe =
-                    training.flatMap(entry ->
-                            recipeMemo.get(
-                                    entry.value(),
-                                    assignment,
-                                    () -> recipes.read(entry, assignment)));
-            network.ifPresent(read -> {
-                long parameters = parameters(read, assignment, recipe.map(Recipe::loss));
-                recipe.ifPresent(
-                        r -> drafts.add(new Draft(assignment, read.network(), r, parameters)));
-            });
-        }
+        assignments.forEach(
+                assignment -> draft(model, training, assignment).ifPresent(drafts::add));
+    }
+
+    /**
+     * Returns what reads model and training of assignments that are drawn one by one.
+     *
+     * @param mostParameters the constraint
+     */
+    Drawing drawing(
+            Optional<Mapping.Entry> model, Optional<Mapping.Entry> training, long mostParameters) {
+        Set<String> seen = new HashSet<>();
+        return assignment -> {
+            Optional<Draft> draft = draft(model, training, assignment);
+            if (draft.isPresent() && draft.get().parameters() > mostParameters) {
+                return Fate.EXCLUDED;
+            }
+            if (draft.isPresent() && !seen.add(draft.get().digits())) {
+                return Fate.TWIN;
+            }
+            draft.ifPresent(drafts::add);
+            return Fate.TAKEN;
+        };
+    }
+
+    private Optional<Draft> draft(
+            Optional<Mapping.Entry> model,
+            Optional<Mapping.Entry> training,
+            Assignment assignment) {
+        Optional<PlacedNetwork> network = model.flatMap(entry -> network(entry, assignment));
+        Optional<Recipe> recipe =
+                training.flatMap(entry ->
+                        recipeMemo.get(
+                                entry.value(), assignment, () -> recipes.read(entry, assignment)));
+        return network.flatMap(read -> {
+            long parameters = parameters(read, assignment, recipe.map(Recipe::loss));
+            fewestParameters = Math.min(fewestParameters, parameters);
+            return recipe.map(r -> new Draft(assignment, read.network(), r, parameters));
+        });
     }
 
     /** Tells whether any candidate read uses the features. */
@@ -109,9 +156,9 @@ final class CandidateReader {
         return drafts.stream().map(Draft::recipe).distinct().toList();
     }
 
-    /** Returns the fewest weights of a candidate read. */
+    /** Returns the fewest weights of a candidate read, excluded ones too. */
     long fewestParameters() {
-        return drafts.stream().mapToLong(Draft::parameters).min().orElse(0);
+        return fewestParameters;
     }
 
     /**
@@ -126,8 +173,7 @@ final class CandidateReader {
         List<String> digits = new ArrayList<>();
         Map<String, Draft> seen = new HashMap<>();
         for (Draft draft : kept) {
-            String id =
-                    CandidateId.digits(CandidateId.canonicalText(draft.network(), draft.recipe()));
+            String id = draft.digits();
             digits.add(id);
             Draft twin = seen.putIfAbsent(id, draft);
             if (twin != null) {
@@ -321,7 +367,8 @@ final class CandidateReader {
 
     /** Reports a mistake once for each place and kind of mistake. */
     private void misfit(Place place, String kind, String message, Assignment assignment) {
-        if (misfits.add(List.of(place, kind))) {
+        // the values of a range would make a message each
+        if (misfits.add(List.of(place, space.hasRanges() ? "" : kind))) {
             String example = assignment.text();
             problems.add(
                     place,

@@ -16,14 +16,14 @@ import java.util.List;
  */
 final class Expansion {
     private final Space space;
-    private final BitSet roots = new BitSet();
+    private final BitSet roots;
     private final BitSet used = new BitSet();
     private final List<Assignment> assignments = new ArrayList<>();
     private boolean tooMany;
 
     private Expansion(Space space, List<Node> roots) {
         this.space = space;
-        roots.forEach(root -> this.roots.or(space.references(root)));
+        this.roots = space.references(roots);
     }
 
     /**
@@ -42,11 +42,12 @@ final class Expansion {
         if (expansion.tooMany) {
             problems.add(
                     at,
-                    "the space has more than %,d candidates; take out some values.",
+                    "the space has more than %,d candidates; take out some values, or try some of"
+                            + " them: sampling: {method: sobol, count: 1000}.",
                     StudyDefaults.MOST_CANDIDATES);
             return List.of();
         }
-        expansion.reportUnused(problems);
+        reportUnused(space, expansion.used, problems);
         Collections.sort(expansion.assignments);
         return expansion.assignments;
     }
@@ -56,7 +57,7 @@ final class Expansion {
      * expands the rest.
      */
     private void branch(int[] chosen) {
-        BitSet reached = reached(chosen);
+        BitSet reached = space.reached(roots, chosen);
         for (int d = reached.nextSetBit(0); d >= 0 && !tooMany; d = reached.nextSetBit(d + 1)) {
             if (chosen[d] == Assignment.ABSENT && space.selects(d)) {
                 for (int v = 0; v < size(d); v++) {
@@ -90,24 +91,6 @@ final class Expansion {
         chosen[dimension] = Assignment.ABSENT;
     }
 
-    private BitSet reached(int[] chosen) {
-        BitSet reached = (BitSet) roots.clone();
-        BitSet followed = new BitSet();
-        while (followed.cardinality() < reached.cardinality()) {
-            for (int d = reached.nextSetBit(0); d >= 0; d = reached.nextSetBit(d + 1)) {
-                if (!followed.get(d)) {
-                    followed.set(d);
-                    if (chosen[d] != Assignment.ABSENT) {
-                        reached.or(
-                                space.references(
-                                        space.dimensions().get(d).values().get(chosen[d]).node()));
-                    }
-                }
-            }
-        }
-        return reached;
-    }
-
     private long combinations(BitSet open) {
         long product = 1;
         for (int d = open.nextSetBit(0); d >= 0; d = open.nextSetBit(d + 1)) {
@@ -120,12 +103,11 @@ final class Expansion {
         return space.dimensions().get(dimension).values().size();
     }
 
-    private void reportUnused(Problems problems) {
+    /** Reports the dimensions that no candidate uses. */
+    static void reportUnused(Space space, BitSet used, Problems problems) {
         for (int d = 0; d < space.dimensions().size(); d++) {
             Space.Dimension dimension = space.dimensions().get(d);
-            if (!used.get(d)
-                    && !dimension.values().isEmpty()
-                    && !space.isMeant(dimension.name().text())) {
+            if (!used.get(d) && !dimension.isWrong() && !space.isMeant(dimension.name().text())) {
                 problems.add(
                         dimension.name().place(),
                         "dimension '%s' is not used; write $%s where its values belong, or take it"

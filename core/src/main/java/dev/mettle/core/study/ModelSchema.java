@@ -103,12 +103,38 @@ final class ModelSchema {
 
     static SchemaNode space() {
         SchemaNode plain = SchemaNode.text();
-        return mapping(anyOf(list(plain, 1), type("object").with("minProperties", 1)))
+        return mapping(anyOf(list(plain, 1), range(), named()))
                 .with("propertyNames", Map.of("pattern", "^" + SpaceReader.NAME.pattern() + "$"))
                 .with("minProperties", 1)
                 .says(
-                        "Dimensions: a list of values each, or a mapping of named values, which may"
-                                + " be anything. Every combination is a candidate.");
+                        "Dimensions: a list of values each, a range, or a mapping of named values,"
+                                + " which may be anything. Every combination is a candidate, unless"
+                                + " 'sampling' draws some.");
+    }
+
+    private static SchemaNode range() {
+        Map<String, SchemaNode> properties =
+                Map.of(
+                        "min",
+                        type("number").says("Least value."),
+                        "max",
+                        type("number").says("Greatest value."),
+                        "log",
+                        truth().absent(false)
+                                .says("Equal ratios rather than equal differences are as likely."),
+                        "integer",
+                        truth().absent(false).says("Whole numbers only."));
+        return section(RangeReader.keys(), List.of("min", "max"), properties);
+    }
+
+    /** Named values; a mapping with a number as an end is meant as a range. */
+    private static SchemaNode named() {
+        Map<String, Object> number = Map.of("type", "number");
+        Map<String, Object> notNumber = Map.of("not", number);
+        SequencedMap<String, Object> ends = new LinkedHashMap<>(); // in this order in the file
+        ends.put("min", notNumber);
+        ends.put("max", notNumber);
+        return type("object").with("minProperties", 1).with("properties", ends);
     }
 
     static SchemaNode training() {

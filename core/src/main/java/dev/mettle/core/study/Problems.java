@@ -4,6 +4,7 @@ import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Problem;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 final class Problems {
     private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<Place> ranges = new HashSet<>();
+    private final Set<Place> wrongRanges = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
     /**
@@ -22,7 +25,21 @@ final class Problems {
      * Locale#ROOT}.
      */
     void add(Place place, String format, Object... arguments) {
-        problems.add(new Problem(place, String.format(Locale.ROOT, format, arguments)));
+        if (!ranges.contains(place) || wrongRanges.add(place)) {
+            problems.add(new Problem(place, String.format(Locale.ROOT, format, arguments)));
+        }
+    }
+
+    /**
+     * Notes the place of a range: of its values, which all have that place, only the first mistake
+     * is kept.
+     */
+    void range(Place place) {
+        ranges.add(place);
+    }
+
+    boolean isRange(Place place) {
+        return ranges.contains(place);
     }
 
     /** Adds a warning; format as for {@link #add}. */

@@ -49,6 +49,7 @@ final class Section {
                     Map.entry("size", "size: 2"),
                     Map.entry("units", "units: 16"),
                     Map.entry("quantile", "quantile: 0.9"),
+                    Map.entry("count", "count: 64"),
                     Map.entry("features", "features: true"));
 
     private final Mapping mapping;
@@ -134,6 +135,11 @@ final class Section {
 
     boolean has(String key) {
         return mapping.entry(key).isPresent();
+    }
+
+    /** Tells whether an unknown key was probably meant for this one. */
+    boolean isMeant(String key) {
+        return meant.contains(key);
     }
 
     /** Returns where the section is said to be. */

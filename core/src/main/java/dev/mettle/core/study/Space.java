@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,11 +20,26 @@ final class Space {
      * A dimension.
      *
      * @param name with its place
-     * @param values empty when they were found wrong
+     * @param values that it lists; empty for a range, and when they were found wrong
+     * @param range what its values are drawn from, if they are not listed
      */
-    record Dimension(Scalar name, List<Value> values) {
+    record Dimension(Scalar name, List<Value> values, Optional<Range> range) {
         Dimension {
             values = List.copyOf(values);
+        }
+
+        /** A dimension without values, because they were found wrong. */
+        static Dimension wrong(Scalar name) {
+            return new Dimension(name, List.of(), Optional.empty());
+        }
+
+        boolean isWrong() {
+            return values.isEmpty() && range.isEmpty();
+        }
+
+        /** Returns the value at a position of an {@link Assignment}. */
+        Value value(int position) {
+            return range.map(drawn -> drawn.value(position)).orElseGet(() -> values.get(position));
         }
     }
 
@@ -81,6 +97,41 @@ final class Space {
         return selectors.get(dimension);
     }
 
+    /** Tells whether a dimension is a range. */
+    boolean hasRanges() {
+        return dimensions.stream().anyMatch(dimension -> dimension.range().isPresent());
+    }
+
+    /**
+     * Returns the positions of the dimensions that a candidate uses.
+     *
+     * @param roots of the dimensions that the study itself refers to
+     * @param chosen of every dimension the position of its value, or {@link Assignment#ABSENT} as
+     *     long as it is open
+     */
+    BitSet reached(BitSet roots, int[] chosen) {
+        BitSet reached = (BitSet) roots.clone();
+        BitSet followed = new BitSet();
+        while (followed.cardinality() < reached.cardinality()) {
+            for (int d = reached.nextSetBit(0); d >= 0; d = reached.nextSetBit(d + 1)) {
+                if (!followed.get(d)) {
+                    followed.set(d);
+                    if (chosen[d] != Assignment.ABSENT && selects(d)) {
+                        reached.or(references(dimensions.get(d).value(chosen[d]).node()));
+                    }
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** Returns the positions of the dimensions that nodes themselves refer to. */
+    BitSet references(List<Node> nodes) {
+        BitSet found = new BitSet();
+        nodes.forEach(node -> found.or(references(node)));
+        return found;
+    }
+
     /** Returns the positions of the dimensions that a node itself refers to. */
     BitSet references(Node node) {
         BitSet found = new BitSet();
@@ -97,7 +148,12 @@ final class Space {
 
     /** Returns the positions of the dimensions that a node may depend on, through any value. */
     BitSet closure(Node node) {
-        BitSet closure = references(node);
+        return closure(List.of(node));
+    }
+
+    /** Returns the positions of the dimensions that nodes may depend on, through any value. */
+    BitSet closure(List<Node> nodes) {
+        BitSet closure = references(nodes);
         BitSet seen = new BitSet();
         while (seen.cardinality() < closure.cardinality()) {
             for (int d = closure.nextSetBit(0); d >= 0; d = closure.nextSetBit(d + 1)) {

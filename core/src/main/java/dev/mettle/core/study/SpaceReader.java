@@ -15,17 +15,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the section {@code space}: dimensions as lists of plain values, or as mappings of named
- * values, which may be anything and refer to other dimensions. A dimension found wrong stays in the
- * space without values, so that references to it are not reported as well.
+ * Reads the section {@code space}: dimensions as lists of plain values, as ranges, or as mappings
+ * of named values, which may be anything and refer to other dimensions. A dimension found wrong
+ * stays in the space without values, so that references to it are not reported as well.
  */
 final class SpaceReader {
     static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final Problems problems;
+    private final RangeReader ranges;
 
     SpaceReader(Problems problems) {
         this.problems = problems;
+        this.ranges = new RangeReader(problems);
     }
 
     /**
@@ -81,25 +83,31 @@ final class SpaceReader {
                             + " with a letter.",
                     name.text());
         }
-        return new Space.Dimension(
-                name,
-                switch (entry.value()) {
-                    case Sequence sequence -> plainValues(name, sequence);
-                    case Mapping mapping -> namedValues(name, mapping);
-                    case Scalar scalar -> {
-                        String example =
-                                scalar.kind() == Scalar.Kind.NULL ? "value, value" : scalar.text();
-                        problems.add(
-                                scalar.place(),
-                                "dimension '%s' must be a list of values, but is %s. Write %s:"
-                                        + " [%s].",
-                                name.text(),
-                                scalar.described(),
-                                name.text(),
-                                example);
-                        yield List.of();
-                    }
-                });
+        return switch (entry.value()) {
+            case Sequence sequence -> listed(name, plainValues(name, sequence));
+            case Mapping mapping when RangeReader.isMeant(mapping) ->
+                    new Space.Dimension(name, List.of(), ranges.read(name, mapping));
+            case Mapping mapping -> listed(name, namedValues(name, mapping));
+            case Scalar scalar -> {
+                reportScalar(name, scalar);
+                yield Space.Dimension.wrong(name);
+            }
+        };
+    }
+
+    private static Space.Dimension listed(Scalar name, List<Space.Value> values) {
+        return new Space.Dimension(name, values, Optional.empty());
+    }
+
+    private void reportScalar(Scalar name, Scalar scalar) {
+        String example = scalar.kind() == Scalar.Kind.NULL ? "value, value" : scalar.text();
+        problems.add(
+                scalar.place(),
+                "dimension '%s' must be a list of values, but is %s. Write %s: [%s].",
+                name.text(),
+                scalar.described(),
+                name.text(),
+                example);
     }
 
     private List<Space.Value> plainValues(Scalar name, Sequence sequence) {
@@ -204,7 +212,7 @@ final class SpaceReader {
                         dimension.name().place(),
                         "dimension '%s' refers to itself.",
                         dimension.name().text());
-                kept.add(new Space.Dimension(dimension.name(), List.of()));
+                kept.add(Space.Dimension.wrong(dimension.name()));
             } else {
                 kept.add(dimension);
             }

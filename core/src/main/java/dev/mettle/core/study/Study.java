@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param data rows, split and scales
  * @param task what is predicted
  * @param sample rows an instance trains on, drawn anew from the pool
- * @param candidates at least one, in the order of the space; ids differ
+ * @param candidates at least one, in the order of the space, or as drawn; ids differ
  * @param excluded candidates that a constraint left out
+ * @param sampling how the candidates were drawn; empty when they are the whole space
  * @param loss what is measured on held-out rows
  * @param selection how the winner is found
  * @param certificate what is certified, if anything
@@ -29,6 +30,7 @@ public record Study(
         int sample,
         List<Candidate> candidates,
         int excluded,
+        Optional<Sampling> sampling,
         HeldOutLoss loss,
         SelectionSettings selection,
         Optional<CertificateSettings> certificate,

@@ -132,6 +132,9 @@ public final class StudyDefaults {
     /** Most candidates a space may expand to, before constraints. */
     static final int MOST_CANDIDATES = 200_000;
 
+    /** How candidates are drawn. */
+    public static final SamplingSettings.Method SAMPLING = SamplingSettings.Method.SOBOL;
+
     /** Largest share of the pool that a sample may take. */
     public static final double LARGEST_SAMPLE = 0.50;
 

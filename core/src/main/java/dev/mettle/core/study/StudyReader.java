@@ -3,7 +3,6 @@ package dev.mettle.core.study;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
-import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
 
@@ -20,8 +19,9 @@ import java.util.regex.Pattern;
  * them. A reference {@code $name} may stand for any value in {@code model} and {@code training}.
  *
  * <p>A dimension is a list of plain values, or a mapping of named values: {@code net: {shallow:
- * [...], deep: [...]}}. Named values may be anything and refer to other dimensions; a dimension
- * that the values chosen for a candidate do not refer to is not expanded for it.
+ * [...], deep: [...]}}, or a range {@code {min: 8, max: 64, integer: true}}. Named values may be
+ * anything and refer to other dimensions; a dimension that the values chosen for a candidate do not
+ * refer to is not expanded for it.
  */
 public final class StudyReader {
     private static final List<String> KEYS =
@@ -33,6 +33,7 @@ public final class StudyReader {
                     "sample",
                     "model",
                     "space",
+                    "sampling",
                     "constraints",
                     "training",
                     "selection",
@@ -61,10 +62,11 @@ public final class StudyReader {
      * @param root the document
      * @param text the text it was read from, kept in the study
      * @param inspector is asked about the data once their settings are valid
+     * @param sobol for studies that draw their candidates from it
      * @throws StudyException with all mistakes, when there are any
      */
-    public static Study read(Node root, String text, DataInspector inspector) {
-        return new StudyReader().study(root, text, inspector);
+    public static Study read(Node root, String text, DataInspector inspector, SobolSequence sobol) {
+        return new StudyReader().study(root, text, inspector, sobol);
     }
 
     /**
@@ -81,7 +83,7 @@ public final class StudyReader {
         return selection.orElseThrow();
     }
 
-    private Study study(Node root, String text, DataInspector inspector) {
+    private Study study(Node root, String text, DataInspector inspector, SobolSequence sobol) {
         reportDuplicates(root);
         Section study =
                 Section.open(
@@ -97,19 +99,18 @@ public final class StudyReader {
         Optional<Long> seed = study.wide("seed", 0, StudyDefaults.SEED);
         Optional<TaskKind> task = study.word("task", Words.TASKS, StudyDefaults.TASK);
         Data data = data(study, task, inspector);
-        SpaceOfStudy space = space(study);
+        Optional<Long> most = mostParameters(study);
+        StudySpace space = new StudySpace(study, sobol, problems);
         CandidateReader reader =
                 new CandidateReader(
                         space.space(), data.features(), data.facts(), data.task(), task, problems);
-        reader.read(
-                study.requiredEntry("model"), study.requiredEntry("training"), space.assignments());
+        space.readInto(reader, seed.orElse(StudyDefaults.SEED), most.orElse(Long.MAX_VALUE));
         Optional<SelectionSettings> selection = selection(study, space);
         Optional<HeldOutLoss> loss = heldOutLoss(study, task, reader);
         Optional<CertificateSettings> certificate =
                 study.has("certificate")
                         ? study.entry("certificate").flatMap(new CertificateReader(problems)::read)
                         : Optional.of(CertificateReader.absent());
-        Optional<Long> most = mostParameters(study);
         problems.throwIfAny();
 
         List<Candidate> candidates = candidates(study, reader, most.orElseThrow());
@@ -128,7 +129,8 @@ public final class StudyReader {
                 data.task().orElseThrow(),
                 data.sample().orElseThrow(),
                 candidates,
-                space.assignments().size() - candidates.size(),
+                space.excluded(candidates.size()),
+                space.sampling(),
                 loss.orElseThrow(),
                 selection.orElseThrow(),
                 certificate,
@@ -163,20 +165,6 @@ public final class StudyReader {
         return new Data(settings, facts, reader.featureCount(), sample);
     }
 
-    /** The space with its expansion. */
-    private record SpaceOfStudy(Space space, List<Assignment> assignments) {}
-
-    private SpaceOfStudy space(Section study) {
-        List<Node> roots =
-                List.of("model", "training").stream()
-                        .flatMap(key -> study.entry(key).stream())
-                        .map(Mapping.Entry::value)
-                        .toList();
-        Space space = new SpaceReader(problems).read(study.entry("space"), roots);
-        return new SpaceOfStudy(
-                space, Expansion.of(space, roots, study.keyPlace("space"), problems));
-    }
-
     private Optional<String> name(Section study) {
         return study.text("study", "a name")
                 .filter(name -> {
@@ -204,7 +192,7 @@ public final class StudyReader {
         }
     }
 
-    private Optional<SelectionSettings> selection(Section study, SpaceOfStudy space) {
+    private Optional<SelectionSettings> selection(Section study, StudySpace space) {
         SelectionReader reader = new SelectionReader(problems);
         Optional<SelectionSettings> selection =
                 study.has("selection")
@@ -217,7 +205,7 @@ public final class StudyReader {
                 .map(Mapping.Entry::value)
                 .ifPresent(node -> {
                     if (node instanceof Scalar per && per.kind() != Scalar.Kind.NULL) {
-                        checkPer(per.text(), per.place(), space);
+                        space.checkPer(per.text(), per.place());
                     }
                 });
         return selection;
@@ -258,35 +246,6 @@ public final class StudyReader {
         return implied.stream().findFirst();
     }
 
-    private void checkPer(String per, Place at, SpaceOfStudy space) {
-        String name = per.startsWith("$") ? per.substring(1) : per;
-        int dimension = space.space().position(per);
-        if (dimension < 0) {
-            problems.add(
-                    at,
-                    "per must name a dimension of the space, but is '%s'%s Dimensions: %s.",
-                    per,
-                    Suggestion.ending(name, space.space().names()),
-                    space.space().names().isEmpty()
-                            ? "none"
-                            : String.join(", ", space.space().names()));
-            return;
-        }
-        if (space.space().dimensions().get(dimension).values().isEmpty()) {
-            return; // its own mistake is reported
-        }
-        space.assignments().stream()
-                .filter(assignment -> !assignment.uses(dimension))
-                .findFirst()
-                .ifPresent(lacking ->
-                        problems.add(
-                                at,
-                                "per needs a dimension that every candidate has, but candidate %s"
-                                        + " has no '%s'.",
-                                lacking.text(),
-                                per));
-    }
-
     private Optional<Long> mostParameters(Section study) {
         return study.has("constraints")
                 ? study.value("constraints")
@@ -319,6 +278,7 @@ public final class StudyReader {
     private static Optional<String> misplaced(String key) {
         Map<String, List<String>> sections = new LinkedHashMap<>();
         sections.put("data", DataReader.keys());
+        sections.put("sampling", SamplingReader.keys());
         sections.put("model", CandidateReader.modelKeys());
         sections.put("training", RecipeReader.keys());
         sections.put("selection", SelectionReader.keys());

@@ -63,6 +63,7 @@ public final class StudySchema {
                                                         + " at most half of it.")),
                         Map.entry("model", ModelSchema.model()),
                         Map.entry("space", ModelSchema.space()),
+                        Map.entry("sampling", sampling()),
                         Map.entry("constraints", constraints()),
                         Map.entry("training", ModelSchema.training()),
                         Map.entry("selection", selection()),
@@ -170,6 +171,21 @@ public final class StudySchema {
                         List.of(),
                         Map.of(PARAMETERS, whole(1).says("Most weights of a candidate.")))
                 .says("Candidates beyond are left out, and counted.");
+    }
+
+    private static SchemaNode sampling() {
+        return section(
+                        SamplingReader.keys(),
+                        List.of("count"),
+                        Map.of(
+                                "method",
+                                word(SamplingReader.METHODS.sequencedKeySet())
+                                        .absent(Words.of(StudyDefaults.SAMPLING))
+                                        .says("Spread evenly, or independent points."),
+                                "count",
+                                whole(1, StudyDefaults.MOST_CANDIDATES)
+                                        .says("Candidates to draw.")))
+                .says("Draws candidates instead of taking every combination of the space.");
     }
 
     private static SchemaNode selection() {

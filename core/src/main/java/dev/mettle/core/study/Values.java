@@ -1,5 +1,6 @@
 package dev.mettle.core.study;
 
+import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Scalar;
 
@@ -37,7 +38,7 @@ final class Values {
                 number.isPresent()
                         && number.get().compareTo(BigDecimal.valueOf(least)) >= 0
                         && number.get().compareTo(BigDecimal.valueOf(most)) <= 0
-                        && number.get().stripTrailingZeros().scale() <= 0;
+                        && isWhole(number);
         if (fits) {
             return number.map(BigDecimal::longValueExact);
         }
@@ -45,7 +46,11 @@ final class Values {
         boolean above = number.isPresent() && number.get().compareTo(BigDecimal.valueOf(most)) > 0;
         String range =
                 limited || above ? "from " + least + " to " + most : "of " + least + " or more";
-        return wrong(node, name, "a whole number " + range, numberHint(node));
+        String hint =
+                problems.isRange(node.place()) && !isWhole(number)
+                        ? " Write integer: true in the range."
+                        : numberHint(node);
+        return wrong(node, name, "a whole number " + range, hint);
     }
 
     /** Reads a finite number within limits. */
@@ -108,15 +113,22 @@ final class Values {
         return last < 0 ? joined : joined.substring(0, last) + " or " + joined.substring(last + 2);
     }
 
+    private static boolean isWhole(Optional<BigDecimal> number) {
+        return number.isPresent() && number.get().stripTrailingZeros().scale() <= 0;
+    }
+
     private static Optional<BigDecimal> number(Node node) {
         return node instanceof Scalar scalar ? scalar.number() : Optional.empty();
     }
 
     /**
      * Returns how to write a number that was written as a text: quoted, with separators or with a
-     * percent sign.
+     * percent sign; and where a range belongs.
      */
     private static String numberHint(Node node) {
+        if (node instanceof Mapping mapping && mapping.entry("min").isPresent()) {
+            return " A range belongs into 'space', under a name that $name refers to here.";
+        }
         if (!(node instanceof Scalar scalar) || scalar.kind() != Scalar.Kind.STRING) {
             return "";
         }

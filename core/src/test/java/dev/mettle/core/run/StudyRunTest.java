@@ -278,6 +278,7 @@ class StudyRunTest {
                 10,
                 candidates,
                 0,
+                Optional.empty(),
                 new HeldOutLoss.Mse(),
                 new SelectionSettings(
                         new Algorithm.Progressive(3, 4, new SelectionSettings.Drop.Half()),

@@ -79,6 +79,7 @@ class SelectionAlgorithmsTest {
                 10,
                 List.of(candidate("a", "true"), candidate("b", "false"), candidate("c", "")),
                 0,
+                Optional.empty(),
                 new HeldOutLoss.Mse(),
                 new SelectionSettings(algorithm, new Criterion.Mean(), 2, per),
                 Optional.empty(),

@@ -85,7 +85,7 @@ class CandidateChooserTest {
     void theNearestCandidatesComeFirstAndAtMostFiveAreShown() {
         assertThat(message("c1=8,lr=0.1").lines().skip(1))
                 .hasSize(5)
-                .startsWith("  b099  c1=8,lr=0.001,bias=true", "  b199  c1=8,lr=1e-2,bias=true");
+                .startsWith("  b199  c1=8,lr=1e-2,bias=true", "  b099  c1=8,lr=0.001,bias=true");
     }
 
     private static String message(String text) {
@@ -117,5 +117,30 @@ class CandidateChooserTest {
                                 () -> CandidateChooser.siblings(CANDIDATES, chosen, "channels")))
                 .hasMessageContaining("no dimension 'channels'")
                 .hasMessageContaining("c1, lr, bias");
+    }
+
+    @Test
+    void ofManyValuesTheNearestAreShown() {
+        List<Candidate> drawn = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            SequencedMap<String, String> settings = new LinkedHashMap<>();
+            settings.put("lr", "0.0" + (100 + i));
+            Candidate like = CANDIDATES.getFirst();
+            drawn.add(new Candidate("c" + i, settings, like.network(), like.recipe(), 1));
+        }
+        assertThat(
+                        catchThrowableOfType(
+                                        CandidateChoiceException.class,
+                                        () -> CandidateChooser.choose(drawn, "lr=0.01204"))
+                                .getMessage())
+                .isEqualTo(
+                        """
+                        no candidate has lr=0.01204. Nearest values of lr: 0.0120, 0.0121, 0.0119, 0.0122, 0.0118. The nearest are:
+                          c20  lr=0.0120
+                          c21  lr=0.0121
+                          c19  lr=0.0119
+                          c22  lr=0.0122
+                          c18  lr=0.0118\
+                        """);
     }
 }
