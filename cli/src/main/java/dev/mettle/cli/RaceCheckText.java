@@ -4,9 +4,6 @@ import dev.mettle.core.selection.RaceCheck;
 
 /** How sure a race is, in a sentence. */
 final class RaceCheckText {
-    /** Smaller errors are not said: how well they hold was measured down to this one. */
-    private static final double LEAST = 0.05;
-
     private RaceCheckText() {}
 
     static String of(RaceCheck check) {
@@ -15,9 +12,11 @@ final class RaceCheckText {
                     + " candidate is unknown";
         }
         double error = check.error().getAsDouble();
-        return error <= LEAST
+        // smaller errors are not said: how well they hold was measured down to this one
+        return error <= RaceCheck.LIMIT
                 ? "a candidate with the winner's losses, come in another order, would have been"
-                        + " dropped with a probability of at most 5 %"
+                        + " dropped with a probability of at most "
+                        + Numbers.share(RaceCheck.LIMIT)
                 : "many candidates are as good as the winner (%d of %d finalists cannot be told from it): one with its losses, come in another order, would have been dropped with a probability of %s"
                         .formatted(check.equals(), check.finalists(), Numbers.percent(error));
     }

@@ -1,12 +1,14 @@
 package dev.mettle.core.selection;
 
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 
 /** The candidates of a race and how they are compared; what all algorithms share. Immutable. */
 final class Field {
@@ -86,11 +88,21 @@ final class Field {
 
     /** Returns the standings over the first {@code count} instances, best first. */
     List<Standing> standings(LossTable table, List<String> candidates, int count) {
+        return standings(table, candidates, count, criterion::of);
+    }
+
+    /** The same by a statistic of a race's own. */
+    List<Standing> standings(
+            LossTable table,
+            List<String> candidates,
+            int count,
+            ToDoubleFunction<Losses> statistic) {
         List<Standing> standings = new ArrayList<>(candidates.size());
         for (String candidate : candidates) {
+            Losses losses = table.first(candidate, count);
             standings.add(
                     Standing.of(
-                            candidate, group(candidate), table.first(candidate, count), criterion));
+                            candidate, group(candidate), losses, statistic.applyAsDouble(losses)));
         }
         standings.sort(Standing.BEST_FIRST);
         return standings;

@@ -94,14 +94,9 @@ final class Halving implements SelectionAlgorithm {
         Map<String, Standing> worstKept = Places.worstKept(standings, kept);
         for (Standing standing : standings) {
             if (!kept.contains(standing.candidate())) {
-                // every value keeps a candidate; the fallback only satisfies the type
-                Standing bar = worstKept.getOrDefault(standing.group(), standing);
-                Reason reason = new Reason(standing, count);
                 eliminations.add(
-                        reason.elimination(
-                                standing.criterion(),
-                                bar.criterion(),
-                                reason.behind("halving", field.criterionLabel(), bar)));
+                        new Reason(standing, count)
+                                .behind("halving", field.criterionLabel(), worstKept));
             }
         }
         return alive.stream().filter(kept::contains).toList();

@@ -152,12 +152,7 @@ final class Progressive implements SelectionAlgorithm {
         Reason reason = new Reason(standing, iteration);
         String label = field.criterionLabel();
         return switch (drop) {
-            case Drop.Half _ -> {
-                // every value keeps a candidate; the fallback only satisfies the type
-                Standing bar = worstKept.getOrDefault(standing.group(), standing);
-                yield reason.elimination(
-                        standing.criterion(), bar.criterion(), reason.behind("half", label, bar));
-            }
+            case Drop.Half _ -> reason.behind("half", label, worstKept);
             case Drop.Above(double limit) ->
                     reason.elimination(standing.criterion(), limit, reason.above(label, limit));
             case Drop.CvAbove(double limit) ->

@@ -12,4 +12,7 @@ import java.util.OptionalDouble;
  * @param equals how many finalists cannot be told from the winner, itself included
  * @param finalists all of them
  */
-public record RaceCheck(OptionalDouble error, int checks, int equals, int finalists) {}
+public record RaceCheck(OptionalDouble error, int checks, int equals, int finalists) {
+    /** The error that a race tries to keep; it lets candidates in again where its own is larger. */
+    public static final double LIMIT = 0.05;
+}

@@ -1,6 +1,5 @@
 package dev.mettle.core.selection;
 
-import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 
 import java.util.ArrayList;
@@ -17,16 +16,14 @@ import java.util.Set;
  * A race with few looks that checks itself (docs/math/selection.md). After 1, 2, 4, 8, ...
  * instances a fixed number of the best stays ({@link RacingSchedule}). At its end it asks how often
  * a candidate with the winner's losses would have been dropped ({@link Reordering}); if more often
- * than {@value #ERROR}, it lets the best of those left out in again, up to a limit, and goes on. So
- * nobody is dropped for good before the race is over, and all eliminations come at its end.
+ * than {@value RaceCheck#LIMIT}, it lets the best of those left out in again, up to a limit, and
+ * goes on. So nobody is dropped for good before the race is over, and all eliminations come at its
+ * end.
  *
  * <p>A failed instance is never let in again. With {@code per} each value has its own winner, its
  * own check and its own share of the places.
  */
 final class Racing implements SelectionAlgorithm {
-    /** Probability to drop a candidate as good as the winner that the race tries to keep. */
-    static final double ERROR = 0.05;
-
     /** How often candidates may be let in again. */
     private static final int AGAIN = 2;
 
@@ -150,21 +147,7 @@ final class Racing implements SelectionAlgorithm {
         }
 
         private List<Standing> standings(List<String> alive, int count) {
-            List<Standing> standings = new ArrayList<>(alive.size());
-            for (String candidate : alive) {
-                double[] known = table.losses(candidate, count);
-                double compared = statistic.of(known) + 0.0; // -0.0 ties with 0.0
-                Losses losses = Losses.of(known);
-                standings.add(
-                        new Standing(
-                                candidate,
-                                field.group(candidate),
-                                losses,
-                                compared,
-                                losses.failures()));
-            }
-            standings.sort(Standing.BEST_FIRST);
-            return standings;
+            return field.standings(table, alive, count, statistic::of);
         }
 
         /** Adds to those kept at a look the best at or below the threshold, while there is room. */
@@ -218,7 +201,7 @@ final class Racing implements SelectionAlgorithm {
                 equals = Math.max(equals, found.map(Reordering::equals).orElse(0));
             }
             error = unknown ? OptionalDouble.empty() : OptionalDouble.of(largest);
-            return !unknown && largest <= ERROR;
+            return !unknown && largest <= RaceCheck.LIMIT;
         }
 
         /** Checks one value of per; empty if every finalist of it has failed. */
@@ -280,13 +263,9 @@ final class Racing implements SelectionAlgorithm {
             Map<String, Standing> worst = Places.worstKept(standings, stay);
             for (Standing standing : standings) {
                 if (!stay.contains(standing.candidate())) {
-                    Standing bar = worst.getOrDefault(standing.group(), standing);
-                    Reason reason = new Reason(standing, count);
                     eliminations.add(
-                            reason.elimination(
-                                    standing.criterion(),
-                                    bar.criterion(),
-                                    reason.behind("racing", statistic.label(count), bar)));
+                            new Reason(standing, count)
+                                    .behind("racing", statistic.label(count), worst));
                 }
             }
         }

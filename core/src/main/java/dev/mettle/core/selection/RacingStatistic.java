@@ -3,8 +3,6 @@ package dev.mettle.core.selection;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
 
-import java.util.Arrays;
-
 /**
  * What a race compares. Of few losses a quantile or a maximum is mostly noise, so the first looks
  * take the geometric mean, whatever the criterion is.
@@ -22,16 +20,16 @@ record RacingStatistic(Criterion criterion, int instances) {
      * Returns the statistic of the losses of a look: +infinity where one failed; the arithmetic
      * mean where a loss is 0 or less and has no logarithm.
      */
-    double of(double[] losses) {
-        if (!isEarly(losses.length)) {
-            return criterion.of(Losses.of(losses));
+    double of(Losses losses) {
+        if (!isEarly(losses.count())) {
+            return criterion.of(losses);
         }
-        boolean positive = Arrays.stream(losses).allMatch(loss -> loss > 0);
+        boolean positive = losses.min() > 0;
         double sum = 0;
-        for (double loss : losses) {
+        for (double loss : losses.toArray()) {
             sum += positive ? StrictMath.log(loss) : loss;
         }
-        double mean = sum / losses.length;
+        double mean = sum / losses.count();
         return positive ? StrictMath.exp(mean) : mean;
     }
 

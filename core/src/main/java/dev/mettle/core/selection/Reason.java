@@ -2,6 +2,7 @@ package dev.mettle.core.selection;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Map;
 
 /**
  * Words why a candidate was dropped.
@@ -23,8 +24,18 @@ record Reason(Standing dropped, int iteration) {
         return new Elimination(dropped.candidate(), iteration, compared, bar, sentence);
     }
 
+    /**
+     * Returns the elimination of one that was not among the best, of whom a rule keeps a number.
+     *
+     * @param worstKept by value of {@code per}, each of which keeps a candidate
+     */
+    Elimination behind(String rule, String criterion, Map<String, Standing> worstKept) {
+        Standing bar = worstKept.getOrDefault(dropped.group(), dropped); // satisfies the type
+        return elimination(dropped.criterion(), bar.criterion(), behind(rule, criterion, bar));
+    }
+
     /** Words that it was not among the best, of whom a rule keeps a number. */
-    String behind(String rule, String criterion, Standing worstKept) {
+    private String behind(String rule, String criterion, Standing worstKept) {
         if (dropped.hasFailed() && !worstKept.hasFailed()) {
             return rule + ": " + failed();
         }

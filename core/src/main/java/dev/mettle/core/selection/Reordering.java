@@ -4,6 +4,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
+import dev.mettle.core.statistics.Losses;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -69,7 +70,7 @@ record Reordering(double error, double[] thresholds, int equals) {
             }
             boolean falls = false;
             for (int k = 0; k < bars.length; k++) {
-                statistics[k][r] = how.of(Arrays.copyOf(twin, looks.get(k)));
+                statistics[k][r] = how.of(Losses.of(Arrays.copyOf(twin, looks.get(k))));
                 falls |= statistics[k][r] > bars[k];
             }
             dropped += falls ? 1 : 0;
@@ -80,7 +81,8 @@ record Reordering(double error, double[] thresholds, int equals) {
     private static double[] thresholds(double[][] statistics) {
         double[] thresholds = new double[statistics.length];
         int place =
-                (int) Math.ceil((1 - Racing.ERROR / statistics.length) * ORDERS) - 1; // Bonferroni
+                (int) Math.ceil((1 - RaceCheck.LIMIT / statistics.length) * ORDERS)
+                        - 1; // Bonferroni
         for (int k = 0; k < thresholds.length; k++) {
             Arrays.sort(statistics[k]);
             thresholds[k] = statistics[k][place];

@@ -1,6 +1,5 @@
 package dev.mettle.core.selection;
 
-import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Losses;
 
 import java.util.Comparator;
@@ -24,10 +23,9 @@ record Standing(String candidate, String group, Losses losses, double criterion,
                     .thenComparingDouble(Standing::criterion)
                     .thenComparing(Standing::candidate);
 
-    static Standing of(String candidate, String group, Losses losses, Criterion criterion) {
+    static Standing of(String candidate, String group, Losses losses, double criterion) {
         // + 0.0 turns -0.0 into 0.0, which would not tie with it in Double.compare
-        return new Standing(
-                candidate, group, losses, criterion.of(losses) + 0.0, losses.failures());
+        return new Standing(candidate, group, losses, criterion + 0.0, losses.failures());
     }
 
     boolean hasFailed() {

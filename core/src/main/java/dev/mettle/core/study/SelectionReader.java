@@ -157,25 +157,10 @@ final class SelectionReader {
                     case RACING -> survivors(section).map(SelectionSettings.Algorithm.Racing::new);
                     default -> progressive(section, instances);
                 };
-        if (name.equals(Optional.of(RACING))
-                && criterion.filter(Criterion::ignoresLevel).isPresent()) {
-            problems.add(
-                    section.place("criterion"),
-                    "racing cannot choose by %s: of few losses it is mostly noise, and a constant"
-                            + " model would win. Take mean, median, quantile(0.9) or"
-                            + " mean_plus_std(1), or algorithm: progressive.",
-                    criterion.orElseThrow().label());
-            return Optional.empty();
-        }
-        criterion
-                .filter(Criterion::ignoresLevel)
-                .ifPresent(c ->
-                        problems.warn(
-                                "criterion %s looks at the spread alone: a constant model would"
-                                        + " win. mean_plus_std(1) or quantile(0.9) weigh both.",
-                                c.label()));
+        boolean fits = criterion.isPresent() && fits(criterion.get(), name, section);
         if (name.isEmpty()
                 || criterion.isEmpty()
+                || !fits
                 || instances.isEmpty()
                 || per.isEmpty()
                 || algorithm.isEmpty()) {
@@ -187,6 +172,25 @@ final class SelectionReader {
                         criterion.get(),
                         instances.get(),
                         per.filter(dimension -> !dimension.isEmpty())));
+    }
+
+    /** Warns of a criterion that a constant model would win, or refuses it. */
+    private boolean fits(Criterion criterion, Optional<String> algorithm, Section section) {
+        boolean refused = algorithm.equals(Optional.of(RACING)) && criterion.ignoresLevel();
+        if (refused) {
+            problems.add(
+                    section.place("criterion"),
+                    "racing cannot choose by %s: of few losses it is mostly noise, and a constant"
+                            + " model would win. Take mean, median, quantile(0.9) or"
+                            + " mean_plus_std(1), or algorithm: progressive.",
+                    criterion.label());
+        } else if (criterion.ignoresLevel()) {
+            problems.warn(
+                    "criterion %s looks at the spread alone: a constant model would win."
+                            + " mean_plus_std(1) or quantile(0.9) weigh both.",
+                    criterion.label());
+        }
+        return !refused;
     }
 
     private Optional<SelectionSettings.Algorithm> progressive(

@@ -294,7 +294,7 @@ class RacingTest {
             SequencedMap<String, String> groups = Race.candidates(500);
             Racing racing = racing(groups, Race.MEAN, 20, 3);
             RaceCheck check = racing.check(table(groups, losses)).orElseThrow();
-            sure += check.error().orElseThrow() <= Racing.ERROR ? 1 : 0;
+            sure += check.error().orElseThrow() <= RaceCheck.LIMIT ? 1 : 0;
         }
         assertThat(sure).isLessThanOrEqualTo(1);
     }
