@@ -1,6 +1,7 @@
 package dev.mettle.cli;
 
 import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.selection.AuditSample;
 import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
@@ -18,9 +19,11 @@ import java.util.Objects;
  *
  * @param secondsPerTraining mean over the candidates, on one thread
  * @param certificateTrainings trainings of all certificates, at most
+ * @param auditTrainings trainings of the audit, at most
  * @param seconds time of the whole run
  */
-record CostEstimate(double secondsPerTraining, long certificateTrainings, double seconds) {
+record CostEstimate(
+        double secondsPerTraining, long certificateTrainings, long auditTrainings, double seconds) {
     private static final Duration PER_PROBE = Duration.ofMillis(500);
 
     /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0009-warm-up.md). */
@@ -44,9 +47,10 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         }
         double perTraining = sum / study.candidates().size();
         long certificates = certificateTrainings(study);
-        double trainings = algorithm.trainingsAtMost() + certificates;
+        long audit = auditTrainings(study, algorithm);
+        double trainings = algorithm.trainingsAtMost() + certificates + audit;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
-        return new CostEstimate(perTraining, certificates, seconds);
+        return new CostEstimate(perTraining, certificates, audit, seconds);
     }
 
     /**
@@ -89,6 +93,20 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         return study.certificate()
                 .map(c -> (long) c.instances() * c.attempts() * winners(study))
                 .orElse(0L);
+    }
+
+    /** Returns how many dropped candidates an audit trains in full, at most. */
+    static int audited(Study study, SelectionAlgorithm algorithm) {
+        return AuditSample.count(
+                study.candidates().size() - algorithm.fewestFinalists(), study.selection().audit());
+    }
+
+    /** Returns the trainings of the audit, at most. */
+    static long auditTrainings(Study study, SelectionAlgorithm algorithm) {
+        return AuditSample.trainingsAtMost(
+                study.candidates().size() - algorithm.fewestFinalists(),
+                study.selection().instances(),
+                study.selection().audit());
     }
 
     /** Returns how many winners there will be: one for every value of {@code per}. */

@@ -3,8 +3,10 @@ package dev.mettle.cli;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditFinding;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Certifier;
+import dev.mettle.core.run.RaceWords;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.StudyRun;
@@ -44,6 +46,7 @@ final class Progress implements RunListener {
     private long lastShown;
     private int finished;
     private String phase = "";
+    private boolean auditing;
     private final Map<String, List<Double>> race = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
 
@@ -68,6 +71,7 @@ final class Progress implements RunListener {
         Study study = session.open().study();
         long expected =
                 session.algorithm().trainingsAtMost()
+                        + CostEstimate.auditTrainings(study, session.algorithm())
                         - raced[0]
                         + CostEstimate.certificateTrainings(study)
                         - certifyingDone(study, session.ledger());
@@ -135,7 +139,7 @@ final class Progress implements RunListener {
     @Override
     public void finished(InstanceResult result) {
         finished++;
-        if (result.key().purpose() == Purpose.RACE) {
+        if (result.key().purpose() == Purpose.RACE && !auditing) {
             race.computeIfAbsent(result.key().candidate(), _ -> new ArrayList<>())
                     .add(result.outcome().loss());
         }
@@ -149,7 +153,7 @@ final class Progress implements RunListener {
 
     @Override
     public void checked(RaceCheck check) {
-        line("checked: " + RaceCheckText.of(check));
+        line("checked: " + RaceWords.check(check));
     }
 
     @Override
@@ -161,6 +165,22 @@ final class Progress implements RunListener {
                                 best.candidate(),
                                 criterion.label(),
                                 Numbers.shown(best.criterion())));
+    }
+
+    @Override
+    public void auditing(int candidates, int instances) {
+        auditing = true;
+        phase = "auditing %d dropped candidates".formatted(candidates);
+        show(true);
+    }
+
+    @Override
+    public void audited(AuditFinding finding) {
+        line(
+                "audited: %s; %s"
+                        .formatted(
+                                RaceWords.audited(finding),
+                                RaceWords.found(finding, Numbers::shown)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mettle.cli;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.run.StudyRun;
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.study.Study;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,14 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code run STUDY}: select, certify, report. */
 @Command(
         name = "run",
         description = {
-            "Selects a robust model, certifies the winner and writes a report.",
+            "Selects a robust model, certifies the winner, audits the race and writes a report.",
             "The run is kept in runs/<study>. A run that was interrupted goes on by the same"
                     + " command."
         },
@@ -75,8 +77,10 @@ final class RunCommand implements Callable<Integer> {
                             session.executor(),
                             session.ledger(),
                             log);
+            announceAudit(session);
             List<Ranked> finalists = run.select();
             run.certify(finalists, session.open().testChecksum());
+            run.audit(finalists);
             progress.end();
             session.measureBaseline(console);
         } finally {
@@ -86,6 +90,22 @@ final class RunCommand implements Callable<Integer> {
         RunSummary summary = RunSummary.of(session.ledger());
         show(summary, session.directory(), progress.trained(), stopwatch.seconds());
         return summary.succeeded() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Says what the audit costs before anything is trained. */
+    private void announceAudit(Session session) {
+        Study study = session.open().study();
+        long trainings = CostEstimate.auditTrainings(study, session.algorithm());
+        if (trainings > 0 && session.ledger().audit().isEmpty()) {
+            console.message(
+                    String.format(
+                            Locale.ROOT,
+                            "An audit follows the race: %,d of the dropped candidates are trained"
+                                    + " in full, at most %,d trainings (audit: 0 in 'selection'"
+                                    + " leaves it out).",
+                            CostEstimate.audited(study, session.algorithm()),
+                            trainings));
+        }
     }
 
     private void show(RunSummary summary, RunDirectory directory, int trained, double seconds) {

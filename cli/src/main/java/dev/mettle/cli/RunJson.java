@@ -1,17 +1,21 @@
 package dev.mettle.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.mettle.core.run.AuditFinding;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Proportion;
+import dev.mettle.core.statistics.WeightedProportion;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +64,13 @@ final class RunJson {
             run.winners().forEach(winner -> winners.set(winner.group(), winner(winner)));
             run.groupsWithoutWinner().forEach(winners::putNull);
         }
+        document.putObject("trainings")
+                .put("race", run.counts().race())
+                .put("audit", run.counts().audit())
+                .put("certificate", run.counts().certificates());
+        document.set(
+                "race_check", run.check().<JsonNode>map(RunJson::check).orElse(JSON.nullNode()));
+        document.set("audit", run.audit().<JsonNode>map(RunJson::audit).orElse(JSON.nullNode()));
         if (run.baselines().isEmpty()) {
             document.putNull("baseline");
         } else {
@@ -88,6 +99,38 @@ final class RunJson {
                                                 winner.conditions())),
                         () -> node.putNull("certificate"));
         return node;
+    }
+
+    private static ObjectNode check(RaceCheck check) {
+        ObjectNode node = JSON.objectNode();
+        check.error()
+                .ifPresentOrElse(error -> node.put("error", error), () -> node.putNull("error"));
+        return node.put("limit", RaceCheck.LIMIT)
+                .put("equals", check.equals())
+                .put("finalists", check.finalists());
+    }
+
+    private static ObjectNode audit(AuditFinding finding) {
+        ObjectNode node =
+                JSON.objectNode()
+                        .put("audited", finding.record().audited().size())
+                        .put("dropped", finding.record().dropped())
+                        .put("trainings", finding.record().trainings());
+        node.set("false_drops", share(finding.falseDrops()));
+        node.set("near_winner", share(finding.near()));
+        node.putObject("best")
+                .put("candidate", finding.best().candidate())
+                .put("criterion", finding.best().criterion());
+        ArrayNode better = node.putArray("better_than_winner");
+        finding.better().forEach(ranked -> better.add(ranked.candidate()));
+        return node;
+    }
+
+    private static ObjectNode share(WeightedProportion share) {
+        return JSON.objectNode()
+                .put("share", share.value())
+                .put("low", share.low())
+                .put("high", share.high());
     }
 
     /** Returns a share with its interval. */

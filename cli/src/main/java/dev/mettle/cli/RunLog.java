@@ -4,7 +4,9 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditFinding;
 import dev.mettle.core.run.CertificateRecord;
+import dev.mettle.core.run.RaceWords;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
@@ -117,7 +119,7 @@ final class RunLog implements RunListener, AutoCloseable {
 
     @Override
     public void checked(RaceCheck check) {
-        line("checked %d times: %s".formatted(check.checks(), RaceCheckText.of(check)));
+        line("checked %d times: %s".formatted(check.checks(), RaceWords.check(check)));
         next.checked(check);
     }
 
@@ -128,6 +130,24 @@ final class RunLog implements RunListener, AutoCloseable {
                         "finalist %s %s: criterion %s"
                                 .formatted(f.candidate(), f.group(), f.criterion())));
         next.selected(finalists);
+    }
+
+    @Override
+    public void auditing(int candidates, int instances) {
+        line(
+                "auditing %d dropped candidates: %d instances to train"
+                        .formatted(candidates, instances));
+        next.auditing(candidates, instances);
+    }
+
+    @Override
+    public void audited(AuditFinding finding) {
+        line(
+                "audit: %s; %s"
+                        .formatted(
+                                RaceWords.audited(finding),
+                                RaceWords.found(finding, Double::toString)));
+        next.audited(finding);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.MetricRange;
+import dev.mettle.core.run.RaceWords;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.statistics.Losses;
@@ -38,6 +39,9 @@ final class RunText {
                         run.counts().crashed(),
                         trained,
                         Numbers.duration(seconds)));
+        run.audit()
+                .flatMap(audit -> RaceWords.warning(audit, run.plan().criterion(), Numbers::shown))
+                .ifPresent(warning -> lines.add("Attention: " + warning + "."));
         if (run.winners().isEmpty()) {
             lines.add(
                     "No winner: every finalist has a failed instance, so nothing can be"
@@ -52,6 +56,12 @@ final class RunText {
                                         lines.add(
                                                 "No winner for %s=%s: every finalist has a failed instance."
                                                         .formatted(per, group))));
+        run.check().ifPresent(check -> lines.add("race       " + RaceWords.check(check)));
+        run.audit()
+                .ifPresent(audit -> {
+                    lines.add("audit      " + RaceWords.audited(audit) + ":");
+                    lines.add("             " + RaceWords.found(audit, Numbers::shown));
+                });
         lines.addAll(baselines(run));
         lines.add("report     " + directory.report());
         return String.join("\n", lines);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -97,14 +98,14 @@ final class ValidateCommand implements Callable<Integer> {
         study.sampling().ifPresent(sampling -> lines.add(sampling(sampling, study.excluded())));
         lines.add(
                 format(
-                        "selection    %s by %s: %,d trainings%s",
+                        "selection    %s by %s: %s",
                         study.selection().algorithm().label(),
                         study.selection().criterion().label(),
-                        algorithm.trainingsAtMost(),
-                        algorithm.isCountExact() ? "" : " at most"));
+                        trainings(algorithm)));
         if (!algorithm.rounds().isEmpty()) {
             lines.add("rounds       " + rounds(algorithm.rounds()));
         }
+        audit(study, algorithm, cost).ifPresent(lines::add);
         study.certificate()
                 .ifPresent(certificate ->
                         lines.add(
@@ -133,6 +134,31 @@ final class ValidateCommand implements Callable<Integer> {
                                             c.id(), c.parameters(), c.settingsText())));
         }
         return String.join("\n", lines);
+    }
+
+    /** Returns the trainings of a race: as usual, where that is known, and at most. */
+    private static String trainings(SelectionAlgorithm algorithm) {
+        long most = algorithm.trainingsAtMost();
+        long usual = Round.trainings(algorithm.rounds());
+        if (algorithm.isCountExact()) {
+            return format("%,d trainings", most);
+        }
+        return usual > 0
+                ? format(
+                        "%,d trainings, at most %,d where candidates are let in again", usual, most)
+                : format("%,d trainings at most", most);
+    }
+
+    /** Returns what an audit costs, if the study has one. */
+    private static Optional<String> audit(
+            Study study, SelectionAlgorithm algorithm, CostEstimate cost) {
+        return cost.auditTrainings() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        format(
+                                "audit        at most %,d of the dropped candidates trained in"
+                                        + " full: %,d trainings at most",
+                                CostEstimate.audited(study, algorithm), cost.auditTrainings()));
     }
 
     private static String sampling(Sampling sampling, int excluded) {
@@ -210,6 +236,10 @@ final class ValidateCommand implements Callable<Integer> {
                                 .put("excluded", study.excluded()));
         document.put("trainings_at_most", algorithm.trainingsAtMost());
         document.put("trainings_exact", algorithm.isCountExact());
+        if (!algorithm.rounds().isEmpty()) {
+            document.put("trainings_usual", Round.trainings(algorithm.rounds()));
+        }
+        document.put("audit_trainings_at_most", cost.auditTrainings());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());
         document.put("seconds", cost.seconds());
         document.put("threads", threads.count());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,49 @@ class MannersTest {
         assertThat(run.resolve("report.html")).content().contains("halving");
         Cli again = Cli.run("run", study, "--out", run);
         assertThat(again.out()).contains("0 trained now");
+    }
+
+    @Test
+    void aRaceIsAuditedAtACostThatIsSaidBefore() throws IOException {
+        Path study =
+                Cli.study(
+                        directory,
+                        "algorithm: progressive, criterion: mean, warmup: 2, instances: 5,"
+                                + " survivors: 2",
+                        "algorithm: racing, instances: 5, survivors: 2");
+        Cli validated = Cli.run("validate", study);
+        assertThat(validated.out())
+                .contains(
+                        "selection    racing by mean: 16 trainings, at most 20 where candidates are"
+                                + " let in again\n",
+                        "rounds       1 instance of 8, 2 instances of 2, 5 instances of 2\n",
+                        "audit        at most 6 of the dropped candidates trained in full: 24"
+                                + " trainings at most\n");
+        Path run = directory.resolve("run");
+        Cli result = Cli.run("run", study, "--out", run, "--json");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains(
+                        "An audit follows the race: 6 of the dropped candidates are trained in"
+                                + " full, at most 24 trainings",
+                        "checked: ",
+                        "audited: 6 of the 6 dropped candidates were trained in full, 24 trainings"
+                                + " more; ");
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(json.at("/trainings/race").asInt()).isEqualTo(16);
+        assertThat(json.at("/trainings/audit").asInt()).isEqualTo(24);
+        assertThat(json.at("/trainings/certificate").asInt()).isEqualTo(2 * 59);
+        assertThat(json.at("/race_check/limit").asDouble()).isEqualTo(0.05);
+        assertThat(json.at("/audit/audited").asInt()).isEqualTo(6);
+        assertThat(json.at("/audit/false_drops/high").asDouble()).isBetween(0.0, 1.0);
+        assertThat(Cli.stableTable(run)).hasLineCount(1 + 16 + 24 + 2 * 59);
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("What the race threw away", "trainings of the audit");
+        Cli again = Cli.run("run", study, "--out", run);
+        assertThat(again.out())
+                .contains("0 trained now", "race       ", "audit      6 of the 6 dropped");
+        assertThat(again.err()).doesNotContain("An audit follows");
     }
 
     @Test

@@ -5,11 +5,13 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.sql.Connection;
@@ -158,10 +160,56 @@ final class Inserts implements AutoCloseable {
                         "INSERT INTO finalists (candidate, per_value, criterion, failures) VALUES"
                                 + " (?, ?, ?, ?)");
         for (Ranked finalist : finalists) {
-            row.setString(1, finalist.candidate());
-            row.setString(2, finalist.group());
-            row.setDouble(3, finalist.criterion());
-            row.setInt(4, finalist.failures());
+            ranked(row, finalist);
+            row.executeUpdate();
+        }
+    }
+
+    private static void ranked(PreparedStatement row, Ranked ranked) throws SQLException {
+        row.setString(1, ranked.candidate());
+        row.setString(2, ranked.group());
+        row.setDouble(3, ranked.criterion());
+        row.setInt(4, ranked.failures());
+    }
+
+    /** Writes how sure a race is, unless that is there. */
+    void raceCheck(RaceCheck check) throws SQLException {
+        session();
+        if (!isEmpty("race_check")) {
+            return;
+        }
+        PreparedStatement row =
+                prepared(
+                        "INSERT INTO race_check (error, checks, equals, finalists) VALUES"
+                                + " (?, ?, ?, ?)");
+        if (check.error().isPresent()) {
+            row.setDouble(1, check.error().getAsDouble());
+        } else {
+            row.setNull(1, Types.REAL);
+        }
+        row.setInt(2, check.checks());
+        row.setInt(3, check.equals());
+        row.setInt(4, check.finalists());
+        row.executeUpdate();
+    }
+
+    /** Writes what an audit found, unless there is one. */
+    void audit(AuditRecord audit) throws SQLException {
+        session();
+        if (!isEmpty("audit")) {
+            return;
+        }
+        PreparedStatement whole = prepared("INSERT INTO audit (dropped, trainings) VALUES (?, ?)");
+        whole.setInt(1, audit.dropped());
+        whole.setLong(2, audit.trainings());
+        whole.executeUpdate();
+        PreparedStatement row =
+                prepared(
+                        "INSERT INTO audited (candidate, per_value, criterion, failures,"
+                                + " probability) VALUES (?, ?, ?, ?, ?)");
+        for (AuditRecord.Audited audited : audit.audited()) {
+            ranked(row, audited.result());
+            row.setDouble(5, audited.probability());
             row.executeUpdate();
         }
     }

@@ -5,6 +5,7 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
@@ -13,6 +14,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import org.jspecify.annotations.Nullable;
@@ -209,7 +211,19 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
 
     @Override
     public List<Ranked> finalists() {
-        return list("SELECT * FROM finalists ORDER BY place", Rows::finalist);
+        return list("SELECT * FROM finalists ORDER BY place", Rows::ranked);
+    }
+
+    @Override
+    public Optional<RaceCheck> raceCheck() {
+        return list("SELECT * FROM race_check", Rows::raceCheck).stream().findFirst();
+    }
+
+    @Override
+    public Optional<AuditRecord> audit() {
+        List<AuditRecord.Audited> audited =
+                list("SELECT * FROM audited ORDER BY place", Rows::audited);
+        return list("SELECT * FROM audit", row -> Rows.audit(row, audited)).stream().findFirst();
     }
 
     @Override

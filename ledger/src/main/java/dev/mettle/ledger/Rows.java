@@ -7,12 +7,14 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.HeldOutLoss;
@@ -23,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Makes core's records from rows. */
@@ -180,12 +183,29 @@ final class Rows {
                 row.getString("reason"));
     }
 
-    static Ranked finalist(ResultSet row) throws SQLException {
+    static Ranked ranked(ResultSet row) throws SQLException {
         return new Ranked(
                 row.getString("candidate"),
                 row.getString("per_value"),
                 row.getDouble("criterion"),
                 row.getInt("failures"));
+    }
+
+    static RaceCheck raceCheck(ResultSet row) throws SQLException {
+        double error = row.getDouble("error");
+        return new RaceCheck(
+                row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(error),
+                row.getInt("checks"),
+                row.getInt("equals"),
+                row.getInt("finalists"));
+    }
+
+    static AuditRecord audit(ResultSet row, List<AuditRecord.Audited> audited) throws SQLException {
+        return new AuditRecord(row.getInt("dropped"), row.getLong("trainings"), audited);
+    }
+
+    static AuditRecord.Audited audited(ResultSet row) throws SQLException {
+        return new AuditRecord.Audited(ranked(row), row.getDouble("probability"));
     }
 
     static CertificateRecord certificate(ResultSet row) throws SQLException {

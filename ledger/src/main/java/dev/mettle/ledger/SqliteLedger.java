@@ -6,6 +6,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
@@ -14,6 +15,7 @@ import dev.mettle.core.run.Ledger;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.ledger.LedgerException.Kind;
 
@@ -206,6 +208,20 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public void recordRaceCheck(RaceCheck check) {
+        writer.write(inserts -> inserts.raceCheck(check));
+    }
+
+    @Override
+    public void recordAudit(AuditRecord audit) {
+        for (AuditRecord.Audited audited : audit.audited()) {
+            requireCandidate(audited.result().candidate());
+            requireNumber("criterion", audited.result().criterion());
+        }
+        writer.write(inserts -> inserts.audit(audit));
+    }
+
+    @Override
     public void recordCertificate(CertificateRecord certificate) {
         requireCandidate(certificate.candidate());
         requireNumber("bound", certificate.bound());
@@ -282,6 +298,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public List<Ranked> finalists() {
         return reader.finalists();
+    }
+
+    @Override
+    public Optional<RaceCheck> raceCheck() {
+        return reader.raceCheck();
+    }
+
+    @Override
+    public Optional<AuditRecord> audit() {
+        return reader.audit();
     }
 
     @Override

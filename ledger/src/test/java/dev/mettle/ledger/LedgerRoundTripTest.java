@@ -10,10 +10,12 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /** What goes in comes out, bit for bit, by the writer and by a reader. */
@@ -277,16 +280,41 @@ class LedgerRoundTripTest {
         CertificateRecord certificate =
                 new CertificateRecord(
                         "c4", "true", 1, 2, 72, 0.95, 0.9, 1, number, number < 1, 1, "rows-1");
+        RaceCheck check = new RaceCheck(OptionalDouble.of(Math.abs(number)), 2, 3, 10);
+        AuditRecord audit =
+                new AuditRecord(
+                        3,
+                        98,
+                        List.of(
+                                new AuditRecord.Audited(new Ranked("c3", "", number, 1), 0.25),
+                                new AuditRecord.Audited(new Ranked("c0", "true", 2, 0), 1)));
         try (SqliteLedger ledger = Examples.create(file, 5)) {
             ledger.recordEliminations(eliminations.subList(0, 1));
             ledger.recordEliminations(eliminations);
             ledger.recordFinalists(finalists);
             ledger.recordCertificate(certificate);
+            assertThat(ledger.raceCheck()).isEmpty();
+            ledger.recordRaceCheck(check);
+            ledger.recordRaceCheck(new RaceCheck(OptionalDouble.empty(), 1, 1, 1));
+            assertThat(ledger.audit()).isEmpty();
+            ledger.recordAudit(audit);
+            ledger.recordAudit(new AuditRecord(0, 0, List.of()));
         }
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             assertThat(reader.eliminations()).isEqualTo(eliminations);
             assertThat(reader.finalists()).isEqualTo(finalists);
             assertThat(reader.certificates()).containsExactly(certificate);
+            assertThat(reader.raceCheck()).contains(check);
+            assertThat(reader.audit()).contains(audit);
+        }
+    }
+
+    @Test
+    void aRaceThatIsNotSureHasNoError() {
+        RaceCheck check = new RaceCheck(OptionalDouble.empty(), 3, 0, 10);
+        try (SqliteLedger ledger = Examples.create(file, 1)) {
+            ledger.recordRaceCheck(check);
+            assertThat(ledger.raceCheck()).contains(check);
         }
     }
 

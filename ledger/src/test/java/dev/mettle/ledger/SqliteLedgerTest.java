@@ -11,6 +11,7 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.selection.Elimination;
@@ -74,9 +75,17 @@ class SqliteLedgerTest {
             assertFails(
                     Kind.REFUSED,
                     () -> ledger.recordFinalists(List.of(new Ranked("c0", "", Double.NaN, 0))));
+            assertFails(Kind.REFUSED, () -> ledger.recordAudit(audit(new Ranked("c9", "", 1, 0))));
+            assertFails(
+                    Kind.REFUSED,
+                    () -> ledger.recordAudit(audit(new Ranked("c0", "", Double.NaN, 0))));
             ledger.record(Examples.raced("c0", 0));
             assertThat(ledger.instances("c0", Purpose.RACE)).hasSize(1);
         }
+    }
+
+    private static AuditRecord audit(Ranked result) {
+        return new AuditRecord(1, 1, List.of(new AuditRecord.Audited(result, 1)));
     }
 
     private static InstanceResult infinite(int index) {

@@ -41,6 +41,7 @@ final class AnswerSection {
 
     private Html html() {
         List<Html> parts = new ArrayList<>();
+        parts.add(AuditSection.warning(run));
         parts.add(summary.finished() ? found() : unfinished());
         for (RunSummary.Winner winner : summary.winners()) {
             parts.add(WinnerCard.of(run, winner));

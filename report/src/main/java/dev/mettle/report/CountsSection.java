@@ -17,10 +17,10 @@ final class CountsSection {
         table.add(
                 List.of("candidates excluded by constraints", Digits.count(run.plan().excluded())));
         table.add(List.of("trainings of the race", race(run, counts)));
-        table.add(
-                List.of(
-                        "trainings of certificates",
-                        Digits.count(counts.instances() - counts.race())));
+        if (counts.audit() > 0) {
+            table.add(List.of("trainings of the audit", Digits.count(counts.audit())));
+        }
+        table.add(List.of("trainings of certificates", Digits.count(counts.certificates())));
         run.besides()
                 .forEach((purpose, count) ->
                         table.add(List.of("trainings of " + label(purpose), Digits.count(count))));

@@ -66,6 +66,7 @@ final class Page {
         if (!run.withoutRace()) {
             sections.add(RaceSection.of(run));
         }
+        AuditSection.of(run).ifPresent(sections::add);
         StabilitySection.of(run).ifPresent(sections::add);
         SettingsSection.of(run).ifPresent(sections::add);
         DecompositionSection.of(run).ifPresent(sections::add);

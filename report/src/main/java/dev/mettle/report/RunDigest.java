@@ -5,6 +5,7 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.Auditor;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A run as its report needs it: core's summary, and what only plots and tables show. Of the race
@@ -158,9 +160,13 @@ final class RunDigest {
 
     private void readRace(RunRecord run) {
         Map<String, Integer> counts = new HashMap<>();
+        Predicate<InstanceKey> audited = Auditor.audited(eliminations);
         run.forEachInstance(
                 Purpose.RACE,
                 result -> {
+                    if (audited.test(result.key())) {
+                        return;
+                    }
                     String id = result.key().candidate();
                     int count = counts.getOrDefault(id, 0);
                     double[] losses = raceLosses.computeIfAbsent(id, _ -> new double[8]);
@@ -209,8 +215,8 @@ final class RunDigest {
     }
 
     /**
-     * Returns the race's losses by candidate, each in the order of the instances; only candidates
-     * that have some.
+     * Returns the race's losses by candidate, each in the order of the instances, without those
+     * that an audit added; only candidates that have some.
      */
     Map<String, double[]> raceLosses() {
         return raceLosses;

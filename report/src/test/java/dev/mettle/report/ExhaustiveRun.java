@@ -8,6 +8,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
@@ -16,6 +17,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.HeldOutLoss;
@@ -184,6 +186,16 @@ final class ExhaustiveRun implements RunRecord {
     @Override
     public List<Ranked> finalists() {
         return finalists;
+    }
+
+    @Override
+    public Optional<RaceCheck> raceCheck() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<AuditRecord> audit() {
+        return Optional.empty();
     }
 
     @Override

@@ -11,8 +11,11 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.RunSummary;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.study.ScaleKind;
 
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +128,46 @@ class HtmlReportTest {
         assertThat(html.indexOf("Winner for bias=true"))
                 .isLessThan(html.indexOf("Winner for bias=false"));
         assertThat(Files.size(SAMPLES.resolve("normal.html"))).isLessThan(2 * MEGABYTE);
+    }
+
+    @Test
+    void anAuditSaysWhatTheRaceThrewAway() throws IOException {
+        SyntheticRun run = new SyntheticRun();
+        run.per = Optional.of("bias");
+        run.check = Optional.of(new RaceCheck(OptionalDouble.of(0.031), 1, 2, 10));
+        run.withCandidates(48).race(10).certify().withAudit();
+        String html = report("audit", run);
+        AuditRecord audit = run.audit().orElseThrow();
+        assertThat(html)
+                .contains(
+                        "come in another order, would have been dropped with a probability of at"
+                                + " most 5.0 %",
+                        audit.audited().size()
+                                + " of the "
+                                + audit.dropped()
+                                + " dropped candidates were trained in full",
+                        "None is better than the winner",
+                        "id=\"plot-audit\"",
+                        "<td>trainings of the audit</td>")
+                .doesNotContain("found a better candidate");
+        assertThat(html.replaceAll("\\s+", " "))
+                .as("the race's own trainings are those without the audit")
+                .contains(Digits.count(RunSummary.of(run).counts().race()) + " of the 480");
+    }
+
+    @Test
+    void aBetterOneThatTheAuditFoundIsTheFirstThingSaid() throws IOException {
+        SyntheticRun run = new SyntheticRun();
+        run.withCandidates(48).race(10).withAudit();
+        Ranked winner = run.finalists.getFirst();
+        run.finalists.set(
+                0, new Ranked(winner.candidate(), "", 10 * winner.criterion(), winner.failures()));
+        String html = report("audit-better", run);
+        assertThat(html)
+                .contains(
+                        "The audit found a better candidate than the winner", "The race dropped ");
+        assertThat(html.indexOf("The audit found"))
+                .isLessThan(html.indexOf("Selected, not yet certified"));
     }
 
     @Test

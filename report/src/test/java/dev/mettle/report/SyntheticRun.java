@@ -9,6 +9,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
@@ -17,6 +18,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.ToleranceBound;
@@ -68,6 +70,9 @@ final class SyntheticRun implements RunRecord {
 
     Optional<String> per = Optional.empty();
     Optional<CertificateSettings> certificate = Optional.of(CERTIFICATE);
+
+    Optional<RaceCheck> check = Optional.empty();
+    private Optional<AuditRecord> audit = Optional.empty();
 
     final List<CandidateRecord> candidates = new ArrayList<>();
     final List<Elimination> eliminations = new ArrayList<>();
@@ -157,6 +162,33 @@ final class SyntheticRun implements RunRecord {
 
     private String group(CandidateRecord candidate) {
         return per.map(dimension -> candidate.settings().get(dimension)).orElse("");
+    }
+
+    /** Audits every third of the dropped candidates. */
+    SyntheticRun withAudit() {
+        List<AuditRecord.Audited> audited = new ArrayList<>();
+        long trainings = 0;
+        for (int e = 0; e < eliminations.size(); e += 3) {
+            Elimination elimination = eliminations.get(e);
+            String id = elimination.candidate();
+            for (int i = elimination.iteration(); i < instances; i++) {
+                train(id, Purpose.RACE, i);
+                trainings++;
+            }
+            Losses losses = losses(id, Purpose.RACE);
+            String group =
+                    candidates.stream()
+                            .filter(candidate -> candidate.id().equals(id))
+                            .map(this::group)
+                            .findFirst()
+                            .orElseThrow();
+            audited.add(
+                    new AuditRecord.Audited(
+                            new Ranked(id, group, losses.mean(), losses.failures()),
+                            e == 0 ? 0.5 : 0.3));
+        }
+        audit = Optional.of(new AuditRecord(eliminations.size(), trainings, audited));
+        return this;
     }
 
     /** Certifies the best finalist of every group, and measures a baseline beside it. */
@@ -371,6 +403,16 @@ final class SyntheticRun implements RunRecord {
     @Override
     public List<Ranked> finalists() {
         return finalists;
+    }
+
+    @Override
+    public Optional<RaceCheck> raceCheck() {
+        return check;
+    }
+
+    @Override
+    public Optional<AuditRecord> audit() {
+        return audit;
     }
 
     @Override

@@ -119,7 +119,8 @@ class StudyFileTest {
                                         5, 3, new SelectionSettings.Drop.Half()),
                                 new Criterion.Mean(),
                                 50,
-                                Optional.empty()));
+                                Optional.empty(),
+                                0));
         assertThat(study.certificate()).contains(new CertificateSettings(59, 0.95, 0.95, 1));
     }
 

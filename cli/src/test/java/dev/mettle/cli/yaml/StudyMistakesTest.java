@@ -81,15 +81,18 @@ class StudyMistakesTest {
                     selection: {criterion: quantile}                 | f:11:24: quantile needs a number, such as quantile(0.9).
                     selection: {criterion: quantile(1.5)}            | f:11:24: the number of quantile must be a number from 0 to 1, but is 1.5.
                     selection: {algorithm: exhaustive, survivors: 2} | f:11:36: 'survivors' belongs to algorithm: progressive, halving and racing; exhaustive drops no candidate.
-                    selection: {algorithm: halving, drop: half}      | f:11:33: 'drop' belongs to algorithm: progressive; halving has warmup, survivors, eta.
-                    selection: {eta: 3}                              | f:11:13: 'eta' belongs to algorithm: halving; progressive has warmup, survivors, drop.
+                    selection: {algorithm: halving, drop: half}      | f:11:33: 'drop' belongs to algorithm: progressive; halving has warmup, survivors, eta, audit.
+                    selection: {eta: 3}                              | f:11:13: 'eta' belongs to algorithm: halving; progressive has warmup, survivors, drop, audit.
                     selection: {algorithm: halving, eta: 1}          | f:11:38: eta must be a whole number of 2 or more, but is 1.
                     selection: {algorithm: halving, eta: 1.5}        | f:11:38: eta must be a whole number of 2 or more, but is 1.5.
-                    selection: {algorithm: halving, etta: 3}         | f:11:33: unknown key 'etta' in 'selection'; did you mean "eta"? Allowed: algorithm, criterion, loss, instances, per, warmup, survivors, eta.
+                    selection: {algorithm: halving, etta: 3}         | f:11:33: unknown key 'etta' in 'selection'; did you mean "eta"? Allowed: algorithm, criterion, loss, instances, per, warmup, survivors, eta, audit.
                     selection: {algorithm: halving, instances: 3}    | f:11:44: warmup (5 when not given) is above instances (3); no candidate would ever be dropped. Write warmup: 3 or less.
                     selection: {algorithm: halfing}                  | f:11:24: algorithm must be progressive, halving, racing or exhaustive, but is 'halfing'; did you mean "halving"?
-                    selection: {algorithm: racing, warmup: 2}        | f:11:32: 'warmup' belongs to algorithm: progressive and halving; racing has survivors.
+                    selection: {algorithm: racing, warmup: 2}        | f:11:32: 'warmup' belongs to algorithm: progressive and halving; racing has survivors, audit.
                     selection: {algorithm: racing, criterion: iqr}   | f:11:43: racing cannot choose by iqr: of few losses it is mostly noise, and a constant model would win. Take mean, median, quantile(0.9) or mean_plus_std(1), or algorithm: progressive.
+                    selection: {audit: 1.5}                          | f:11:20: audit must be a number from 0 to 1, but is 1.5.
+                    selection: {audit: false}                        | f:11:20: audit must be a number from 0 to 1, but is false.
+                    selection: {algorithm: exhaustive, audit: 0.1}   | f:11:36: 'audit' belongs to algorithm: progressive, halving and racing; exhaustive drops no candidate.
                     selection: {drop: third}                         | f:11:19: drop must be half, {above: X} or {cv_above: 0.10}, but is 'third'.
                     certificate: {instances: 12}                     | f:11:26: 12 instances cannot certify coverage 0.95 with confidence 0.95 in 1 attempt: at least 59 are needed.
                     certificate: {instances: 71, attempts: 2}        | f:11:26: 71 instances cannot certify coverage 0.95 with confidence 0.95 in 2 attempts: at least 72 are needed.

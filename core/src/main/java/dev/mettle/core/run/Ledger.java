@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.util.List;
@@ -20,6 +21,12 @@ public interface Ledger extends RunRecord, AutoCloseable {
 
     /** Keeps the finalists, best first; does nothing when they are already there. */
     void recordFinalists(List<Ranked> finalists);
+
+    /** Keeps how sure the race is; does nothing when that is already there. */
+    void recordRaceCheck(RaceCheck check);
+
+    /** Keeps what the audit found; does nothing when that is already there. */
+    void recordAudit(AuditRecord audit);
 
     /**
      * Keeps a certificate; does nothing when one of the same candidate and attempt is already

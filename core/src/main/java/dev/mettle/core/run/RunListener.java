@@ -36,6 +36,17 @@ public interface RunListener {
     default void selected(List<Ranked> finalists) {}
 
     /**
+     * The audit of the race begins.
+     *
+     * @param candidates dropped ones that were drawn
+     * @param instances how many are trained now
+     */
+    default void auditing(int candidates, int instances) {}
+
+    /** The audit is over. */
+    default void audited(AuditFinding finding) {}
+
+    /**
      * A finalist's certificate begins.
      *
      * @param attempt from 1

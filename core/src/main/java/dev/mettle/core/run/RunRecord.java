@@ -5,6 +5,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.util.List;
@@ -41,6 +42,14 @@ public interface RunRecord {
 
     /** Returns the finalists, best first; empty while the race goes on. */
     List<Ranked> finalists();
+
+    /**
+     * Returns how sure the race is; empty while it goes on, and where its algorithm does not say.
+     */
+    Optional<RaceCheck> raceCheck();
+
+    /** Returns what the audit of the race found; empty before its end, and where there is none. */
+    Optional<AuditRecord> audit();
 
     /** Returns the certificates, in the order made. */
     List<CertificateRecord> certificates();

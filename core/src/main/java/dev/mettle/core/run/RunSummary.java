@@ -3,6 +3,7 @@ package dev.mettle.core.run;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.statistics.Robustness;
@@ -28,6 +29,8 @@ import java.util.Set;
  * @param winners the winner of every value of {@code per}, best first; one without {@code per};
  *     empty while the race goes on or when every candidate failed
  * @param finalists best first
+ * @param check how sure the race is; empty where its algorithm does not say
+ * @param audit what the audit of the race found; empty without
  * @param baselines what classical reconstructions reached
  */
 public record RunSummary(
@@ -37,17 +40,26 @@ public record RunSummary(
         Counts counts,
         List<Winner> winners,
         List<Finalist> finalists,
+        Optional<RaceCheck> check,
+        Optional<AuditFinding> audit,
         List<BaselineRecord> baselines) {
     /**
-     * Instances of race and certificates.
+     * Instances of race, audit and certificates.
      *
      * @param instances all of them
      * @param race those of the race
+     * @param audit those that the audit of the race added
      * @param exploded those that exploded
      * @param crashed those whose trainer failed
      * @param elapsedNanos time they took, added up
      */
-    public record Counts(int instances, int race, int exploded, int crashed, long elapsedNanos) {}
+    public record Counts(
+            int instances, int race, int audit, int exploded, int crashed, long elapsedNanos) {
+        /** Returns those of certificates. */
+        public int certificates() {
+            return instances - race - audit;
+        }
+    }
 
     /**
      * A winner.
@@ -121,6 +133,8 @@ public record RunSummary(
                 tally.counts(),
                 winners(run, byId),
                 finalists,
+                run.raceCheck(),
+                run.audit().flatMap(record -> AuditFinding.of(record, order)),
                 run.baselines());
     }
 

@@ -5,6 +5,7 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Cell;
 import dev.mettle.core.selection.LossTable;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.selection.Selection;
 import dev.mettle.core.selection.SelectionAlgorithm;
@@ -14,11 +15,12 @@ import dev.mettle.core.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Drives a study from selection to certificate. All state is in the ledger: a run that was killed
- * goes on by being driven again, and ends with the same bits.
+ * Drives a study from selection to certificate and audit. All state is in the ledger: a run that
+ * was killed goes on by being driven again, and ends with the same bits.
  */
 public final class StudyRun {
     private final Study study;
@@ -59,9 +61,11 @@ public final class StudyRun {
             switch (selection.next()) {
                 case Selection.Next.Train train -> train(train, table);
                 case Selection.Next.Done(List<Ranked> finalists) -> {
+                    Optional<RaceCheck> check = algorithm.check(table);
+                    check.ifPresent(ledger::recordRaceCheck);
                     ledger.recordFinalists(finalists);
                     ledger.flush();
-                    algorithm.check(table).ifPresent(listener::checked);
+                    check.ifPresent(listener::checked);
                     listener.selected(finalists);
                     return finalists;
                 }
@@ -125,6 +129,15 @@ public final class StudyRun {
             }
         }
         return certificates;
+    }
+
+    /**
+     * Audits the race: trains some of the dropped candidates in full, where the study asks for it.
+     *
+     * @param finalists best first, as {@link #select} returned them
+     */
+    public void audit(List<Ranked> finalists) throws InterruptedException {
+        new Auditor(study, executor, ledger, listener).audit(finalists);
     }
 
     /**

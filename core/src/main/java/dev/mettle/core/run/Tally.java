@@ -1,5 +1,6 @@
 package dev.mettle.core.run;
 
+import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.DoubleStream;
 final class Tally {
     private final Map<String, DoubleStream.Builder> finalists = new HashMap<>();
     private int race;
+    private int audit;
     private int certificates;
     private int exploded;
     private int crashed;
@@ -28,13 +31,18 @@ final class Tally {
         finalists.forEach(f -> this.finalists.put(f.candidate(), DoubleStream.builder()));
     }
 
-    /** Reads the race and the certificates. */
+    /** Reads the race, its audit and the certificates. */
     static Tally of(RunRecord run, List<Ranked> finalists) {
         Tally tally = new Tally(finalists);
+        Predicate<InstanceKey> audited = Auditor.audited(run.eliminations());
         run.forEachInstance(
                 Purpose.RACE,
                 result -> {
-                    tally.race++;
+                    if (audited.test(result.key())) {
+                        tally.audit++;
+                    } else {
+                        tally.race++;
+                    }
                     tally.add(result);
                     Optional.ofNullable(tally.finalists.get(result.key().candidate()))
                             .ifPresent(losses -> losses.add(result.outcome().loss()));
@@ -55,7 +63,8 @@ final class Tally {
     }
 
     RunSummary.Counts counts() {
-        return new RunSummary.Counts(race + certificates, race, exploded, crashed, elapsedNanos);
+        return new RunSummary.Counts(
+                race + audit + certificates, race, audit, exploded, crashed, elapsedNanos);
     }
 
     /** Returns the losses of every finalist in the race, in the order of its instances. */

@@ -34,6 +34,11 @@ final class Exhaustive implements SelectionAlgorithm {
     }
 
     @Override
+    public int fewestFinalists() {
+        return field.candidates().size();
+    }
+
+    @Override
     public int instances() {
         return field.instances();
     }

@@ -104,13 +104,7 @@ final class Halving implements SelectionAlgorithm {
 
     @Override
     public long trainingsAtMost() {
-        long trainings = 0;
-        int before = 0;
-        for (Round round : rounds) {
-            trainings += (long) round.candidates() * (round.instances() - before);
-            before = round.instances();
-        }
-        return trainings;
+        return Round.trainings(rounds);
     }
 
     @Override
@@ -121,6 +115,11 @@ final class Halving implements SelectionAlgorithm {
     @Override
     public List<Round> rounds() {
         return rounds;
+    }
+
+    @Override
+    public int fewestFinalists() {
+        return rounds.getLast().candidates();
     }
 
     @Override

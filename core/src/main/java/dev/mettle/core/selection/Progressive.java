@@ -99,6 +99,11 @@ final class Progressive implements SelectionAlgorithm {
     }
 
     @Override
+    public int fewestFinalists() {
+        return Math.min(field.candidates().size(), minimum);
+    }
+
+    @Override
     public int instances() {
         return field.instances();
     }

@@ -138,7 +138,7 @@ final class Racing implements SelectionAlgorithm {
 
         /** With a single instance there are no looks, and the best of all are the finalists. */
         private List<Standing> last(List<Standing> standings) {
-            int places = Math.max(minimum, RacingSchedule.finalists(field.candidates().size()));
+            int places = placesWithoutLooks();
             if (!schedule.looks().isEmpty() || standings.size() <= places) {
                 return standings;
             }
@@ -271,14 +271,32 @@ final class Racing implements SelectionAlgorithm {
         }
     }
 
+    /** Returns how many stay after a single instance, of those that there are. */
+    private int placesWithoutLooks() {
+        return Math.max(minimum, RacingSchedule.finalists(field.candidates().size()));
+    }
+
     @Override
     public long trainingsAtMost() {
         return schedule.trainings(field.candidates().size(), schedule.most());
     }
 
     @Override
+    public List<Round> rounds() {
+        return schedule.rounds(field.candidates().size());
+    }
+
+    @Override
     public boolean isCountExact() {
         return schedule.places().equals(schedule.most());
+    }
+
+    @Override
+    public int fewestFinalists() {
+        int candidates = field.candidates().size();
+        return schedule.places().isEmpty()
+                ? Math.min(candidates, placesWithoutLooks())
+                : schedule.places().getLast();
     }
 
     @Override

@@ -63,6 +63,18 @@ record RacingSchedule(
         return (dividend + divisor - 1) / divisor;
     }
 
+    /** Returns the rounds where nobody is let in again. */
+    List<Round> rounds(int candidates) {
+        List<Round> rounds = new ArrayList<>();
+        int stay = candidates;
+        for (int k = 0; k < looks.size(); k++) {
+            rounds.add(new Round(stay, looks.get(k)));
+            stay = places.get(k);
+        }
+        rounds.add(new Round(stay, instances));
+        return rounds;
+    }
+
     /** Returns the trainings when so many stay after each look. */
     long trainings(int candidates, List<Integer> stay) {
         long trainings = looks.isEmpty() ? (long) candidates * instances : candidates;

@@ -19,7 +19,10 @@ public interface SelectionAlgorithm {
     /** Tells whether it asks for exactly that number, whatever the losses are. */
     boolean isCountExact();
 
-    /** Returns its rounds where they are few and known beforehand; empty for other algorithms. */
+    /**
+     * Returns its rounds where they are few and known beforehand, but for candidates that are let
+     * in again; empty for other algorithms.
+     */
     default List<Round> rounds() {
         return List.of();
     }
@@ -31,6 +34,9 @@ public interface SelectionAlgorithm {
     default Optional<RaceCheck> check(LossTable table) {
         return Optional.empty();
     }
+
+    /** Returns the smallest number of finalists; all others are dropped. */
+    int fewestFinalists();
 
     /** Returns the greatest number of instances of the race per candidate. */
     int instances();

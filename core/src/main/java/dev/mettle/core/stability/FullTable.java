@@ -69,7 +69,8 @@ final class FullTable {
                                         new Algorithm.Exhaustive(),
                                         criterion,
                                         all.instances(),
-                                        Optional.empty()),
+                                        Optional.empty(),
+                                        0),
                                 groups())
                         .select(all);
         return switch (selection.next()) {

@@ -53,7 +53,7 @@ final class Resampling {
                         StudyDefaults.SURVIVORS,
                         StudyDefaults.DROP);
         return SelectionAlgorithms.of(
-                new SelectionSettings(rule, settings.criterion(), instances, Optional.empty()),
+                new SelectionSettings(rule, settings.criterion(), instances, Optional.empty(), 0),
                 full.groups());
     }
 

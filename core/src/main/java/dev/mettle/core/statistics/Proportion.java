@@ -32,17 +32,27 @@ public record Proportion(int successes, int count) {
      * 1934), which covers in at least 95 % of cases; 0 for none.
      */
     public double low() {
-        return successes == 0
+        return low(successes, count);
+    }
+
+    /** As {@link #low()}, of numbers that need not be whole. */
+    static double low(double successes, double count) {
+        return successes <= 0
                 ? 0
-                : BetaDistribution.of(successes, count - successes + 1.0)
+                : BetaDistribution.of(successes, count - successes + 1)
                         .inverseCumulativeProbability(TAIL);
     }
 
     /** Returns the upper limit of that interval; 1 for all. */
     public double high() {
-        return successes == count
+        return high(successes, count);
+    }
+
+    /** As {@link #high()}, of numbers that need not be whole. */
+    static double high(double successes, double count) {
+        return successes >= count
                 ? 1
-                : BetaDistribution.of(successes + 1.0, count - successes)
+                : BetaDistribution.of(successes + 1, count - successes)
                         .inverseSurvivalProbability(TAIL);
     }
 

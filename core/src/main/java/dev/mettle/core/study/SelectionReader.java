@@ -37,9 +37,9 @@ final class SelectionReader {
 
     private static SequencedMap<String, List<String>> algorithms() {
         SequencedMap<String, List<String>> algorithms = new LinkedHashMap<>();
-        algorithms.put("progressive", List.of("warmup", "survivors", "drop"));
-        algorithms.put("halving", List.of("warmup", "survivors", "eta"));
-        algorithms.put(RACING, List.of("survivors"));
+        algorithms.put("progressive", List.of("warmup", "survivors", "drop", "audit"));
+        algorithms.put("halving", List.of("warmup", "survivors", "eta", "audit"));
+        algorithms.put(RACING, List.of("survivors", "audit"));
         algorithms.put("exhaustive", List.of());
         return Collections.unmodifiableSequencedMap(algorithms);
     }
@@ -74,7 +74,8 @@ final class SelectionReader {
                         StudyDefaults.WARMUP, StudyDefaults.SURVIVORS, StudyDefaults.DROP),
                 StudyDefaults.CRITERION,
                 StudyDefaults.INSTANCES,
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     /** Reads the section; a mapping without keys gives the defaults. */
@@ -157,12 +158,14 @@ final class SelectionReader {
                     case RACING -> survivors(section).map(SelectionSettings.Algorithm.Racing::new);
                     default -> progressive(section, instances);
                 };
+        Optional<Double> audit = section.number("audit", Limits.SHARE, audit(name));
         boolean fits = criterion.isPresent() && fits(criterion.get(), name, section);
         if (name.isEmpty()
                 || criterion.isEmpty()
                 || !fits
                 || instances.isEmpty()
                 || per.isEmpty()
+                || audit.isEmpty()
                 || algorithm.isEmpty()) {
             return Optional.empty();
         }
@@ -171,7 +174,13 @@ final class SelectionReader {
                         algorithm.get(),
                         criterion.get(),
                         instances.get(),
-                        per.filter(dimension -> !dimension.isEmpty())));
+                        per.filter(dimension -> !dimension.isEmpty()),
+                        audit.get()));
+    }
+
+    /** An audit belongs to racing; the others have one where the study asks for it. */
+    private static double audit(Optional<String> algorithm) {
+        return algorithm.equals(Optional.of(RACING)) ? StudyDefaults.AUDIT : 0;
     }
 
     /** Warns of a criterion that a constant model would win, or refuses it. */

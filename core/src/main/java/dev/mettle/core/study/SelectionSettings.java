@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param criterion what is compared; smaller is better
  * @param instances instances of a finalist, at least 1
  * @param per dimension for each of whose values a winner is picked
+ * @param audit share of the dropped candidates that are trained in full afterwards, 0 to 1; 0 for
+ *     no audit
  */
 public record SelectionSettings(
-        Algorithm algorithm, Criterion criterion, int instances, Optional<String> per) {
+        Algorithm algorithm,
+        Criterion criterion,
+        int instances,
+        Optional<String> per,
+        double audit) {
     /** A selection algorithm's own settings. */
     public sealed interface Algorithm {
         /** Every candidate gets all instances. */
@@ -97,6 +103,9 @@ public record SelectionSettings(
         if (instances < 1) {
             throw new IllegalArgumentException(
                     "instances (%d) must be 1 or more.".formatted(instances));
+        }
+        if (!(audit >= 0 && audit <= 1)) {
+            throw new IllegalArgumentException("audit (%s) must be from 0 to 1.".formatted(audit));
         }
     }
 }

@@ -120,6 +120,9 @@ public final class StudyDefaults {
     /** Which candidates an iteration drops. */
     public static final SelectionSettings.Drop DROP = new SelectionSettings.Drop.Half();
 
+    /** Share of the dropped candidates that an audit of racing trains in full. */
+    public static final double AUDIT = 0.015;
+
     /** Share of future trainings at or below the certified bound. */
     public static final double COVERAGE = 0.95;
 

@@ -214,6 +214,14 @@ public final class StudySchema {
                                         .says("Never fewer candidates than this.")),
                         Map.entry("drop", drop()),
                         Map.entry(
+                                "audit",
+                                number(Limits.SHARE)
+                                        .says(
+                                                "Share of the dropped candidates that are trained"
+                                                        + " in full afterwards, 0 for none; "
+                                                        + StudyDefaults.AUDIT
+                                                        + " with racing.")),
+                        Map.entry(
                                 "eta",
                                 whole(2).absent(StudyDefaults.ETA)
                                         .says("Halving keeps one candidate in eta.")));

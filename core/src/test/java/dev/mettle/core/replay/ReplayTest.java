@@ -41,7 +41,7 @@ class ReplayTest {
         return new Contestant(
                 label,
                 new SelectionSettings(
-                        algorithm, new Criterion.Mean(), INSTANCES, Optional.empty()));
+                        algorithm, new Criterion.Mean(), INSTANCES, Optional.empty(), 0));
     }
 
     private static LossTable table(long seed) {

@@ -6,6 +6,7 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Elimination;
+import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class MemoryLedger implements Ledger {
     private final Map<InstanceKey, InstanceResult> instances = new LinkedHashMap<>();
     private List<Elimination> eliminations = List.of();
     private List<Ranked> finalists = List.of();
+    private Optional<RaceCheck> check = Optional.empty();
+    private Optional<AuditRecord> audit = Optional.empty();
     private final List<CertificateRecord> certificates = new ArrayList<>();
     private final List<BaselineRecord> baselines = new ArrayList<>();
     private final List<GeneralizationRecord> generalizations = new ArrayList<>();
@@ -52,6 +55,16 @@ final class MemoryLedger implements Ledger {
     @Override
     public void recordFinalists(List<Ranked> ranked) {
         finalists = finalists.isEmpty() ? List.copyOf(ranked) : finalists;
+    }
+
+    @Override
+    public void recordRaceCheck(RaceCheck known) {
+        check = check.or(() -> Optional.of(known));
+    }
+
+    @Override
+    public void recordAudit(AuditRecord known) {
+        audit = audit.or(() -> Optional.of(known));
     }
 
     @Override
@@ -121,6 +134,16 @@ final class MemoryLedger implements Ledger {
     @Override
     public List<Ranked> finalists() {
         return finalists;
+    }
+
+    @Override
+    public Optional<RaceCheck> raceCheck() {
+        return check;
+    }
+
+    @Override
+    public Optional<AuditRecord> audit() {
+        return audit;
     }
 
     @Override

@@ -3,48 +3,27 @@ package dev.mettle.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mettle.core.data.Series;
-import dev.mettle.core.data.Task;
-import dev.mettle.core.instance.Evaluation;
-import dev.mettle.core.instance.InstanceExecutor;
 import dev.mettle.core.instance.InstanceKey;
-import dev.mettle.core.instance.InstanceResult;
-import dev.mettle.core.instance.Outcome;
-import dev.mettle.core.network.Layer;
-import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Criterion;
-import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CertificateSettings;
-import dev.mettle.core.study.DataSettings;
-import dev.mettle.core.study.HeldOutLoss;
-import dev.mettle.core.study.Initialisation;
-import dev.mettle.core.study.Loss;
-import dev.mettle.core.study.Optimizer;
-import dev.mettle.core.study.Recipe;
-import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
-import dev.mettle.core.study.StabilityStop;
 import dev.mettle.core.study.Study;
-import dev.mettle.core.study.TargetSettings;
 
 import org.junit.jupiter.api.Test;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 class StudyRunTest {
-    private static final long SEED = 7;
     private static final CertificateSettings CERTIFICATE =
             new CertificateSettings(59, 0.95, 0.95, 1);
     private static final CertificateSettings TWO_ATTEMPTS =
@@ -53,7 +32,7 @@ class StudyRunTest {
     @Test
     void theBestCandidateWinsAndIsCertifiedOnFreshPairs() throws InterruptedException {
         Study study = study(12, CERTIFICATE);
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         List<CertificateRecord> certificates = run(study, ledger, StudyRunTest::sound);
         assertThat(ledger.finalists().getFirst().candidate()).isEqualTo("c00");
         assertThat(certificates).hasSize(1);
@@ -74,10 +53,10 @@ class StudyRunTest {
     @Test
     void aRunStoppedAfterAnyInstanceEndsLikeOneThatWasNot() throws InterruptedException {
         Study study = study(6, CERTIFICATE);
-        MemoryLedger whole = ledger(study);
+        MemoryLedger whole = FakeStudy.ledger(study);
         run(study, whole, StudyRunTest::sound);
         for (int stop = 0; stop < whole.size(); stop++) {
-            MemoryLedger ledger = ledger(study);
+            MemoryLedger ledger = FakeStudy.ledger(study);
             int after = stop;
             assertThatThrownBy(() -> run(study, ledger, StudyRunTest::sound, after))
                     .isInstanceOf(InterruptedException.class);
@@ -93,7 +72,7 @@ class StudyRunTest {
     @Test
     void aFinishedRunTrainsNothingWhenDrivenAgain() throws InterruptedException {
         Study study = study(6, CERTIFICATE);
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         List<CertificateRecord> first = run(study, ledger, StudyRunTest::sound);
         assertThat(run(study, ledger, StudyRunTest::sound, 0)).isEqualTo(first);
     }
@@ -101,7 +80,7 @@ class StudyRunTest {
     @Test
     void afterAFailedCertificateTheNextFinalistIsTriedOnOtherPairs() throws InterruptedException {
         Study study = study(6, TWO_ATTEMPTS);
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         List<CertificateRecord> certificates =
                 run(
                         study,
@@ -130,7 +109,7 @@ class StudyRunTest {
     @Test
     void withoutASoundFinalistNothingIsCertifiedAndNobodyWins() throws InterruptedException {
         Study study = study(6, CERTIFICATE);
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         assertThat(run(study, ledger, _ -> Double.POSITIVE_INFINITY)).isEmpty();
         RunSummary summary = RunSummary.of(ledger);
         assertThat(summary.finished()).isTrue();
@@ -142,7 +121,7 @@ class StudyRunTest {
     @Test
     void everyValueOfPerHasItsOwnWinnerAndTheBestIsFirst() throws InterruptedException {
         Study study = study(12, CERTIFICATE, Optional.of("parity"));
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         run(study, ledger, StudyRunTest::sound);
         RunSummary summary = RunSummary.of(ledger);
         assertThat(summary.winners())
@@ -158,7 +137,7 @@ class StudyRunTest {
     @Test
     void aSummaryReadsTheRaceOnce() throws InterruptedException {
         Study study = study(12, CERTIFICATE);
-        MemoryLedger ledger = ledger(study);
+        MemoryLedger ledger = FakeStudy.ledger(study);
         run(study, ledger, StudyRunTest::sound);
         List<String> readings = new ArrayList<>();
         RunRecord watched =
@@ -187,7 +166,7 @@ class StudyRunTest {
      * instance.
      */
     private static double sound(InstanceKey key) {
-        double noise = new RandomStream(key.initSeed(SEED), Stream.WEIGHTS).nextDouble();
+        double noise = new RandomStream(key.initSeed(FakeStudy.SEED), Stream.WEIGHTS).nextDouble();
         return 1 + Integer.parseInt(key.candidate().substring(1)) + 0.1 * noise;
     }
 
@@ -211,115 +190,20 @@ class StudyRunTest {
         return run.certify(finalists, "test-set").values().stream().flatMap(List::stream).toList();
     }
 
-    private static MemoryLedger ledger(Study study) {
-        RunPlan plan =
-                new RunPlan(
-                        Task.regression("y"),
-                        List.of(ScaleKind.NONE),
-                        new HeldOutLoss.Mse(),
-                        10,
-                        100,
-                        20,
-                        20,
-                        0,
-                        "progressive",
-                        "mean",
-                        10,
-                        99,
-                        study.selection().per(),
-                        study.certificate());
-        Provenance provenance =
-                new Provenance(
-                        "s", "/s.yaml", "", SEED, "abc", "1", "jdk", "cpu", 512, "host", "now");
-        return new MemoryLedger(
-                provenance,
-                plan,
-                study.candidates().stream()
-                        .map(c -> new CandidateRecord(c.id(), c.settings(), c.parameters()))
-                        .toList());
-    }
-
     private static Study study(int candidates, CertificateSettings certificate) {
         return study(candidates, certificate, Optional.empty());
     }
 
-    private static Study study(int count, CertificateSettings certificate, Optional<String> per) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            LinkedHashMap<String, String> settings = new LinkedHashMap<>();
-            settings.put("parity", i % 2 == 0 ? "even" : "odd");
-            candidates.add(
-                    new Candidate(
-                            "c%02d".formatted(i),
-                            settings,
-                            new Network(List.of(new Layer.Dense(1))),
-                            new Recipe(
-                                    new Loss.Mse(),
-                                    new Optimizer.Sgd(0.1, 0, false, 0),
-                                    Initialisation.KAIMING_UNIFORM,
-                                    8,
-                                    3,
-                                    new StabilityStop.Off()),
-                            2));
-        }
-        return new Study(
-                "s",
-                SEED,
-                new DataSettings(
-                        "f",
-                        1,
-                        "x",
-                        ScaleKind.NONE,
-                        TargetSettings.regression("y", ScaleKind.NONE),
-                        List.of(),
-                        20,
-                        20),
-                Task.regression("y"),
-                10,
+    private static Study study(
+            int candidates, CertificateSettings certificate, Optional<String> per) {
+        return FakeStudy.of(
                 candidates,
-                0,
-                Optional.empty(),
-                new HeldOutLoss.Mse(),
                 new SelectionSettings(
                         new Algorithm.Progressive(3, 4, new SelectionSettings.Drop.Half()),
                         new Criterion.Mean(),
                         10,
-                        per),
-                Optional.of(certificate),
-                "",
-                List.of());
-    }
-
-    /** Computes losses instead of training, and is interrupted before an instance too many. */
-    private static final class FakeExecutor implements InstanceExecutor {
-        private final Function<InstanceKey, Double> loss;
-        private int left;
-
-        FakeExecutor(Function<InstanceKey, Double> loss, int stopAfter) {
-            this.loss = loss;
-            this.left = stopAfter;
-        }
-
-        @Override
-        public void execute(List<InstanceKey> keys, Consumer<InstanceResult> sink)
-                throws InterruptedException {
-            for (InstanceKey key : keys) {
-                if (left-- == 0) {
-                    throw new InterruptedException();
-                }
-                sink.accept(new InstanceResult(key, 0, 0, outcome(loss.apply(key)), 1));
-            }
-        }
-
-        private static Outcome outcome(double loss) {
-            return Double.isFinite(loss)
-                    ? new Outcome.Completed(
-                            new Evaluation(loss, Series.of(loss, loss), new LinkedHashMap<>()),
-                            3,
-                            Series.of(1, 2, 3),
-                            Optional.empty())
-                    : new Outcome.Exploded(
-                            "the loss is not finite.", Optional.empty(), 3, Series.of(1, 2, loss));
-        }
+                        per,
+                        0),
+                Optional.of(certificate));
     }
 }

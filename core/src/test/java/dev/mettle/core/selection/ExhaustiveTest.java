@@ -58,7 +58,8 @@ class ExhaustiveTest {
                                 new SelectionSettings.Algorithm.Exhaustive(),
                                 new Criterion.Median(),
                                 3,
-                                Optional.empty()),
+                                Optional.empty(),
+                                0),
                         groups);
         Race race = Race.run(median, groups, (candidate, instance) -> losses[candidate][instance]);
         assertThat(race.finalists())

@@ -42,7 +42,8 @@ class HalvingTest {
                         new Algorithm.Halving(eta, warmup, survivors),
                         new Criterion.Mean(),
                         instances,
-                        Optional.empty()),
+                        Optional.empty(),
+                        0),
                 groups);
     }
 

@@ -47,7 +47,7 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
 
     private static SelectionSettings settings(
             Algorithm algorithm, Criterion criterion, int instances) {
-        return new SelectionSettings(algorithm, criterion, instances, Optional.empty());
+        return new SelectionSettings(algorithm, criterion, instances, Optional.empty(), 0);
     }
 
     /** Returns candidates c0000, c0001, ... without groups. */

@@ -100,7 +100,8 @@ class RacingTest {
                                 new Algorithm.Racing(survivors),
                                 criterion,
                                 instances,
-                                Optional.empty()),
+                                Optional.empty(),
+                                0),
                         groups);
     }
 

@@ -81,7 +81,7 @@ class SelectionAlgorithmsTest {
                 0,
                 Optional.empty(),
                 new HeldOutLoss.Mse(),
-                new SelectionSettings(algorithm, new Criterion.Mean(), 2, per),
+                new SelectionSettings(algorithm, new Criterion.Mean(), 2, per, 0),
                 Optional.empty(),
                 "",
                 List.of());

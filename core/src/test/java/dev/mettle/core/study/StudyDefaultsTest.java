@@ -51,6 +51,7 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.WARMUP).isEqualTo(5);
         assertThat(StudyDefaults.SURVIVORS).isEqualTo(3);
         assertThat(StudyDefaults.DROP).isEqualTo(new SelectionSettings.Drop.Half());
+        assertThat(StudyDefaults.AUDIT).isEqualTo(0.015);
         assertThat(StudyDefaults.COVERAGE).isEqualTo(0.95);
         assertThat(StudyDefaults.CONFIDENCE).isEqualTo(0.95);
         assertThat(StudyDefaults.ATTEMPTS).isEqualTo(1);

@@ -1,0 +1,108 @@
+package dev.mettle.core.run;
+
+import dev.mettle.core.selection.RaceCheck;
+import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.SignificantDigits;
+import dev.mettle.core.statistics.WeightedProportion;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/** What a race says about itself, in sentences; the same in every output. */
+public final class RaceWords {
+    private static final int DIGITS = 2;
+
+    private RaceWords() {}
+
+    /** Returns how sure a race is: a sentence without its full stop. */
+    public static String check(RaceCheck check) {
+        if (check.error().isEmpty()) {
+            return "every finalist has a failed training, so how often the race drops a good"
+                    + " candidate is unknown";
+        }
+        double error = check.error().getAsDouble();
+        // smaller errors are not said: how well they hold was measured down to this one
+        return error <= RaceCheck.LIMIT
+                ? "a candidate with the winner's losses, come in another order, would have been"
+                        + " dropped with a probability of at most "
+                        + percent(RaceCheck.LIMIT)
+                : "many candidates are as good as the winner (%d of %d finalists cannot be told from it): one with its losses, come in another order, would have been dropped with a probability of %s"
+                        .formatted(check.equals(), check.finalists(), percent(error));
+    }
+
+    /** Returns what an audit did: a sentence without its full stop. */
+    public static String audited(AuditFinding finding) {
+        AuditRecord record = finding.record();
+        return String.format(
+                Locale.ROOT,
+                "%,d of the %,d dropped candidates were trained in full, %,d trainings more",
+                record.audited().size(),
+                record.dropped(),
+                record.trainings());
+    }
+
+    /**
+     * Returns what an audit found: a sentence or two, without the last full stop.
+     *
+     * @param loss writes a loss
+     */
+    public static String found(AuditFinding finding, DoubleFunction<String> loss) {
+        String near =
+                "within %s of it: %s"
+                        .formatted(percent(AuditFinding.TOLERANCE), share(finding.near()));
+        if (finding.better().isEmpty()) {
+            return "none is better than the winner, so at most %s of the dropped are (95 %%); %s. %s"
+                    .formatted(percent(finding.falseDrops().high()), near, best(finding, loss));
+        }
+        return "%d of them %s better than the winner, an estimated %s of all dropped; %s. %s"
+                .formatted(
+                        finding.better().size(),
+                        finding.better().size() == 1 ? "is" : "are",
+                        share(finding.falseDrops()),
+                        near,
+                        best(finding, loss));
+    }
+
+    private static String best(AuditFinding finding, DoubleFunction<String> loss) {
+        Ranked best = finding.best();
+        if (best.failures() > 0) {
+            return "All of them have failed trainings";
+        }
+        return "The best, %s, reaches %s, the winner %s"
+                .formatted(
+                        best.candidate(),
+                        loss.apply(best.criterion()),
+                        loss.apply(finding.winner().criterion()));
+    }
+
+    /**
+     * Returns the warning that an audit found a better candidate than the winner: a sentence
+     * without its full stop; empty where it did not.
+     *
+     * @param criterion its label
+     * @param loss writes a loss
+     */
+    public static Optional<String> warning(
+            AuditFinding finding, String criterion, DoubleFunction<String> loss) {
+        return finding.better().stream()
+                .findFirst()
+                .map(better ->
+                        "the race dropped %s, which is better than its winner %s: %s %s, not %s, over the same trainings"
+                                .formatted(
+                                        better.candidate(),
+                                        finding.winner().candidate(),
+                                        criterion,
+                                        loss.apply(better.criterion()),
+                                        loss.apply(finding.winner().criterion())));
+    }
+
+    private static String share(WeightedProportion share) {
+        return "%s (%s to %s)"
+                .formatted(percent(share.value()), percent(share.low()), percent(share.high()));
+    }
+
+    private static String percent(double share) {
+        return SignificantDigits.of(100 * share, DIGITS) + " %";
+    }
+}
