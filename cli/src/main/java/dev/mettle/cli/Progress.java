@@ -176,11 +176,7 @@ final class Progress implements RunListener {
 
     @Override
     public void audited(AuditFinding finding) {
-        line(
-                "audited: %s; %s"
-                        .formatted(
-                                RaceWords.audited(finding),
-                                RaceWords.found(finding, Numbers::shown)));
+        line("audited: %s; %s".formatted(RaceWords.audited(finding), RaceWords.found(finding)));
     }
 
     @Override

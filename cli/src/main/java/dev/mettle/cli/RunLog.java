@@ -143,10 +143,11 @@ final class RunLog implements RunListener, AutoCloseable {
     @Override
     public void audited(AuditFinding finding) {
         line(
-                "audit: %s; %s"
+                "audit: %s; %s; %s"
                         .formatted(
                                 RaceWords.audited(finding),
-                                RaceWords.found(finding, Double::toString)));
+                                RaceWords.found(finding),
+                                RaceWords.best(finding, Double::toString)));
         next.audited(finding);
     }
 

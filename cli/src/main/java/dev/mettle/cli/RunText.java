@@ -60,7 +60,8 @@ final class RunText {
         run.audit()
                 .ifPresent(audit -> {
                     lines.add("audit      " + RaceWords.audited(audit) + ":");
-                    lines.add("             " + RaceWords.found(audit, Numbers::shown));
+                    lines.add("             " + RaceWords.found(audit) + ";");
+                    lines.add("             " + RaceWords.best(audit, Numbers::shown));
                 });
         lines.addAll(baselines(run));
         lines.add("report     " + directory.report());

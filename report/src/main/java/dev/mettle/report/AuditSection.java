@@ -78,11 +78,10 @@ final class AuditSection {
         blocks.add(
                 sentences(
                         "<p>%s: half of them drawn evenly, half with preference for those that"
-                                + " were dropped closely. Compared with the winner over the same"
-                                + " %s trainings, %s.</p>",
+                                + " were dropped closely. %s. Over the same trainings %s.</p>",
                         RaceWords.audited(finding),
-                        Integer.toString(run.plan().instances()),
-                        RaceWords.found(finding, meaning::shown)));
+                        RaceWords.found(finding),
+                        RaceWords.best(finding, meaning::shown)));
         plot(finding).ifPresent(blocks::add);
         blocks.add(table(finding));
         return blocks;
@@ -91,7 +90,7 @@ final class AuditSection {
     private static Html sentences(String template, String... sentences) {
         Object[] values = new Object[sentences.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Digits.unbroken(capitalised(sentences[i]));
+            values[i] = Digits.unbroken(i < 2 ? capitalised(sentences[i]) : sentences[i]);
         }
         return Html.of(template, values);
     }
@@ -128,6 +127,10 @@ final class AuditSection {
         spec.withObject("/encoding/x")
                 .put("title", run.plan().criterion() + ", times the winner's");
         Plot.data(spec, "winner").addObject().put("ratio", 1);
+        if (finding.better().isEmpty()) {
+            spec.withObject("/layer/1/encoding/color").putNull("legend");
+            spec.withObject("/layer/1/encoding/shape").putNull("legend");
+        }
         return Optional.of(
                 new Plot(
                         "plot-audit",

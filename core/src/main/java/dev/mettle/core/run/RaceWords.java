@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.statistics.WeightedProportion;
 
@@ -26,7 +27,7 @@ public final class RaceWords {
         return error <= RaceCheck.LIMIT
                 ? "a candidate with the winner's losses, come in another order, would have been"
                         + " dropped with a probability of at most "
-                        + percent(RaceCheck.LIMIT)
+                        + whole(RaceCheck.LIMIT)
                 : "many candidates are as good as the winner (%d of %d finalists cannot be told from it): one with its losses, come in another order, would have been dropped with a probability of %s"
                         .formatted(check.equals(), check.finalists(), percent(error));
     }
@@ -42,38 +43,37 @@ public final class RaceWords {
                 record.trainings());
     }
 
+    /** Returns what an audit found, of all dropped: a sentence without its full stop. */
+    public static String found(AuditFinding finding) {
+        String better =
+                finding.better().isEmpty()
+                        ? "none is better than the winner; with confidence %s, at most %s of all dropped are"
+                                .formatted(
+                                        whole(LossSummary.CONFIDENCE),
+                                        percent(finding.falseDrops().high()))
+                        : "%d %s better than the winner, an estimated %s of all dropped"
+                                .formatted(
+                                        finding.better().size(),
+                                        finding.better().size() == 1 ? "is" : "are",
+                                        share(finding.falseDrops()));
+        return "%s; within %s of it, or better: %s"
+                .formatted(better, whole(AuditFinding.TOLERANCE), share(finding.near()));
+    }
+
     /**
-     * Returns what an audit found: a sentence or two, without the last full stop.
+     * Returns how good the best of the audited is: a sentence without its full stop.
      *
      * @param loss writes a loss
      */
-    public static String found(AuditFinding finding, DoubleFunction<String> loss) {
-        String near =
-                "within %s of it: %s"
-                        .formatted(percent(AuditFinding.TOLERANCE), share(finding.near()));
-        if (finding.better().isEmpty()) {
-            return "none is better than the winner, so at most %s of the dropped are (95 %%); %s. %s"
-                    .formatted(percent(finding.falseDrops().high()), near, best(finding, loss));
-        }
-        return "%d of them %s better than the winner, an estimated %s of all dropped; %s. %s"
-                .formatted(
-                        finding.better().size(),
-                        finding.better().size() == 1 ? "is" : "are",
-                        share(finding.falseDrops()),
-                        near,
-                        best(finding, loss));
-    }
-
-    private static String best(AuditFinding finding, DoubleFunction<String> loss) {
+    public static String best(AuditFinding finding, DoubleFunction<String> loss) {
         Ranked best = finding.best();
-        if (best.failures() > 0) {
-            return "All of them have failed trainings";
-        }
-        return "The best, %s, reaches %s, the winner %s"
-                .formatted(
-                        best.candidate(),
-                        loss.apply(best.criterion()),
-                        loss.apply(finding.winner().criterion()));
+        return best.failures() > 0
+                ? "all of them have failed trainings"
+                : "the best of them, %s, reaches %s, the winner %s"
+                        .formatted(
+                                best.candidate(),
+                                loss.apply(best.criterion()),
+                                loss.apply(finding.winner().criterion()));
     }
 
     /**
@@ -100,6 +100,10 @@ public final class RaceWords {
     private static String share(WeightedProportion share) {
         return "%s (%s to %s)"
                 .formatted(percent(share.value()), percent(share.low()), percent(share.high()));
+    }
+
+    private static String whole(double share) {
+        return Math.round(100 * share) + " %";
     }
 
     private static String percent(double share) {
