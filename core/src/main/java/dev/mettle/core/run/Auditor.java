@@ -10,7 +10,6 @@ import dev.mettle.core.random.Stream;
 import dev.mettle.core.selection.AuditSample;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Losses;
 import dev.mettle.core.study.Study;
 
@@ -57,7 +56,8 @@ public final class Auditor {
             return;
         }
         train(drawn);
-        Map<String, String> groups = SelectionAlgorithms.groups(study);
+        Map<String, String> groups = new HashMap<>();
+        ledger.candidates().forEach(c -> groups.put(c.id(), c.group(study.selection().per())));
         AuditRecord record =
                 new AuditRecord(
                         ledger.eliminations().size(),
@@ -72,7 +72,7 @@ public final class Auditor {
         Seed lot = new Seed(study.seed(), Purpose.RACE, Seed.Source.SAMPLE, 0);
         return AuditSample.draw(
                 ledger.eliminations(),
-                study.candidates().size(),
+                ledger.candidates().size(),
                 study.selection().audit(),
                 new RandomStream(lot, Stream.CANDIDATES));
     }

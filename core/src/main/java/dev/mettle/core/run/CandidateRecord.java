@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -14,5 +15,10 @@ import java.util.SequencedMap;
 public record CandidateRecord(String id, SequencedMap<String, String> settings, long parameters) {
     public CandidateRecord {
         settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Returns the candidate's value of the dimension {@code per}; "" without either. */
+    public String group(Optional<String> per) {
+        return per.map(dimension -> settings.getOrDefault(dimension, "")).orElse("");
     }
 }

@@ -30,9 +30,7 @@ public record RaceTables(SequencedMap<String, LossTable> byGroup) {
         }
         SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
         for (CandidateRecord candidate : candidates) {
-            String group =
-                    plan.per().map(per -> candidate.settings().getOrDefault(per, "")).orElse("");
-            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(candidate.id());
+            groups.computeIfAbsent(candidate.group(plan.per()), _ -> new ArrayList<>()).add(candidate.id());
         }
         SequencedMap<String, LossTable> tables = new LinkedHashMap<>();
         groups.forEach((group, ids) -> tables.put(group, table(ids, plan.instances(), losses)));

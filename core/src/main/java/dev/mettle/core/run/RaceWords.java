@@ -28,7 +28,7 @@ public final class RaceWords {
                 ? "a candidate with the winner's losses, come in another order, would have been"
                         + " dropped with a probability of at most "
                         + whole(RaceCheck.LIMIT)
-                : "many candidates are as good as the winner (%d of %d finalists cannot be told from it): one with its losses, come in another order, would have been dropped with a probability of %s"
+                : "many candidates are as good as the winner (%d of %d finalists cannot be told from it): one with its losses, come in another order, would have been dropped with a probability of about %s"
                         .formatted(check.equals(), check.finalists(), percent(error));
     }
 

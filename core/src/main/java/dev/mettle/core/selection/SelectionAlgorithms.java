@@ -11,16 +11,11 @@ import java.util.SequencedMap;
 public final class SelectionAlgorithms {
     private SelectionAlgorithms() {}
 
-    /** Returns the algorithm of a study. */
-    public static SelectionAlgorithm of(Study study) {
-        return of(study.selection(), groups(study));
-    }
-
     /**
-     * Returns the value of {@code per} of each candidate, "" without. A candidate without that
-     * dimension (its variant doesn't use it) belongs to the value "".
+     * Returns the algorithm of a study. A candidate without the dimension {@code per} (its variant
+     * doesn't use it) belongs to the value "".
      */
-    public static SequencedMap<String, String> groups(Study study) {
+    public static SelectionAlgorithm of(Study study) {
         SequencedMap<String, String> groups = new LinkedHashMap<>();
         for (Candidate candidate : study.candidates()) {
             String group =
@@ -30,7 +25,7 @@ public final class SelectionAlgorithms {
                             .orElse("");
             groups.put(candidate.id(), group);
         }
-        return groups;
+        return of(study.selection(), groups);
     }
 
     /**
