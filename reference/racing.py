@@ -22,11 +22,11 @@ def above(a, b):
     return -(-a // b)
 
 
-def sizes(candidates, count, survivors):
+def sizes(candidates, stages, survivors):
     fewest = min(10, above(candidates, 20))
     places, most, share = [], [], candidates
-    for k in range(count):
-        share = above(share, 8) if k == 0 else above(2 * share, 5)
+    for kind, n in stages:
+        share = above(candidates, 4) if kind == "preview" else above(candidates, 8) if n == 1 else above(2 * share, 5)
         places.append(min(candidates, max(share, fewest, survivors)))
         most.append(min(candidates, max(3 * share, fewest + above(fewest, 5), survivors)))
     return places, most
@@ -50,19 +50,20 @@ def ranked(losses, alive, n, criterion):
     return alive[order], value[order], failed[order]
 
 
-def race(losses, criterion="mean", survivors=3):
+def race(losses, criterion="mean", survivors=3, previews=None):
     candidates, instances = losses.shape
-    counts = looks(instances)
-    places, most = sizes(candidates, len(counts), survivors)
-    have = np.zeros(candidates, int)
-    kept = [None] * len(counts)
-    limits = np.full(len(counts), -np.inf)
+    stages = ([] if previews is None else [("preview", 1)]) + [("race", n) for n in looks(instances)]
+    tables = {"preview": previews, "race": losses}
+    places, most = sizes(candidates, stages, survivors)
+    have = {kind: np.zeros(candidates, int) for kind in tables}
+    kept = [None] * len(stages)
+    limits = np.full(len(stages), -np.inf)
     checks = []
     for attempt in range(3):
         alive, bars = np.arange(candidates), []
-        for k, n in enumerate(counts):
-            have[alive] = np.maximum(have[alive], n)
-            alive, value, failed = ranked(losses, alive, n, criterion)
+        for k, (kind, n) in enumerate(stages):
+            have[kind][alive] = np.maximum(have[kind][alive], n)
+            alive, value, failed = ranked(tables[kind], alive, n, criterion)
             if attempt == 0:
                 stays = np.arange(len(alive)) < places[k]
             else:
@@ -72,47 +73,60 @@ def race(losses, criterion="mean", survivors=3):
             left = np.flatnonzero(~stays & ~failed)
             bars.append(value[left[0]] if len(left) else np.inf)
             kept[k] = alive = np.sort(alive[stays])
-        have[alive] = instances
+        have["race"][alive] = instances
+        if previews is not None:
+            have["preview"][alive] = instances
         alive, _, failed = ranked(losses, alive, instances, criterion)
-        if not counts:
+        if not stages:
             alive, failed = alive[:max(survivors, min(10, above(candidates, 20)))], failed[:1]
-        error, equals, found = check(losses, alive, failed, np.array(bars), counts, criterion)
-        checks.append((int(have.sum()), len(alive), error, equals))
+        error, equals, found = check(tables, alive, failed, np.array(bars), stages, criterion)
+        checks.append((int(have["race"].sum()), len(alive), error, equals))
         if error is not None and error <= ERROR:
             break
         limits = np.maximum(limits, found)
     return alive, have, checks
 
 
-def check(losses, alive, failed, bars, counts, criterion):
+def check(tables, alive, failed, bars, stages, criterion):
     if failed[0]:
         return None, 0, np.full(len(bars), np.inf)
     if not np.isfinite(bars).any():
         return 0.0, 1, np.full(len(bars), -np.inf)
-    logs = np.log(losses[alive[~failed]])
+    logs = np.log(tables["race"][alive[~failed]])
     instances = logs.shape[1]
     root = np.sqrt(instances)
     differences = logs[1:] - logs[0]
     equals = 1 + int((differences.mean(1) <= 2 * differences.std(1, ddof=1) / root).sum())
-    others = logs[1:9]
-    shared = (others - others.mean(1, keepdims=True)).mean(0) if len(others) > 1 else np.zeros(instances)
-    own = logs[0] - shared
-    shift = norm.ppf((equals - 0.375) / (equals + 0.25)) * own.std(ddof=1) / root
     generator = np.random.default_rng(1)
     orders = np.array([generator.permutation(instances) for _ in range(ORDERS)])
-    twins = np.exp(own[orders] + shared + shift)
-    values = np.array([statistic(twins[:, :n], instances, criterion) for n in counts])
+    twins = {kind: twin(np.log(table[alive[~failed]]), equals, orders) for kind, table in tables.items() if table is not None}
+    values = np.array([statistic(twins[kind][:, :n], instances, criterion) for kind, n in stages])
     error = float((values > bars[:, None]).any(0).mean())
-    return error, equals, np.quantile(values, 1 - ERROR / len(counts), axis=1, method="inverted_cdf")
+    return error, equals, np.quantile(values, 1 - ERROR / len(stages), axis=1, method="inverted_cdf")
 
 
-def show(name, losses, criterion="mean"):
-    alive, have, checks = race(losses, criterion)
+def twin(logs, equals, orders):
+    """Returns losses like those of the first row, in other orders. A preview may have failed."""
+    instances = logs.shape[1]
+    others = logs[1:9]
+    others = others[np.isfinite(others).all(1)]
+    shared = (others - others.mean(1, keepdims=True)).mean(0) if len(others) > 1 else np.zeros(instances)
+    own = logs[0] - shared
+    finite = own[np.isfinite(own)]
+    spread = finite.std(ddof=1) if len(finite) > 1 else 0
+    shift = norm.ppf((equals - 0.375) / (equals + 0.25)) * spread / np.sqrt(instances)
+    return np.exp(own[orders] + shared + shift)
+
+
+def show(name, losses, criterion="mean", previews=None):
+    alive, have, checks = race(losses, criterion, previews=previews)
     print("case", name)
     print("criterion", criterion)
-    for row in losses:
-        print("losses", *("inf" if np.isinf(v) else repr(float(v)) for v in row))
-    print("instances", *have)
+    for kind, table in ("losses", losses), ("previews", previews):
+        for row in [] if table is None else table:
+            print(kind, *("inf" if np.isinf(v) else repr(float(v)) for v in row))
+    print("instances", *have["race"])
+    print("previewed", *have["preview"])
     print("finalists", *alive)
     for trained, finalists, error, equals in checks:
         print("check", trained, finalists, "unknown" if error is None else round(error, 4), equals)
@@ -140,6 +154,21 @@ def main():
     show("two candidates", table(2, 8, 0, 0.3))
     show("one instance", table(12, 1, 0, 0.3))
     show("nobody finishes", np.full((12, 4), np.inf))
+
+    def with_previews(m, n, spread, noise):
+        level = spread * g.standard_normal((m, 1))
+        draw = lambda more: np.round(np.exp(level + more + noise * g.standard_normal((m, n))), 6)
+        return draw(0), draw(0.7 + 0.15 * g.standard_normal((m, 1)))  # fewer rows: worse, and a little differently
+
+    full, few = with_previews(200, 20, 0.4, 0.3)
+    show("previews", full, previews=few)
+    full, few = with_previews(120, 20, 0.1, 0.3)
+    show("previews of near equals", full, previews=few)
+    full, few = with_previews(100, 20, 0.4, 0.3)
+    few[g.random(few.shape) < 0.1] = np.inf
+    show("previews fail", full, previews=few)
+    full, _ = with_previews(100, 20, 0.9, 0.3)
+    show("all previews fail", full, previews=np.full(full.shape, np.inf))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * What a study costs on this machine, at most: the mean time of a candidate's training, as a few
@@ -39,18 +40,26 @@ record CostEstimate(
                         study.task(),
                         study.candidates(),
                         PER_PROBE);
-        double sum = 0;
-        for (Candidate candidate : study.candidates()) {
-            sum +=
-                    cost.secondsPerInstance(
-                            candidate, study.sample(), open.partition().validation().length);
-        }
-        double perTraining = sum / study.candidates().size();
+        int candidates = study.candidates().size();
+        double perTraining = secondsOfAll(open, cost, study.sample()) / candidates;
         long certificates = certificateTrainings(study);
         long audit = auditTrainings(study, algorithm);
         double trainings = algorithm.trainingsAtMost() + certificates + audit;
-        double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
-        return new CostEstimate(perTraining, certificates, audit, seconds);
+        double seconds = perTraining * trainings;
+        OptionalInt previewRows = study.selection().algorithm().previewRows();
+        if (previewRows.isPresent()) { // one preview of each in place of a training
+            seconds += secondsOfAll(open, cost, previewRows.getAsInt()) - perTraining * candidates;
+        }
+        return new CostEstimate(
+                perTraining, certificates, audit, WARM_UP_SECONDS + seconds / threads);
+    }
+
+    /** Returns the seconds that a training of every candidate on so many rows takes. */
+    private static double secondsOfAll(OpenStudy open, TrainingCost cost, int rows) {
+        int heldOut = open.partition().validation().length;
+        return open.study().candidates().stream()
+                .mapToDouble(candidate -> cost.secondsPerInstance(candidate, rows, heldOut))
+                .sum();
     }
 
     /**
@@ -103,9 +112,10 @@ record CostEstimate(
 
     /** Returns the trainings of the audit, at most. */
     static long auditTrainings(Study study, SelectionAlgorithm algorithm) {
+        boolean previews = study.selection().algorithm().previewRows().isPresent();
         return AuditSample.trainingsAtMost(
                 study.candidates().size() - algorithm.fewestFinalists(),
-                study.selection().instances(),
+                study.selection().instances() - (previews ? 0 : 1),
                 study.selection().audit());
     }
 

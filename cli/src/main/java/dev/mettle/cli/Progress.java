@@ -68,6 +68,7 @@ final class Progress implements RunListener {
     static Progress of(Session session, Console console) {
         long[] raced = new long[1];
         session.ledger().forEachInstance(Purpose.RACE, _ -> raced[0]++);
+        session.ledger().forEachInstance(Purpose.PREVIEW, _ -> raced[0]++);
         Study study = session.open().study();
         long expected =
                 session.algorithm().trainingsAtMost()
@@ -131,8 +132,11 @@ final class Progress implements RunListener {
     @Override
     public void raceStep(int iteration, int alive, int instances) {
         phase =
-                "race, iteration %d, %d %s left"
-                        .formatted(iteration, alive, alive == 1 ? "candidate" : "candidates");
+                "%s, %d %s left"
+                        .formatted(
+                                iteration == 0 ? "previews" : "race, iteration " + iteration,
+                                alive,
+                                alive == 1 ? "candidate" : "candidates");
         show(true);
     }
 

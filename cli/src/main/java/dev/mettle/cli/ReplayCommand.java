@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code replay}: selection algorithms on a recorded table. */
@@ -78,6 +79,14 @@ final class ReplayCommand implements Callable<Integer> {
                     "Losses of other instances of some of the candidates (CSV), which judge the"
                             + " picks. Without it the table itself does, which flatters.")
     private @Nullable Path truth;
+
+    @Option(
+            names = "--previews",
+            paramLabel = "FILE",
+            description =
+                    "Losses of the same candidates and instances trained on fewer rows (CSV), for"
+                            + " racing:preview_rows=N.")
+    private @Nullable Path previews;
 
     @Option(
             names = "--purpose",
@@ -141,7 +150,11 @@ final class ReplayCommand implements Callable<Integer> {
         Path from = source.path();
         List<String> notes = new ArrayList<>();
         LossTable table = read(from, notes);
+        if (previews != null) {
+            readPreviews(previews, table);
+        }
         List<Contestant> contestants = contestants(table.instances());
+        requirePreviews(contestants);
         Map<String, Losses> fresh = truth == null ? Map.of() : fresh(truth, table, notes);
         notes.forEach(note -> console.message("note: " + note));
         show(
@@ -174,6 +187,41 @@ final class ReplayCommand implements Callable<Integer> {
                                             .formatted(per)));
             return FullRace.whole(directory.path(), ledger);
         }
+    }
+
+    private static void readPreviews(Path file, LossTable table) {
+        LossTable read = FullLossTable.read(file, null).table();
+        if (read.instances() != table.instances()
+                || !Set.copyOf(read.candidates()).equals(Set.copyOf(table.candidates()))) {
+            throw new UserException(
+                    "--previews %s: it needs the %,d candidates of the table with %d instances each, but has %,d with %d%s."
+                            .formatted(
+                                    file,
+                                    table.candidates().size(),
+                                    table.instances(),
+                                    read.candidates().size(),
+                                    read.instances(),
+                                    read.candidates().size() == table.candidates().size()
+                                            ? ", or others"
+                                            : ""));
+        }
+        for (String candidate : table.candidates()) {
+            for (int j = 0; j < table.instances(); j++) {
+                table.previews().put(candidate, j, read.loss(candidate, j));
+            }
+        }
+    }
+
+    private void requirePreviews(List<Contestant> contestants) {
+        contestants.stream()
+                .filter(one -> one.settings().algorithm().previewRows().isPresent())
+                .findFirst()
+                .filter(_ -> previews == null)
+                .ifPresent(one -> {
+                    throw new UserException(
+                            "--algorithm %s: previews are trainings on fewer rows, which the table does not hold; give their losses with --previews FILE."
+                                    .formatted(one.label()));
+                });
     }
 
     private List<Contestant> contestants(int instances) {

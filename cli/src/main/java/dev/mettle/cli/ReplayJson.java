@@ -46,6 +46,7 @@ final class ReplayJson {
         node.put("algorithm", score.contestant().label());
         node.put("criterion", score.contestant().settings().criterion().label());
         node.put("trainings", score.trainings());
+        node.put("previews", score.previews());
         node.put("most_trainings", score.mostTrainings());
         ObjectNode regret = estimate(score.meanRegret());
         regret.put("median", score.regrets().quantile(0.5));

@@ -88,6 +88,14 @@ final class ReplayText {
                             score.meanCv().map(cv -> percent(cv.value())).orElse("infinite"),
                             share(score.fails())));
         }
+        for (Score score : replay.scores()) {
+            if (score.previews() > 0) {
+                lines.add(
+                        "%s also trains %,d previews on fewer rows"
+                                .formatted(
+                                        score.contestant().label(), Math.round(score.previews())));
+            }
+        }
     }
 
     private String row(

@@ -65,6 +65,7 @@ final class RunJson {
             run.groupsWithoutWinner().forEach(winners::putNull);
         }
         document.putObject("trainings")
+                .put("preview", run.counts().previews())
                 .put("race", run.counts().race())
                 .put("audit", run.counts().audit())
                 .put("certificate", run.counts().certificates());

@@ -73,8 +73,11 @@ final class RunLog implements RunListener, AutoCloseable {
     @Override
     public void raceStep(int iteration, int alive, int instances) {
         line(
-                "race, iteration %d: %d candidates, %d instances to train"
-                        .formatted(iteration, alive, instances));
+                "%s: %d candidates, %d instances to train"
+                        .formatted(
+                                iteration == 0 ? "previews" : "race, iteration " + iteration,
+                                alive,
+                                instances));
         next.raceStep(iteration, alive, instances);
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -105,6 +106,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (!algorithm.rounds().isEmpty()) {
             lines.add("rounds       " + rounds(algorithm.rounds()));
         }
+        previews(study, algorithm).ifPresent(lines::add);
         audit(study, algorithm, cost).ifPresent(lines::add);
         study.certificate()
                 .ifPresent(certificate ->
@@ -139,14 +141,33 @@ final class ValidateCommand implements Callable<Integer> {
     /** Returns the trainings of a race: as usual, where that is known, and at most. */
     private static String trainings(SelectionAlgorithm algorithm) {
         long most = algorithm.trainingsAtMost();
-        long usual = Round.trainings(algorithm.rounds());
+        long usual = usual(algorithm);
         if (algorithm.isCountExact()) {
             return format("%,d trainings", most);
         }
-        return usual > 0
+        return usual < most
                 ? format(
                         "%,d trainings, at most %,d where candidates are let in again", usual, most)
                 : format("%,d trainings at most", most);
+    }
+
+    /** Returns the trainings of a race in which nobody is let in again; where it has rounds. */
+    private static long usual(SelectionAlgorithm algorithm) {
+        return algorithm.rounds().isEmpty()
+                ? algorithm.trainingsAtMost()
+                : Round.trainings(algorithm.rounds())
+                        + algorithm.previews(algorithm.fewestFinalists());
+    }
+
+    private static Optional<String> previews(Study study, SelectionAlgorithm algorithm) {
+        OptionalInt rows = study.selection().algorithm().previewRows();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        format(
+                                "previews     %,d of these train on %,d rows: one of each candidate"
+                                        + " before the race, those of the finalists after it",
+                                algorithm.previews(algorithm.fewestFinalists()), rows.getAsInt()));
     }
 
     /** Returns what an audit costs, if the study has one. */
@@ -237,7 +258,7 @@ final class ValidateCommand implements Callable<Integer> {
         document.put("trainings_at_most", algorithm.trainingsAtMost());
         document.put("trainings_exact", algorithm.isCountExact());
         if (!algorithm.rounds().isEmpty()) {
-            document.put("trainings_usual", Round.trainings(algorithm.rounds()));
+            document.put("trainings_usual", usual(algorithm));
         }
         document.put("audit_trainings_at_most", cost.auditTrainings());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());

@@ -1,5 +1,7 @@
--- Schema 4: how sure a race is, and its audit. The audit's trainings are instances of the race, after a candidate's
+-- Schema 4: previews of a race, how sure it is, and its audit. The audit's trainings are instances of the race, after a candidate's
 -- elimination.
+
+INSERT INTO purposes VALUES (6, 'preview');
 
 CREATE TABLE race_check (
     id        INTEGER PRIMARY KEY CHECK (id = 1),

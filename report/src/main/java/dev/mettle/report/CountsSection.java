@@ -16,6 +16,10 @@ final class CountsSection {
         table.add(List.of("candidates in the race", Digits.count(run.candidates().size())));
         table.add(
                 List.of("candidates excluded by constraints", Digits.count(run.plan().excluded())));
+        if (counts.previews() > 0) {
+            table.add(
+                    List.of("previews, trainings on fewer rows", Digits.count(counts.previews())));
+        }
         table.add(List.of("trainings of the race", race(run, counts)));
         if (counts.audit() > 0) {
             table.add(List.of("trainings of the audit", Digits.count(counts.audit())));
@@ -55,6 +59,7 @@ final class CountsSection {
             case ASSESS -> "assessments";
             case DECOMPOSE -> "the decomposition";
             case SAMPLE_SIZE -> "the study of sample sizes";
+            case PREVIEW -> "previews";
         };
     }
 

@@ -220,8 +220,10 @@ final class CriterionPlot {
         Set<String> seen = new LinkedHashSet<>();
         for (Elimination elimination : run.eliminations()) {
             double bar = elimination.bar();
-            boolean onAxis = // a limit of cv is no value of another criterion
-                    criterion instanceof Criterion.Cv || !DropReason.comparesCv(elimination);
+            boolean onAxis = // previews and limits of cv are no values of another criterion
+                    elimination.iteration() > 0
+                            && (criterion instanceof Criterion.Cv
+                                    || !DropReason.comparesCv(elimination));
             if (onAxis && Double.isFinite(bar) && seen.add(elimination.iteration() + " " + bar)) {
                 bars.addObject().put("iteration", elimination.iteration()).put("value", bar);
                 axis.include(bar);

@@ -94,6 +94,9 @@ final class DropPlot {
     }
 
     private int trained(int iteration) {
+        if (iteration == 0) {
+            return progress.candidates(); // each had a preview
+        }
         return progress.iterations().size() >= iteration
                 ? progress.iterations().get(iteration - 1).trained()
                 : 0;

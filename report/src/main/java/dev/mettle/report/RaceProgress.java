@@ -25,12 +25,15 @@ final class RaceProgress {
 
     private final List<Iteration> iterations = new ArrayList<>();
     private final Map<String, Integer> droppedAfter = new HashMap<>();
+    private final int candidates;
 
-    private RaceProgress() {}
+    private RaceProgress(int candidates) {
+        this.candidates = candidates;
+    }
 
     /** Counts the iterations of a run; none when nothing is trained yet. */
     static RaceProgress of(RunDigest run) {
-        RaceProgress progress = new RaceProgress();
+        RaceProgress progress = new RaceProgress(run.candidates().size());
         Map<Integer, Integer> dropped = new HashMap<>();
         for (Elimination elimination : run.eliminations()) {
             progress.droppedAfter.put(elimination.candidate(), elimination.iteration());
@@ -66,6 +69,11 @@ final class RaceProgress {
     /** Returns the iterations, in order. */
     List<Iteration> iterations() {
         return iterations;
+    }
+
+    /** Returns the number of all candidates. */
+    int candidates() {
+        return candidates;
     }
 
     /** Tells whether a candidate was dropped. */

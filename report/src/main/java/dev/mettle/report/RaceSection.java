@@ -38,16 +38,29 @@ final class RaceSection {
     private static Html introduction(RunDigest run) {
         return Html.of(
                 "<p>%s raced by the algorithm <code>%s</code> on the criterion <code>%s</code>,"
-                    + " with up to %s trainings each. Training number j of every candidate uses the"
-                    + " same training sample, so that candidates are compared on equal ground."
+                    + " with up to %s trainings each.%s Training number j of every candidate uses"
+                    + " the same training sample, so that candidates are compared on equal ground."
                     + " %s</p>",
                 candidates(run.candidates().size()),
                 run.plan().algorithm(),
                 run.plan().criterion(),
                 run.plan().instances(),
+                previews(run),
                 run.eliminations().isEmpty()
                         ? "No candidate was dropped."
                         : dropped(run.eliminations().size()));
+    }
+
+    private static String previews(RunDigest run) {
+        long dropped = run.eliminations().stream().filter(one -> one.iteration() == 0).count();
+        return run.summary().counts().previews() == 0
+                ? ""
+                : " Before it, a preview of each, a training on fewer rows, told who may race: %s"
+                        .formatted(
+                                dropped == 0
+                                        ? "nobody was left out."
+                                        : Digits.count(dropped)
+                                                + " were left out (iteration 0 below).");
     }
 
     private static String candidates(int count) {

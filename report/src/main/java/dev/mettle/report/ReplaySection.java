@@ -64,7 +64,9 @@ final class ReplaySection {
         return new Plot(
                 "plot-replay-trainings",
                 "What it costs",
-                new Html("Trainings that the algorithm asks for, the mean over the repeats."),
+                new Html(
+                        "Trainings that the algorithm asks for, the mean over the repeats; without"
+                                + " previews."),
                 spec);
     }
 
@@ -112,7 +114,7 @@ final class ReplaySection {
             table.add(
                     List.of(
                             score.contestant().label(),
-                            Digits.count(Math.round(score.trainings())),
+                            trainings(score),
                             percents(score.meanRegret()),
                             Digits.percent(score.regrets().quantile(0.9)),
                             percents(score.meanTailRegret()),
@@ -125,6 +127,14 @@ final class ReplaySection {
                             share(score.fails())));
         }
         return table.html();
+    }
+
+    private static String trainings(Score score) {
+        String trainings = Digits.count(Math.round(score.trainings()));
+        return score.previews() > 0
+                ? "%s, and %s previews on fewer rows"
+                        .formatted(trainings, Digits.count(Math.round(score.previews())))
+                : trainings;
     }
 
     private Html keeps() {

@@ -23,6 +23,7 @@ import dev.mettle.core.statistics.Losses;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,10 @@ import java.util.function.Predicate;
  */
 final class RunDigest {
     private static final int MOST_EXPLOSIONS = 24;
+
+    /** What {@code run} trains for; everything else is besides. */
+    private static final Set<Purpose> OF_A_RUN =
+            EnumSet.of(Purpose.PREVIEW, Purpose.RACE, Purpose.CERTIFY);
 
     private final RunSummary summary;
     private final List<CandidateRecord> candidates;
@@ -58,7 +63,7 @@ final class RunDigest {
 
     private final List<Grid> grids = new ArrayList<>();
 
-    /** Instances of the race and the certificates excepted, by what they were trained for. */
+    /** Instances that no run trains, by what they were trained for. */
     private final SequencedMap<Purpose, Integer> besides = new LinkedHashMap<>();
 
     private final List<AssessmentSection.Assessed> assessed = new ArrayList<>();
@@ -109,7 +114,7 @@ final class RunDigest {
     private void readBesides(RunRecord run) {
         SequencedMap<String, List<InstanceResult>> assessments = new LinkedHashMap<>();
         for (Purpose purpose : Purpose.values()) {
-            if (purpose != Purpose.RACE && purpose != Purpose.CERTIFY) {
+            if (!OF_A_RUN.contains(purpose)) {
                 run.forEachInstance(
                         purpose,
                         result -> {
@@ -282,8 +287,7 @@ final class RunDigest {
     }
 
     /**
-     * Returns how many instances there are besides the race and the certificates, by what they were
-     * trained for.
+     * Returns how many instances there are besides those of a run, by what they were trained for.
      */
     SequencedMap<Purpose, Integer> besides() {
         return besides;

@@ -88,8 +88,13 @@ class StudyMistakesTest {
                     selection: {algorithm: halving, etta: 3}         | f:11:33: unknown key 'etta' in 'selection'; did you mean "eta"? Allowed: algorithm, criterion, loss, instances, per, warmup, survivors, eta, audit.
                     selection: {algorithm: halving, instances: 3}    | f:11:44: warmup (5 when not given) is above instances (3); no candidate would ever be dropped. Write warmup: 3 or less.
                     selection: {algorithm: halfing}                  | f:11:24: algorithm must be progressive, halving, racing or exhaustive, but is 'halfing'; did you mean "halving"?
-                    selection: {algorithm: racing, warmup: 2}        | f:11:32: 'warmup' belongs to algorithm: progressive and halving; racing has survivors, audit.
+                    selection: {algorithm: racing, warmup: 2}        | f:11:32: 'warmup' belongs to algorithm: progressive and halving; racing has survivors, preview_rows, audit.
                     selection: {algorithm: racing, criterion: iqr}   | f:11:43: racing cannot choose by iqr: of few losses it is mostly noise, and a constant model would win. Take mean, median, quantile(0.9) or mean_plus_std(1), or algorithm: progressive.
+                    selection: {preview_rows: 50}                    | f:11:13: 'preview_rows' belongs to algorithm: racing; progressive has warmup, survivors, drop, audit.
+                    selection: {algorithm: racing, preview_rows: 0}  | f:11:46: preview_rows must be a whole number of 1 or more, but is 0.
+                    selection: {algorithm: racing, preview_rows: 0.25} | f:11:46: preview_rows must be a whole number of 1 or more, but is 0.25.
+                    selection: {algorithm: racing, preview_rows: 9000} | f:11:46: preview_rows (9,000) must be below sample (600): previews save time by training on fewer rows, such as 150.
+                    selection: {algorithm: racing, preview_rows: 9, instances: 1} | f:11:32: previews tell who may race, but with instances: 1 there is no race after them; take preview_rows out.
                     selection: {audit: 1.5}                          | f:11:20: audit must be a number from 0 to 1, but is 1.5.
                     selection: {audit: false}                        | f:11:20: audit must be a number from 0 to 1, but is false.
                     selection: {algorithm: exhaustive, audit: 0.1}   | f:11:36: 'audit' belongs to algorithm: progressive, halving and racing; exhaustive drops no candidate.

@@ -15,7 +15,9 @@ public enum Purpose {
     /** A crossed grid of init and sample. */
     DECOMPOSE(4),
     /** Losses against the number of rows trained on. */
-    SAMPLE_SIZE(5);
+    SAMPLE_SIZE(5),
+    /** A training on fewer rows, which only tells who may race. */
+    PREVIEW(6);
 
     private final int code;
 

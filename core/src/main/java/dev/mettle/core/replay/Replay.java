@@ -78,9 +78,7 @@ public record Replay(LossTable table, Truth truth, List<Score> scores) {
     private static List<Race> repeat(
             LossTable table, List<SelectionAlgorithm> algorithms, int repeat) {
         LossTable permuted = table.columns(order(table.instances(), repeat));
-        return algorithms.stream()
-                .map(algorithm -> Race.of(algorithm.select(permuted), algorithm.instances()))
-                .toList();
+        return algorithms.stream().map(algorithm -> Race.of(algorithm, permuted)).toList();
     }
 
     /** Returns the order of the instances in a repeat. */

@@ -39,9 +39,14 @@ public record Score(Contestant contestant, List<Race> races, Truth truth) {
         races = List.copyOf(races);
     }
 
-    /** Returns the number of trainings, the mean over the repeats. */
+    /** Returns the number of trainings without previews, the mean over the repeats. */
     public double trainings() {
         return races.stream().mapToLong(Race::trainings).average().orElseThrow();
+    }
+
+    /** Returns the number of previews, the mean over the repeats; 0 without. */
+    public double previews() {
+        return races.stream().mapToLong(Race::previews).average().orElseThrow();
     }
 
     /** Returns the greatest number of trainings of a repeat. */

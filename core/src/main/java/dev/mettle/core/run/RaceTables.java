@@ -30,7 +30,8 @@ public record RaceTables(SequencedMap<String, LossTable> byGroup) {
         }
         SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
         for (CandidateRecord candidate : candidates) {
-            groups.computeIfAbsent(candidate.group(plan.per()), _ -> new ArrayList<>()).add(candidate.id());
+            groups.computeIfAbsent(candidate.group(plan.per()), _ -> new ArrayList<>())
+                    .add(candidate.id());
         }
         SequencedMap<String, LossTable> tables = new LinkedHashMap<>();
         groups.forEach((group, ids) -> tables.put(group, table(ids, plan.instances(), losses)));

@@ -17,7 +17,7 @@ public interface RunListener {
     /**
      * The race asks for instances.
      *
-     * @param iteration from 1
+     * @param iteration from 1; 0 for previews
      * @param alive candidates still in the race
      * @param instances how many are trained now
      */

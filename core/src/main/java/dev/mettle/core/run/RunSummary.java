@@ -44,9 +44,10 @@ public record RunSummary(
         Optional<AuditFinding> audit,
         List<BaselineRecord> baselines) {
     /**
-     * Instances of race, audit and certificates.
+     * Instances of previews, race, audit and certificates.
      *
      * @param instances all of them
+     * @param previews those on fewer rows, before the race
      * @param race those of the race
      * @param audit those that the audit of the race added
      * @param exploded those that exploded
@@ -54,10 +55,16 @@ public record RunSummary(
      * @param elapsedNanos time they took, added up
      */
     public record Counts(
-            int instances, int race, int audit, int exploded, int crashed, long elapsedNanos) {
+            int instances,
+            int previews,
+            int race,
+            int audit,
+            int exploded,
+            int crashed,
+            long elapsedNanos) {
         /** Returns those of certificates. */
         public int certificates() {
-            return instances - race - audit;
+            return instances - previews - race - audit;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.instance.InstanceExecutor;
 import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Cell;
 import dev.mettle.core.selection.LossTable;
@@ -78,28 +79,31 @@ public final class StudyRun {
                 new LossTable(
                         study.candidates().stream().map(Candidate::id).toList(),
                         algorithm.instances());
-        ledger.forEachInstance(
-                Purpose.RACE,
-                result ->
-                        table.put(
-                                result.key().candidate(),
-                                result.key().init(),
-                                result.outcome().loss()));
+        ledger.forEachInstance(Purpose.RACE, result -> put(table, result));
+        ledger.forEachInstance(Purpose.PREVIEW, result -> put(table, result));
         return table;
+    }
+
+    private static void put(LossTable table, InstanceResult result) {
+        InstanceKey key = result.key();
+        LossTable own = key.purpose() == Purpose.PREVIEW ? table.previews() : table;
+        own.put(key.candidate(), key.init(), result.outcome().loss());
+    }
+
+    private InstanceKey key(Cell cell) {
+        return cell.preview()
+                ? InstanceKey.paired(cell.candidate(), Purpose.PREVIEW, cell.instance())
+                        .withRows(study.selection().algorithm().previewRows().orElseThrow())
+                : InstanceKey.paired(cell.candidate(), Purpose.RACE, cell.instance());
     }
 
     private void train(Selection.Next.Train train, LossTable table) throws InterruptedException {
         listener.raceStep(train.iteration(), train.alive(), train.cells().size());
-        List<InstanceKey> keys = new ArrayList<>(train.cells().size());
-        for (Cell cell : train.cells()) {
-            keys.add(InstanceKey.paired(cell.candidate(), Purpose.RACE, cell.instance()));
-        }
         executor.execute(
-                keys,
+                train.cells().stream().map(this::key).toList(),
                 result -> {
                     ledger.record(result);
-                    table.put(
-                            result.key().candidate(), result.key().init(), result.outcome().loss());
+                    put(table, result);
                     listener.finished(result);
                 });
         ledger.flush();

@@ -20,6 +20,7 @@ import java.util.stream.DoubleStream;
  */
 final class Tally {
     private final Map<String, DoubleStream.Builder> finalists = new HashMap<>();
+    private int previews;
     private int race;
     private int audit;
     private int certificates;
@@ -31,7 +32,7 @@ final class Tally {
         finalists.forEach(f -> this.finalists.put(f.candidate(), DoubleStream.builder()));
     }
 
-    /** Reads the race, its audit and the certificates. */
+    /** Reads previews, the race, its audit and the certificates. */
     static Tally of(RunRecord run, List<Ranked> finalists) {
         Tally tally = new Tally(finalists);
         Predicate<InstanceKey> audited = Auditor.audited(run.eliminations());
@@ -46,6 +47,12 @@ final class Tally {
                     tally.add(result);
                     Optional.ofNullable(tally.finalists.get(result.key().candidate()))
                             .ifPresent(losses -> losses.add(result.outcome().loss()));
+                });
+        run.forEachInstance(
+                Purpose.PREVIEW,
+                result -> {
+                    tally.previews++;
+                    tally.add(result);
                 });
         run.forEachInstance(
                 Purpose.CERTIFY,
@@ -64,7 +71,13 @@ final class Tally {
 
     RunSummary.Counts counts() {
         return new RunSummary.Counts(
-                race + audit + certificates, race, audit, exploded, crashed, elapsedNanos);
+                previews + race + audit + certificates,
+                previews,
+                race,
+                audit,
+                exploded,
+                crashed,
+                elapsedNanos);
     }
 
     /** Returns the losses of every finalist in the race, in the order of its instances. */

@@ -42,13 +42,13 @@ public final class AuditSample {
     }
 
     /**
-     * Returns the most trainings that an audit takes: when all were dropped after one instance.
+     * Returns the most trainings that an audit takes.
      *
      * @param dropped most candidates that the race may drop
-     * @param instances of a finalist
+     * @param lacking most instances that one of them lacks
      */
-    public static long trainingsAtMost(int dropped, int instances, double share) {
-        return (long) count(dropped, share) * (instances - 1);
+    public static long trainingsAtMost(int dropped, int lacking, double share) {
+        return (long) count(dropped, share) * lacking;
     }
 
     /**

@@ -75,11 +75,21 @@ final class Field {
      * sample by sample: all candidates of an instance share its sample.
      */
     List<Cell> unknown(LossTable table, List<String> candidates, int from, int to) {
+        return unknown(table, candidates, from, to, false);
+    }
+
+    /** The same of previews. */
+    List<Cell> unknownPreviews(LossTable table, List<String> candidates, int to) {
+        return unknown(table.previews(), candidates, 0, to, true);
+    }
+
+    private static List<Cell> unknown(
+            LossTable table, List<String> candidates, int from, int to, boolean preview) {
         List<Cell> cells = new ArrayList<>();
         for (int instance = from; instance < to; instance++) {
             for (String candidate : candidates) {
                 if (!table.has(candidate, instance)) {
-                    cells.add(new Cell(candidate, instance));
+                    cells.add(new Cell(candidate, instance, preview));
                 }
             }
         }

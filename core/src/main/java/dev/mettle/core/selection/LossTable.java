@@ -2,6 +2,8 @@ package dev.mettle.core.selection;
 
 import dev.mettle.core.statistics.Losses;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.Objects;
 
 /**
  * The losses of a race: one row per candidate, one column per instance. All that selection ever
- * sees. A failed instance has loss +infinity.
+ * sees. A failed instance has loss +infinity. Losses of previews, which train on fewer rows, are a
+ * table of their own.
  */
 public final class LossTable {
     private static final double UNKNOWN = Double.NaN;
@@ -18,6 +21,7 @@ public final class LossTable {
     private final List<String> candidates;
     private final Map<String, double[]> rows = new HashMap<>();
     private final int instances;
+    private @Nullable LossTable previews;
 
     /** Starts a table without losses. */
     public LossTable(List<String> candidates, int instances) {
@@ -28,6 +32,14 @@ public final class LossTable {
             Arrays.fill(row, UNKNOWN);
             rows.put(candidate, row);
         }
+    }
+
+    /** Returns the losses of the previews: a table of the same candidates and instances. */
+    public LossTable previews() {
+        if (previews == null) {
+            previews = new LossTable(candidates, instances);
+        }
+        return previews;
     }
 
     /** Enters a loss; one of a candidate or an instance outside the table is an error. */
@@ -43,6 +55,11 @@ public final class LossTable {
     /** Tells whether the loss is known. */
     public boolean has(String candidate, int instance) {
         return !Double.isNaN(row(candidate)[instance]);
+    }
+
+    /** Returns a loss, which is known. */
+    public double loss(String candidate, int instance) {
+        return row(candidate)[instance];
     }
 
     /** Returns the losses of instances 0 to count - 1, all of which are known. */
@@ -69,6 +86,9 @@ public final class LossTable {
             for (int k = 0; k < instances.length; k++) {
                 to[k] = from[instances[k]];
             }
+        }
+        if (previews != null) {
+            table.previews = previews.columns(instances);
         }
         return table;
     }

@@ -1,5 +1,6 @@
 package dev.mettle.core.selection;
 
+import dev.mettle.core.selection.RacingSchedule.Look;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
  * a candidate with the winner's losses would have been dropped ({@link Reordering}); if more often
  * than {@value RaceCheck#LIMIT}, it lets the best of those left out in again, up to a limit, and
  * goes on. So nobody is dropped for good before the race is over, and all eliminations come at its
- * end.
+ * end. With previews, one training on fewer rows tells first who may race.
  *
  * <p>A failed instance is never let in again. With {@code per} each value has its own winner, its
  * own check and its own share of the places.
@@ -30,6 +31,7 @@ final class Racing implements SelectionAlgorithm {
     private final Field field;
     private final int values;
     private final int minimum;
+    private final boolean previews;
     private final RacingSchedule schedule;
     private final RacingStatistic statistic;
 
@@ -37,7 +39,9 @@ final class Racing implements SelectionAlgorithm {
         this.field = field;
         this.values = field.values();
         this.minimum = Math.max(rule.survivors(), values);
-        this.schedule = RacingSchedule.of(field.candidates().size(), field.instances(), minimum);
+        this.previews = rule.previewRows().isPresent();
+        this.schedule =
+                RacingSchedule.of(field.candidates().size(), field.instances(), minimum, previews);
         this.statistic = new RacingStatistic(field.criterion(), field.instances());
     }
 
@@ -100,12 +104,12 @@ final class Racing implements SelectionAlgorithm {
             bars.clear();
             List<String> alive = field.candidates();
             for (int k = 0; k < schedule.looks().size(); k++) {
-                int count = schedule.looks().get(k);
-                Optional<Selection.Next.Train> missing = missing(alive, count);
+                Look look = schedule.looks().get(k);
+                Optional<Selection.Next.Train> missing = missing(alive, look);
                 if (missing.isPresent()) {
                     return missing;
                 }
-                List<Standing> standings = standings(alive, count);
+                List<Standing> standings = standings(alive, look);
                 Set<String> stay =
                         first
                                 ? Places.keep(
@@ -122,18 +126,38 @@ final class Racing implements SelectionAlgorithm {
                 raiseBars(standings, stay, k);
                 alive = alive.stream().filter(stay::contains).toList();
             }
-            Optional<Selection.Next.Train> missing = missing(alive, field.instances());
+            Optional<Selection.Next.Train> missing = missingAtTheEnd(alive);
             if (missing.isEmpty()) {
                 finalists = last(field.standings(table, alive, field.instances()));
             }
             return missing;
         }
 
-        private Optional<Selection.Next.Train> missing(List<String> alive, int count) {
-            List<Cell> unknown = field.unknown(table, alive, 0, count);
+        private Optional<Selection.Next.Train> missing(List<String> alive, Look look) {
+            List<Cell> unknown =
+                    look.preview()
+                            ? field.unknownPreviews(table, alive, look.instances())
+                            : field.unknown(table, alive, 0, look.instances());
+            return train(unknown, look.raced(), alive);
+        }
+
+        /**
+         * Returns what finalists lack: their instances, and as many previews, in which the check
+         * looks for the luck of the first one.
+         */
+        private Optional<Selection.Next.Train> missingAtTheEnd(List<String> alive) {
+            List<Cell> unknown = field.unknown(table, alive, 0, field.instances());
+            if (previews) {
+                unknown.addAll(field.unknownPreviews(table, alive, field.instances()));
+            }
+            return train(unknown, field.instances(), alive);
+        }
+
+        private Optional<Selection.Next.Train> train(
+                List<Cell> unknown, int iteration, List<String> alive) {
             return unknown.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Selection.Next.Train(unknown, count, alive.size()));
+                    : Optional.of(new Selection.Next.Train(unknown, iteration, alive.size()));
         }
 
         /** With a single instance there are no looks, and the best of all are the finalists. */
@@ -146,8 +170,12 @@ final class Racing implements SelectionAlgorithm {
             return standings.stream().filter(s -> stay.contains(s.candidate())).toList();
         }
 
-        private List<Standing> standings(List<String> alive, int count) {
-            return field.standings(table, alive, count, statistic::of);
+        private List<Standing> standings(List<String> alive, Look look) {
+            return field.standings(
+                    look.preview() ? table.previews() : table,
+                    alive,
+                    look.instances(),
+                    statistic::of);
         }
 
         /** Adds to those kept at a look the best at or below the threshold, while there is room. */
@@ -216,12 +244,15 @@ final class Racing implements SelectionAlgorithm {
             if (Arrays.stream(left).noneMatch(Double::isFinite)) {
                 return Optional.of(new Reordering(0, limits, 1)); // nobody was left out
             }
+            List<String> sound =
+                    bestFirst.stream()
+                            .filter(s -> !s.hasFailed())
+                            .map(Standing::candidate)
+                            .toList();
             Reordering found =
                     Reordering.of(
-                            bestFirst.stream()
-                                    .filter(s -> !s.hasFailed())
-                                    .map(s -> table.losses(s.candidate(), field.instances()))
-                                    .toList(),
+                            losses(table, sound),
+                            previews ? losses(table.previews(), sound) : List.of(),
                             left,
                             schedule.looks(),
                             statistic);
@@ -236,13 +267,23 @@ final class Racing implements SelectionAlgorithm {
             return Optional.of(found);
         }
 
+        private List<double[]> losses(LossTable from, List<String> candidates) {
+            return candidates.stream()
+                    .map(candidate -> from.losses(candidate, field.instances()))
+                    .toList();
+        }
+
         private List<Elimination> eliminations() {
             List<Elimination> eliminations = new ArrayList<>();
             List<String> alive = field.candidates();
             for (int k = 0; k < kept.size(); k++) {
-                int count = schedule.looks().get(k);
-                List<Standing> standings = standings(alive, count);
-                eliminate(standings, kept.get(k), count, eliminations);
+                Look look = schedule.looks().get(k);
+                eliminate(
+                        standings(alive, look),
+                        kept.get(k),
+                        look.raced(),
+                        look.preview() ? "loss" : statistic.label(look.instances()),
+                        eliminations);
                 Set<String> stay = kept.get(k);
                 alive = alive.stream().filter(stay::contains).toList();
             }
@@ -250,7 +291,7 @@ final class Racing implements SelectionAlgorithm {
                 Set<String> stay = new HashSet<>();
                 finalists.forEach(finalist -> stay.add(finalist.candidate()));
                 List<Standing> all = field.standings(table, alive, field.instances());
-                eliminate(all, stay, field.instances(), eliminations);
+                eliminate(all, stay, field.instances(), field.criterionLabel(), eliminations);
             }
             return eliminations;
         }
@@ -258,14 +299,14 @@ final class Racing implements SelectionAlgorithm {
         private void eliminate(
                 List<Standing> standings,
                 Set<String> stay,
-                int count,
+                int instances,
+                String compared,
                 List<Elimination> eliminations) {
             Map<String, Standing> worst = Places.worstKept(standings, stay);
             for (Standing standing : standings) {
                 if (!stay.contains(standing.candidate())) {
                     eliminations.add(
-                            new Reason(standing, count)
-                                    .behind("racing", statistic.label(count), worst));
+                            new Reason(standing, instances).behind("racing", compared, worst));
                 }
             }
         }
@@ -278,7 +319,16 @@ final class Racing implements SelectionAlgorithm {
 
     @Override
     public long trainingsAtMost() {
-        return schedule.trainings(field.candidates().size(), schedule.most());
+        List<Integer> most = schedule.most();
+        return schedule.trainings(field.candidates().size(), most)
+                + (most.isEmpty() ? 0 : previews(most.getLast()));
+    }
+
+    @Override
+    public long previews(int finalists) {
+        return previews
+                ? field.candidates().size() + (long) finalists * (field.instances() - 1)
+                : 0;
     }
 
     @Override

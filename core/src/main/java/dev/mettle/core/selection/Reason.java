@@ -8,7 +8,7 @@ import java.util.Map;
  * Words why a candidate was dropped.
  *
  * @param dropped the candidate
- * @param iteration instances it had
+ * @param iteration instances it had; 0 of a preview
  */
 record Reason(Standing dropped, int iteration) {
     private static final int DIGITS = 4;
@@ -78,11 +78,17 @@ record Reason(Standing dropped, int iteration) {
     }
 
     private String failed() {
-        return "%d of %s failed".formatted(dropped.failures(), instances());
+        return iteration == 0
+                ? "its preview failed"
+                : "%d of %s failed".formatted(dropped.failures(), instances());
     }
 
     private String instances() {
-        return iteration == 1 ? "1 instance" : iteration + " instances";
+        return switch (iteration) {
+            case 0 -> "a preview";
+            case 1 -> "1 instance";
+            default -> iteration + " instances";
+        };
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
+import dev.mettle.core.selection.RacingSchedule.Look;
 import dev.mettle.core.statistics.Losses;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -42,40 +43,85 @@ record Reordering(double error, double[] thresholds, int equals) {
      * Makes the check.
      *
      * @param finalists losses of those without a failure, best first, all of the same instances
+     * @param previews losses of their previews, as many of each; none where the race has none
      * @param bars for each look, the statistic of the best candidate that was left out; +infinity
      *     where nobody was
-     * @param looks instances at each look
+     * @param looks of the race
      */
     static Reordering of(
-            List<double[]> finalists, double[] bars, List<Integer> looks, RacingStatistic how) {
-        boolean logarithmic =
-                finalists.stream().flatMapToDouble(Arrays::stream).allMatch(loss -> loss > 0);
-        List<double[]> scaled = finalists.stream().map(row -> scaled(row, logarithmic)).toList();
-        double[] winner = scaled.getFirst();
-        int instances = winner.length;
-        double[] shared = shared(scaled.subList(1, Math.min(scaled.size(), 1 + OTHERS)), instances);
-        double[] own = new double[instances];
-        Arrays.setAll(own, j -> winner[j] - shared[j]);
-        int equals = equals(scaled);
-        double shift = blom(equals) * deviation(own) / Math.sqrt(instances);
+            List<double[]> finalists,
+            List<double[]> previews,
+            double[] bars,
+            List<Look> looks,
+            RacingStatistic how) {
+        int equals = equals(Column.scaled(finalists));
+        Column raced = Column.of(finalists, equals);
+        Column previewed = previews.isEmpty() ? raced : Column.of(previews, equals);
         double[][] statistics = new double[looks.size()][ORDERS];
         int dropped = 0;
-        int[] order = new int[instances];
-        double[] twin = new double[instances];
+        int[] order = new int[finalists.getFirst().length];
         for (int r = 0; r < ORDERS; r++) {
             draw(order, r);
-            for (int j = 0; j < instances; j++) {
-                double value = own[order[j]] + shared[j] + shift;
-                twin[j] = logarithmic ? StrictMath.exp(value) : value;
-            }
             boolean falls = false;
             for (int k = 0; k < bars.length; k++) {
-                statistics[k][r] = how.of(Losses.of(Arrays.copyOf(twin, looks.get(k))));
+                Look look = looks.get(k);
+                Column column = look.preview() ? previewed : raced;
+                statistics[k][r] = how.of(Losses.of(column.twin(order, look.instances())));
                 falls |= statistics[k][r] > bars[k];
             }
             dropped += falls ? 1 : 0;
         }
         return new Reordering((double) dropped / ORDERS, thresholds(statistics), equals);
+    }
+
+    /**
+     * The winner's losses or previews, taken apart.
+     *
+     * @param own what is left without the samples' effect, on the scale of the logarithm if that is
+     *     possible; +infinity where a preview failed
+     * @param shared the samples' effect
+     * @param shift the winner's luck
+     * @param logarithmic the scale
+     */
+    private record Column(double[] own, double[] shared, double shift, boolean logarithmic) {
+        static Column of(List<double[]> finalists, int equals) {
+            List<double[]> scaled = scaled(finalists);
+            double[] winner = scaled.getFirst();
+            List<double[]> others =
+                    scaled.stream()
+                            .skip(1)
+                            .limit(OTHERS)
+                            .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
+                            .toList();
+            double[] shared = Reordering.shared(others, winner.length);
+            double[] own = new double[winner.length];
+            Arrays.setAll(own, j -> winner[j] - shared[j]);
+            double[] finite = Arrays.stream(own).filter(Double::isFinite).toArray();
+            double shift =
+                    finite.length < 2
+                            ? 0
+                            : blom(equals) * deviation(finite) / Math.sqrt(own.length);
+            return new Column(own, shared, shift, isPositive(finalists));
+        }
+
+        static List<double[]> scaled(List<double[]> finalists) {
+            boolean logarithmic = isPositive(finalists);
+            return finalists.stream().map(row -> Reordering.scaled(row, logarithmic)).toList();
+        }
+
+        private static boolean isPositive(List<double[]> finalists) {
+            return finalists.stream().flatMapToDouble(Arrays::stream).allMatch(loss -> loss > 0);
+        }
+
+        /** Returns the first losses of a candidate like the winner, in another order. */
+        double[] twin(int[] order, int count) {
+            double[] twin = new double[count];
+            for (int j = 0; j < count; j++) {
+                double value = own[order[j]] + shared[j] + shift;
+                twin[j] = logarithmic ? StrictMath.exp(value) : value;
+            }
+            return twin;
+        }
     }
 
     private static double[] thresholds(double[][] statistics) {

@@ -16,7 +16,7 @@ public record Selection(List<Elimination> eliminations, Next next) {
          *
          * @param cells sample by sample: in the order of their instances, then of the study
          * @param iteration the last iteration that they belong to, from 1; then comes the next
-         *     decision
+         *     decision. 0 for previews
          * @param alive candidates still in the race
          */
         record Train(List<Cell> cells, int iteration, int alive) implements Next {
@@ -39,7 +39,7 @@ public record Selection(List<Elimination> eliminations, Next next) {
 
     /**
      * Returns the trainings of a race that is over: those of the dropped until they were dropped,
-     * and all of the finalists.
+     * and all of the finalists; without previews.
      *
      * @param instances of a finalist
      */

@@ -35,6 +35,15 @@ public interface SelectionAlgorithm {
         return Optional.empty();
     }
 
+    /**
+     * Returns how many of the trainings are previews, which train on fewer rows.
+     *
+     * @param finalists at the race's end
+     */
+    default long previews(int finalists) {
+        return 0;
+    }
+
     /** Returns the smallest number of finalists; all others are dropped. */
     int fewestFinalists();
 

@@ -66,7 +66,7 @@ final class Resampling {
         List<Long> raceTrainings = new ArrayList<>();
         for (int k = 0; k < counts.size(); k++) {
             picks.add(full.best(table, counts.get(k)));
-            Race race = Race.of(races.get(k).select(table), counts.get(k));
+            Race race = Race.of(races.get(k), table);
             racePicks.add(full.position(race.pick()));
             raceTrainings.add(race.trainings());
         }

@@ -50,7 +50,7 @@ final class SelectionCheck {
                     OptionalInt.of(survivors);
             case SelectionSettings.Algorithm.Halving(_, _, int survivors) ->
                     OptionalInt.of(survivors);
-            case SelectionSettings.Algorithm.Racing(int survivors) -> OptionalInt.of(survivors);
+            case SelectionSettings.Algorithm.Racing(int survivors, _) -> OptionalInt.of(survivors);
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /** Reads the section {@code selection}. */
@@ -39,7 +40,7 @@ final class SelectionReader {
         SequencedMap<String, List<String>> algorithms = new LinkedHashMap<>();
         algorithms.put("progressive", List.of("warmup", "survivors", "drop", "audit"));
         algorithms.put("halving", List.of("warmup", "survivors", "eta", "audit"));
-        algorithms.put(RACING, List.of("survivors", "audit"));
+        algorithms.put(RACING, List.of("survivors", "preview_rows", "audit"));
         algorithms.put("exhaustive", List.of());
         return Collections.unmodifiableSequencedMap(algorithms);
     }
@@ -155,7 +156,7 @@ final class SelectionReader {
                 switch (name.orElse(StudyDefaults.ALGORITHM)) {
                     case "exhaustive" -> Optional.of(new SelectionSettings.Algorithm.Exhaustive());
                     case "halving" -> halving(section, instances);
-                    case RACING -> survivors(section).map(SelectionSettings.Algorithm.Racing::new);
+                    case RACING -> racing(section, instances);
                     default -> progressive(section, instances);
                 };
         Optional<Double> audit = section.number("audit", Limits.SHARE, audit(name));
@@ -223,6 +224,25 @@ final class SelectionReader {
         return eta.flatMap(e ->
                 warmup.flatMap(
                         w -> survivors.map(s -> new SelectionSettings.Algorithm.Halving(e, w, s))));
+    }
+
+    private Optional<SelectionSettings.Algorithm> racing(
+            Section section, Optional<Integer> instances) {
+        Optional<Integer> survivors = survivors(section);
+        if (!section.has("preview_rows")) {
+            return survivors.map(
+                    s -> new SelectionSettings.Algorithm.Racing(s, OptionalInt.empty()));
+        }
+        Optional<Integer> rows = section.whole("preview_rows", 1, MOST);
+        if (instances.equals(Optional.of(1))) {
+            problems.add(
+                    section.keyPlace("preview_rows"),
+                    "previews tell who may race, but with instances: 1 there is no race after them;"
+                            + " take preview_rows out.");
+            return Optional.empty();
+        }
+        return survivors.flatMap(
+                s -> rows.map(r -> new SelectionSettings.Algorithm.Racing(s, OptionalInt.of(r))));
     }
 
     private static Optional<Integer> survivors(Section section) {

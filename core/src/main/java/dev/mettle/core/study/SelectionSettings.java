@@ -3,6 +3,7 @@ package dev.mettle.core.study;
 import dev.mettle.core.statistics.Criterion;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a winner is selected.
@@ -63,14 +64,22 @@ public record SelectionSettings(
          * A race with few looks that checks how often it drops a candidate as good as its winner.
          *
          * @param survivors candidates that are never dropped, at least 1
+         * @param previewRows rows of the trainings that tell who may race, at least 1; empty where
+         *     everybody races
          */
-        record Racing(int survivors) implements Algorithm {
+        record Racing(int survivors, OptionalInt previewRows) implements Algorithm {
             public Racing {
-                if (survivors < 1) {
+                if (survivors < 1 || previewRows.orElse(1) < 1) {
                     throw new IllegalArgumentException(
-                            "survivors (%d) must be 1 or more.".formatted(survivors));
+                            "survivors (%d) and rows of a preview (%s) must be 1 or more."
+                                    .formatted(survivors, previewRows));
                 }
             }
+        }
+
+        /** Returns the rows of a preview, where the algorithm has previews. */
+        default OptionalInt previewRows() {
+            return OptionalInt.empty();
         }
 
         /** Returns the name that study files use. */

@@ -106,6 +106,7 @@ public final class StudyReader {
                         space.space(), data.features(), data.facts(), data.task(), task, problems);
         space.readInto(reader, seed.orElse(StudyDefaults.SEED), most.orElse(Long.MAX_VALUE));
         Optional<SelectionSettings> selection = selection(study, space);
+        checkPreviews(study, selection, data.sample());
         Optional<HeldOutLoss> loss = heldOutLoss(study, task, reader);
         Optional<CertificateSettings> certificate =
                 study.has("certificate")
@@ -209,6 +210,31 @@ public final class StudyReader {
                     }
                 });
         return selection;
+    }
+
+    /** Reports previews that would be no shorter than the trainings of the race. */
+    private void checkPreviews(
+            Section study, Optional<SelectionSettings> selection, Optional<Integer> sample) {
+        OptionalInt rows =
+                selection.isPresent()
+                        ? selection.get().algorithm().previewRows()
+                        : OptionalInt.empty();
+        if (rows.isPresent() && sample.isPresent() && rows.getAsInt() >= sample.get()) {
+            study.entry("selection")
+                    .map(Mapping.Entry::value)
+                    .flatMap(node ->
+                            node instanceof Mapping mapping
+                                    ? mapping.entry("preview_rows")
+                                    : Optional.empty())
+                    .ifPresent(entry ->
+                            problems.add(
+                                    entry.value().place(),
+                                    "preview_rows (%,d) must be below sample (%,d): previews save"
+                                            + " time by training on fewer rows, such as %,d.",
+                                    rows.getAsInt(),
+                                    sample.get(),
+                                    Math.max(1, sample.get() / 4)));
+        }
     }
 
     /** Returns what is measured on held-out rows: as written, or as all training losses imply. */

@@ -214,6 +214,11 @@ public final class StudySchema {
                                         .says("Never fewer candidates than this.")),
                         Map.entry("drop", drop()),
                         Map.entry(
+                                "preview_rows",
+                                whole(1).says(
+                                                "Racing: rows of a first training of everybody,"
+                                                        + " which tells who may race.")),
+                        Map.entry(
                                 "audit",
                                 number(Limits.SHARE)
                                         .says(

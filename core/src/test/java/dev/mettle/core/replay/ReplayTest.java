@@ -105,7 +105,8 @@ class ReplayTest {
                     }
                 }
                 case Selection.Next.Done(List<Ranked> finalists) -> {
-                    return new Race(finalists.stream().map(Ranked::candidate).toList(), trainings);
+                    return new Race(
+                            finalists.stream().map(Ranked::candidate).toList(), trainings, 0);
                 }
             }
         }
@@ -148,7 +149,7 @@ class ReplayTest {
     private static Score score(Truth truth, List<String> picks) {
         return new Score(
                 ALL.getLast(),
-                picks.stream().map(pick -> new Race(List.of(pick, "d"), 8)).toList(),
+                picks.stream().map(pick -> new Race(List.of(pick, "d"), 8, 0)).toList(),
                 truth);
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -140,7 +141,11 @@ class AuditorTest {
         return FakeStudy.of(
                 CANDIDATES,
                 new SelectionSettings(
-                        new Algorithm.Racing(3), new Criterion.Mean(), INSTANCES, per, audit),
+                        new Algorithm.Racing(3, OptionalInt.empty()),
+                        new Criterion.Mean(),
+                        INSTANCES,
+                        per,
+                        audit),
                 Optional.empty());
     }
 

@@ -37,10 +37,10 @@ class AuditSampleTest {
 
     @Test
     void theCostIsKnownBeforehand() {
-        assertThat(AuditSample.trainingsAtMost(6902, 50, 0.015)).isEqualTo(104 * 49);
-        assertThat(AuditSample.trainingsAtMost(6912, 1, 0.015)).isZero();
-        assertThat(AuditSample.trainingsAtMost(0, 50, 0.015)).isZero();
-        assertThat(AuditSample.trainingsAtMost(6912, 50, 0)).isZero();
+        assertThat(AuditSample.trainingsAtMost(6902, 49, 0.015)).isEqualTo(104 * 49);
+        assertThat(AuditSample.trainingsAtMost(6912, 0, 0.015)).isZero();
+        assertThat(AuditSample.trainingsAtMost(0, 49, 0.015)).isZero();
+        assertThat(AuditSample.trainingsAtMost(6912, 49, 0)).isZero();
     }
 
     @Test

@@ -80,10 +80,20 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
             SelectionAlgorithm algorithm,
             SequencedMap<String, String> groups,
             ToDoubleBiFunction<Integer, Integer> loss) {
+        return run(algorithm, groups, loss, loss);
+    }
+
+    /** The same with losses of previews. */
+    static Race run(
+            SelectionAlgorithm algorithm,
+            SequencedMap<String, String> groups,
+            ToDoubleBiFunction<Integer, Integer> loss,
+            ToDoubleBiFunction<Integer, Integer> preview) {
         return run(
                 algorithm,
                 new LossTable(List.copyOf(groups.keySet()), algorithm.instances()),
-                loss);
+                loss,
+                preview);
     }
 
     /** The same from a table that holds some losses already. */
@@ -91,6 +101,14 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
             SelectionAlgorithm algorithm,
             LossTable table,
             ToDoubleBiFunction<Integer, Integer> loss) {
+        return run(algorithm, table, loss, loss);
+    }
+
+    private static Race run(
+            SelectionAlgorithm algorithm,
+            LossTable table,
+            ToDoubleBiFunction<Integer, Integer> loss,
+            ToDoubleBiFunction<Integer, Integer> preview) {
         List<Selection.Next.Train> steps = new ArrayList<>();
         long trainings = 0;
         while (true) {
@@ -102,13 +120,15 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
                 case Selection.Next.Train train -> {
                     steps.add(train);
                     for (Cell cell : train.cells()) {
-                        if (table.has(cell.candidate(), cell.instance())) {
+                        LossTable own = cell.preview() ? table.previews() : table;
+                        if (own.has(cell.candidate(), cell.instance())) {
                             throw new AssertionError("%s is known.".formatted(cell));
                         }
-                        table.put(
+                        own.put(
                                 cell.candidate(),
                                 cell.instance(),
-                                loss.applyAsDouble(number(cell.candidate()), cell.instance()));
+                                (cell.preview() ? preview : loss)
+                                        .applyAsDouble(number(cell.candidate()), cell.instance()));
                         trainings++;
                     }
                 }

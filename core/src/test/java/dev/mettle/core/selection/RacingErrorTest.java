@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** What racing says about itself, against what happens, over many races. */
@@ -26,7 +27,7 @@ class RacingErrorTest {
     private static final SelectionAlgorithm RACING =
             SelectionAlgorithms.of(
                     new SelectionSettings(
-                            new Algorithm.Racing(3),
+                            new Algorithm.Racing(3, OptionalInt.empty()),
                             new Criterion.Mean(),
                             INSTANCES,
                             Optional.empty(),

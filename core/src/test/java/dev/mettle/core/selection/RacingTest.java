@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -36,7 +37,9 @@ class RacingTest {
             String name,
             Criterion criterion,
             double[][] losses,
+            double[][] previews,
             int[] instances,
+            int[] previewed,
             int[] finalists,
             List<String[]> checks) {
         @Override
@@ -69,16 +72,22 @@ class RacingTest {
         return new Expected(
                 lines.getFirst(),
                 CriterionLabel.parse(of(byName, "criterion").getFirst()[0]).orElseThrow(),
-                of(byName, "losses").stream()
-                        .map(row -> Arrays.stream(row).mapToDouble(RacingTest::loss).toArray())
-                        .toArray(double[][]::new),
+                table(of(byName, "losses")),
+                table(byName.getOrDefault("previews", List.of())),
                 numbers(of(byName, "instances").getFirst()),
+                numbers(of(byName, "previewed").getFirst()),
                 numbers(of(byName, "finalists").getFirst()),
                 of(byName, "check"));
     }
 
     private static List<String[]> of(Map<String, List<String[]>> lines, String name) {
         return Objects.requireNonNull(lines.get(name));
+    }
+
+    private static double[][] table(List<String[]> rows) {
+        return rows.stream()
+                .map(row -> Arrays.stream(row).mapToDouble(RacingTest::loss).toArray())
+                .toArray(double[][]::new);
     }
 
     private static double loss(String text) {
@@ -94,10 +103,19 @@ class RacingTest {
             Criterion criterion,
             int instances,
             int survivors) {
+        return racing(groups, criterion, instances, survivors, OptionalInt.empty());
+    }
+
+    private static Racing racing(
+            SequencedMap<String, String> groups,
+            Criterion criterion,
+            int instances,
+            int survivors,
+            OptionalInt previewRows) {
         return (Racing)
                 SelectionAlgorithms.of(
                         new SelectionSettings(
-                                new Algorithm.Racing(survivors),
+                                new Algorithm.Racing(survivors, previewRows),
                                 criterion,
                                 instances,
                                 Optional.empty(),
@@ -124,13 +142,31 @@ class RacingTest {
     void racesAreThoseOfTheReference(Expected expected) {
         double[][] losses = expected.losses();
         SequencedMap<String, String> groups = Race.candidates(losses.length);
-        Racing racing = racing(groups, expected.criterion(), losses[0].length, 3);
-        Race race = run(racing, losses);
+        boolean previews = expected.previews().length > 0;
+        Racing racing =
+                racing(
+                        groups,
+                        expected.criterion(),
+                        losses[0].length,
+                        3,
+                        previews ? OptionalInt.of(100) : OptionalInt.empty());
+        Race race =
+                Race.run(
+                        racing,
+                        groups,
+                        (c, j) -> losses[c][j],
+                        (c, j) -> expected.previews()[c][j]);
         int[] instances = new int[losses.length];
+        int[] previewed = new int[losses.length];
         for (Selection.Next.Train step : race.steps()) {
-            step.cells().forEach(cell -> instances[Race.number(cell.candidate())]++);
+            for (Cell cell : step.cells()) {
+                (cell.preview() ? previewed : instances)[Race.number(cell.candidate())]++;
+            }
         }
         assertThat(instances).isEqualTo(expected.instances());
+        assertThat(previewed).isEqualTo(expected.previewed());
+        assertThat(Arrays.stream(previewed).sum())
+                .isEqualTo(racing.previews(race.finalists().size()));
         assertThat(race.finalists().stream().map(Ranked::candidate).mapToInt(Race::number))
                 .containsExactly(
                         Arrays.stream(expected.finalists())
@@ -138,8 +174,16 @@ class RacingTest {
                                 .toList()
                                 .toArray(Integer[]::new));
         String[] last = expected.checks().getLast();
-        RaceCheck check = racing.check(table(groups, losses)).orElseThrow();
-        assertThat(race.trainings()).isEqualTo(Long.parseLong(last[0]));
+        LossTable table = table(groups, losses);
+        for (int c = 0; c < expected.previews().length; c++) {
+            for (int j = 0; j < losses[c].length; j++) {
+                table.previews().put(Race.id(c), j, expected.previews()[c][j]);
+            }
+        }
+        RaceCheck check = racing.check(table).orElseThrow();
+        assertThat(race.trainings() - racing.previews(race.finalists().size()))
+                .isEqualTo(Long.parseLong(last[0]))
+                .isEqualTo(race.end().trainings(losses[0].length));
         assertThat(check.finalists()).isEqualTo(Integer.parseInt(last[1]));
         assertThat(check.checks()).isEqualTo(expected.checks().size());
         assertThat(check.equals()).isEqualTo(Integer.parseInt(last[3]));
@@ -164,7 +208,7 @@ class RacingTest {
     })
     void theNumberOfTrainingsIsKnownBeforehand(
             int candidates, int instances, int survivors, long usual, long most) {
-        RacingSchedule schedule = RacingSchedule.of(candidates, instances, survivors);
+        RacingSchedule schedule = RacingSchedule.of(candidates, instances, survivors, false);
         assertThat(schedule.trainings(candidates, schedule.places())).isEqualTo(usual);
         Racing racing = racing(Race.candidates(candidates), Race.MEAN, instances, survivors);
         assertThat(racing.trainingsAtMost()).isEqualTo(most);
@@ -173,14 +217,47 @@ class RacingTest {
 
     @Test
     void looksDoubleAndTheLastButOneLeavesRoom() {
-        assertThat(RacingSchedule.of(99, 50, 3).looks()).containsExactly(1, 2, 4, 8, 16, 32);
-        assertThat(RacingSchedule.of(99, 10, 3).looks()).containsExactly(1, 2, 4);
-        assertThat(RacingSchedule.of(99, 2, 3).looks()).containsExactly(1);
-        assertThat(RacingSchedule.of(99, 1, 3).looks()).isEmpty();
-        assertThat(RacingSchedule.of(6912, 50, 3).places())
+        assertThat(looks(50)).containsExactly(1, 2, 4, 8, 16, 32);
+        assertThat(looks(10)).containsExactly(1, 2, 4);
+        assertThat(looks(2)).containsExactly(1);
+        assertThat(looks(1)).isEmpty();
+        assertThat(RacingSchedule.of(6912, 50, 3, false).places())
                 .containsExactly(864, 346, 139, 56, 23, 10);
-        assertThat(RacingSchedule.of(6912, 50, 3).most())
+        assertThat(RacingSchedule.of(6912, 50, 3, false).most())
                 .containsExactly(2592, 1038, 417, 168, 69, 30);
+    }
+
+    @Test
+    void previewsComeFirstAndAQuarterMayRace() {
+        RacingSchedule schedule = RacingSchedule.of(6912, 50, 3, true);
+        assertThat(schedule.looks().getFirst()).isEqualTo(new RacingSchedule.Look(1, true));
+        assertThat(schedule.places()).containsExactly(1728, 864, 346, 139, 56, 23, 10);
+        assertThat(schedule.most()).containsExactly(5184, 2592, 1038, 417, 168, 69, 30);
+        assertThat(schedule.trainings(6912, schedule.places())).isEqualTo(4836);
+        Racing racing = racing(Race.candidates(6912), Race.MEAN, 50, 3, OptionalInt.of(250));
+        assertThat(racing.previews(10)).isEqualTo(6912 + 490);
+        assertThat(racing.trainingsAtMost()).isEqualTo(14508 + 6912 + 30 * 49);
+        assertThat(Round.trainings(racing.rounds())).isEqualTo(4836);
+        assertThat(racing.rounds().getFirst()).isEqualTo(new Round(1728, 1));
+    }
+
+    @Test
+    void whoIsLeftOutByAPreviewHasNoInstanceOfTheRace() {
+        double[][] losses = noisy(80, 8, 0.5, 3);
+        Racing racing = racing(Race.candidates(80), Race.MEAN, 8, 3, OptionalInt.of(10));
+        Race race = Race.run(racing, Race.candidates(80), (c, j) -> losses[c][j]);
+        Elimination first = race.end().eliminations().getFirst();
+        assertThat(first.iteration()).isZero();
+        assertThat(first.reason())
+                .matches("racing: its loss [0-9.]+ after a preview is above [0-9.]+, .*");
+        assertThat(race.steps().getFirst().iteration()).isZero();
+        assertThat(race.steps().getFirst().cells()).allMatch(Cell::preview).hasSize(80);
+    }
+
+    private static List<Integer> looks(int instances) {
+        return RacingSchedule.of(99, instances, 3, false).looks().stream()
+                .map(RacingSchedule.Look::instances)
+                .toList();
     }
 
     private static double[][] noisy(int candidates, int instances, double spread, long seed) {
