@@ -84,8 +84,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--previews",
             paramLabel = "FILE",
             description =
-                    "Losses of the same candidates and instances trained on fewer rows (CSV), for"
-                            + " racing:preview_rows=N.")
+                    "Losses of candidates of the table trained on fewer rows (CSV), for"
+                            + " racing:preview_rows=N; candidates without are left out.")
     private @Nullable Path previews;
 
     @Option(
@@ -151,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         LossTable table = read(from, notes);
         if (previews != null) {
-            readPreviews(previews, table);
+            table = withPreviews(previews, table, notes);
         }
         List<Contestant> contestants = contestants(table.instances());
         requirePreviews(contestants);
@@ -189,27 +189,40 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static void readPreviews(Path file, LossTable table) {
-        LossTable read = FullLossTable.read(file, null).table();
-        if (read.instances() != table.instances()
-                || !Set.copyOf(read.candidates()).equals(Set.copyOf(table.candidates()))) {
+    /** Returns the candidates of the table that have previews, with them. */
+    private static LossTable withPreviews(Path file, LossTable table, List<String> notes) {
+        LossTable previews = FullLossTable.read(file, null).table();
+        Set<String> known = Set.copyOf(table.candidates());
+        if (previews.instances() != table.instances()
+                || !known.containsAll(previews.candidates())) {
             throw new UserException(
-                    "--previews %s: it needs the %,d candidates of the table with %d instances each, but has %,d with %d%s."
+                    "--previews %s: it needs candidates of the table with %d instances each, as the table has, but has %,d candidates with %d%s."
                             .formatted(
                                     file,
-                                    table.candidates().size(),
                                     table.instances(),
-                                    read.candidates().size(),
-                                    read.instances(),
-                                    read.candidates().size() == table.candidates().size()
-                                            ? ", or others"
-                                            : ""));
+                                    previews.candidates().size(),
+                                    previews.instances(),
+                                    known.containsAll(previews.candidates())
+                                            ? ""
+                                            : ", some of them not in the table"));
         }
-        for (String candidate : table.candidates()) {
-            for (int j = 0; j < table.instances(); j++) {
-                table.previews().put(candidate, j, read.loss(candidate, j));
+        Set<String> wanted = Set.copyOf(previews.candidates());
+        LossTable both =
+                new LossTable(
+                        table.candidates().stream().filter(wanted::contains).toList(),
+                        table.instances());
+        for (String candidate : both.candidates()) {
+            for (int j = 0; j < both.instances(); j++) {
+                both.put(candidate, j, table.loss(candidate, j));
+                both.previews().put(candidate, j, previews.loss(candidate, j));
             }
         }
+        if (wanted.size() < known.size()) {
+            notes.add(
+                    "%,d of the %,d candidates have previews; the others are left out."
+                            .formatted(wanted.size(), known.size()));
+        }
+        return both;
     }
 
     private void requirePreviews(List<Contestant> contestants) {

@@ -138,6 +138,40 @@ class MannersTest {
     }
 
     @Test
+    void previewsOnFewerRowsTellWhoMayRace() throws IOException {
+        Path study =
+                Cli.study(
+                        directory,
+                        "algorithm: progressive, criterion: mean, warmup: 2, instances: 5,"
+                                + " survivors: 2",
+                        "algorithm: racing, preview_rows: 150, instances: 5, survivors: 2,"
+                                + " audit: 0");
+        assertThat(Cli.run("validate", study).out())
+                .contains(
+                        "rounds       1 instance of 2, 2 instances of 2, 5 instances of 2\n",
+                        "previews     16 of these train on 150 rows: ")
+                .doesNotContain("audit");
+        Path run = directory.resolve("run");
+        Cli result = Cli.run("run", study, "--out", run, "--threads", "1", "--json");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("previews, 8 candidates left; 0 of at most ");
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        int previews = json.at("/trainings/preview").asInt();
+        assertThat(previews).isGreaterThanOrEqualTo(16);
+        assertThat(json.get("audit").isNull()).isTrue();
+        String table = Cli.stableTable(run);
+        assertThat(table.lines().filter(line -> line.contains("preview,"))).hasSize(previews);
+        assertThat(Cli.run("ledger", run, "--table", "decisions").out())
+                .contains("after a preview is above");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("a training on fewer rows, told who may race", "previews, trainings on");
+        Path two = directory.resolve("two");
+        Cli.run("run", study, "--out", two, "--threads", "2");
+        assertThat(Cli.stableTable(two)).as("two threads").isEqualTo(table);
+    }
+
+    @Test
     void aLimitGivesOnlyAnUpperBoundOfTheCount() throws IOException {
         Path study = Cli.study(directory, "warmup: 2", "drop: {cv_above: 0.5}, warmup: 2");
         assertThat(Cli.run("validate", study).out()).contains("40 trainings at most");

@@ -72,6 +72,54 @@ class ReplayCommandTest {
     }
 
     @Test
+    void racesWithPreviewsTakeTheirLossesFromAnotherTable() throws IOException {
+        Path previews = Files.writeString(directory.resolve("previews.csv"), losses(2));
+        Cli result =
+                Cli.run(
+                        "replay",
+                        table(),
+                        "--previews",
+                        previews,
+                        "--algorithm",
+                        "racing:preview_rows=5,survivors=1",
+                        "--json");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode race = JSON.readTree(result.out()).at("/algorithms/0");
+        assertThat(race.get("previews").asDouble()).isBetween(6 + 19.0, 6 + 6 * 19.0);
+        assertThat(race.get("trainings").asDouble()).isLessThan(120);
+        String some = losses(2).replaceAll("(?m)^[ef],.*\\R", "");
+        Cli fewer =
+                Cli.run(
+                        "replay",
+                        table(),
+                        "--previews",
+                        Files.writeString(previews, some),
+                        "--algorithm",
+                        "racing:preview_rows=5");
+        assertThat(fewer.err())
+                .contains("4 of the 6 candidates have previews; the others are left out.");
+        assertThat(fewer.out())
+                .contains("4 candidates, 20 instances each", "previews on fewer rows");
+    }
+
+    @Test
+    void previewsThatDoNotFitAreRefused() throws IOException {
+        assertRefused(
+                Cli.run("replay", table(), "--algorithm", "racing:preview_rows=5"),
+                "--algorithm racing:preview_rows=5: previews are trainings on fewer rows",
+                "--previews FILE");
+        Path previews = directory.resolve("previews.csv");
+        Files.writeString(previews, losses(1).replaceAll("(?m)^.,19,.*\\R", ""));
+        assertRefused(
+                Cli.run("replay", table(), "--previews", previews),
+                "with 20 instances each, as the table has, but has 6 candidates with 19.");
+        Files.writeString(previews, losses(1).replaceAll("(?m)^f", "x"));
+        assertRefused(
+                Cli.run("replay", table(), "--previews", previews),
+                "but has 6 candidates with 20, some of them not in the table.");
+    }
+
+    @Test
     void compressedTablesFreshLossesCriteriaAndPicks() throws IOException {
         Path zipped = directory.resolve("losses.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {

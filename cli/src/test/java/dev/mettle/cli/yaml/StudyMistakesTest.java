@@ -93,7 +93,7 @@ class StudyMistakesTest {
                     selection: {preview_rows: 50}                    | f:11:13: 'preview_rows' belongs to algorithm: racing; progressive has warmup, survivors, drop, audit.
                     selection: {algorithm: racing, preview_rows: 0}  | f:11:46: preview_rows must be a whole number of 1 or more, but is 0.
                     selection: {algorithm: racing, preview_rows: 0.25} | f:11:46: preview_rows must be a whole number of 1 or more, but is 0.25.
-                    selection: {algorithm: racing, preview_rows: 9000} | f:11:46: preview_rows (9,000) must be below sample (600): previews save time by training on fewer rows, such as 150.
+                    selection: {algorithm: racing, preview_rows: 18000} | f:11:46: preview_rows (18,000) must be below sample (18,000): previews save time by training on fewer rows, such as 4,500.
                     selection: {algorithm: racing, preview_rows: 9, instances: 1} | f:11:32: previews tell who may race, but with instances: 1 there is no race after them; take preview_rows out.
                     selection: {audit: 1.5}                          | f:11:20: audit must be a number from 0 to 1, but is 1.5.
                     selection: {audit: false}                        | f:11:20: audit must be a number from 0 to 1, but is false.
