@@ -15,6 +15,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RunPlan;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
@@ -361,6 +362,11 @@ final class SyntheticRun implements RunRecord {
     @Override
     public Optional<Weights> weights(InstanceKey key) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return List.of();
     }
 
     @Override

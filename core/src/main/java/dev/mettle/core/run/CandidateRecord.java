@@ -1,5 +1,7 @@
 package dev.mettle.core.run;
 
+import dev.mettle.core.study.Candidate;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -14,5 +16,11 @@ import java.util.SequencedMap;
 public record CandidateRecord(String id, SequencedMap<String, String> settings, long parameters) {
     public CandidateRecord {
         settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Returns what ledgers keep of a candidate. */
+    public static CandidateRecord of(Candidate candidate) {
+        return new CandidateRecord(
+                candidate.id(), candidate.settings(), candidate.parameters());
     }
 }

@@ -2,8 +2,10 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.instance.InstanceExecutor;
 import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Cell;
+import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.LossTable;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.selection.Selection;
@@ -22,65 +24,101 @@ import java.util.SequencedMap;
  */
 public final class StudyRun {
     private final Study study;
-    private final SelectionAlgorithm algorithm;
+    private final RaceRounds rounds;
     private final InstanceExecutor executor;
     private final Ledger ledger;
     private final RunListener listener;
 
-    /** Takes an algorithm made for the study and a ledger that belongs to it. */
+    /** Takes the races of the study and a ledger that belongs to it. */
     public StudyRun(
             Study study,
-            SelectionAlgorithm algorithm,
+            RaceRounds rounds,
             InstanceExecutor executor,
             Ledger ledger,
             RunListener listener) {
         this.study = study;
-        this.algorithm = algorithm;
+        this.rounds = rounds;
         this.executor = executor;
         this.ledger = ledger;
         this.listener = listener;
     }
 
     /**
-     * Races the candidates until the algorithm is done.
+     * Races the candidates until the algorithm is done, round by round.
      *
      * @return the finalists, best first
      * @throws InterruptedException when told to stop; what was finished is in the ledger
      */
     public List<Ranked> select() throws InterruptedException {
-        LossTable table = tableSoFar();
-        int told = ledger.eliminations().size();
+        Dropped dropped = new Dropped();
+        RaceRounds.Race race = rounds.first();
+        while (true) {
+            begin(race);
+            LossTable table = tableSoFar(race);
+            List<Ranked> finalists = race(race.algorithm(), table, dropped);
+            if (race.round() == rounds.count()) {
+                ledger.recordFinalists(finalists);
+                ledger.flush();
+                race.algorithm().check(table).ifPresent(listener::checked);
+                listener.selected(finalists);
+                return finalists;
+            }
+            race = rounds.next(race, finalists);
+        }
+    }
+
+    private List<Ranked> race(SelectionAlgorithm algorithm, LossTable table, Dropped dropped)
+            throws InterruptedException {
         while (true) {
             Selection selection = algorithm.select(table);
-            ledger.recordEliminations(selection.eliminations());
-            listener.eliminated(
-                    selection.eliminations().subList(told, selection.eliminations().size()));
-            told = selection.eliminations().size();
+            dropped.inThisRound(selection.eliminations());
             switch (selection.next()) {
                 case Selection.Next.Train train -> train(train, table);
                 case Selection.Next.Done(List<Ranked> finalists) -> {
-                    ledger.recordFinalists(finalists);
-                    ledger.flush();
-                    algorithm.check(table).ifPresent(listener::checked);
-                    listener.selected(finalists);
+                    dropped.endRound(selection.eliminations());
                     return finalists;
                 }
             }
         }
     }
 
-    private LossTable tableSoFar() {
-        LossTable table =
-                new LossTable(
-                        study.candidates().stream().map(Candidate::id).toList(),
-                        algorithm.instances());
-        ledger.forEachInstance(
-                Purpose.RACE,
-                result ->
-                        table.put(
-                                result.key().candidate(),
-                                result.key().init(),
-                                result.outcome().loss()));
+    /** The eliminations of all rounds, which are recorded and told as they are made. */
+    private final class Dropped {
+        private final List<Elimination> before = new ArrayList<>();
+        private int told = ledger.eliminations().size();
+
+        void inThisRound(List<Elimination> eliminations) {
+            List<Elimination> all = new ArrayList<>(before);
+            all.addAll(eliminations);
+            if (all.size() >= told) { // fewer: a round that was over when the run was killed
+                ledger.recordEliminations(all);
+                listener.eliminated(all.subList(told, all.size()));
+                told = all.size();
+            }
+        }
+
+        void endRound(List<Elimination> eliminations) {
+            before.addAll(eliminations);
+        }
+    }
+
+    private void begin(RaceRounds.Race race) {
+        if (rounds.count() == 1) {
+            return;
+        }
+        List<Candidate> drawn = race.drawn().candidates();
+        ledger.recordRound(race.record(), drawn.stream().map(CandidateRecord::of).toList());
+        executor.admit(drawn);
+        listener.round(race.record(), rounds.count());
+    }
+    private LossTable tableSoFar(RaceRounds.Race race) {
+        List<String> ids = race.candidates().stream().map(Candidate::id).toList();
+        LossTable table = new LossTable(ids, study.selection().instances());
+        for (String id : ids) {
+            for (InstanceResult result : ledger.instances(id, Purpose.RACE)) {
+                table.put(id, result.key().init(), result.outcome().loss());
+            }
+        }
         return table;
     }
 

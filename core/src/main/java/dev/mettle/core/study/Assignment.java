@@ -27,6 +27,26 @@ final class Assignment implements Scope, Comparable<Assignment> {
         this.chosen = chosen.clone();
     }
 
+    /**
+     * Returns the assignment with these values, by label.
+     *
+     * @throws IllegalArgumentException when a dimension has no such value, or there is none
+     */
+    static Assignment of(Space space, SequencedMap<String, String> settings) {
+        int[] chosen = new int[space.dimensions().size()];
+        Arrays.fill(chosen, ABSENT);
+        settings.forEach((name, label) -> {
+            int d = space.position(name);
+            int position = d < 0 ? ABSENT : space.dimensions().get(d).position(label);
+            if (position == ABSENT) {
+                throw new IllegalArgumentException(
+                        "the space has no value %s of '%s'.".formatted(label, name));
+            }
+            chosen[d] = position;
+        });
+        return new Assignment(space, chosen);
+    }
+
     @Override
     public Optional<Node> resolve(Node node) {
         Node resolved = node;
@@ -44,6 +64,11 @@ final class Assignment implements Scope, Comparable<Assignment> {
 
     boolean uses(int dimension) {
         return chosen[dimension] != ABSENT;
+    }
+
+    /** Returns the position of a dimension's value, or {@link #ABSENT}. */
+    int position(int dimension) {
+        return chosen[dimension];
     }
 
     /** Returns the positions of the values of some dimensions. */

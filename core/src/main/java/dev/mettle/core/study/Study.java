@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param data rows, split and scales
  * @param task what is predicted
  * @param sample rows an instance trains on, drawn anew from the pool
- * @param candidates at least one, in the order of the space, or as drawn; ids differ
+ * @param candidates at least one, in the order of the space, or as drawn, of
+ *     several rounds in the first; ids differ
  * @param excluded candidates that a constraint left out
  * @param sampling how the candidates were drawn; empty when they are the whole space
  * @param loss what is measured on held-out rows

@@ -22,6 +22,7 @@ final class MemoryLedger implements Ledger {
     private final RunPlan plan;
     private final List<CandidateRecord> candidates;
     private final Map<InstanceKey, InstanceResult> instances = new LinkedHashMap<>();
+    private final List<RoundRecord> rounds = new ArrayList<>();
     private List<Elimination> eliminations = List.of();
     private List<Ranked> finalists = List.of();
     private final List<CertificateRecord> certificates = new ArrayList<>();
@@ -31,7 +32,7 @@ final class MemoryLedger implements Ledger {
     MemoryLedger(Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
         this.provenance = provenance;
         this.plan = plan;
-        this.candidates = candidates;
+        this.candidates = new ArrayList<>(candidates);
     }
 
     @Override
@@ -39,6 +40,20 @@ final class MemoryLedger implements Ledger {
         if (instances.putIfAbsent(result.key(), result) != null) {
             throw new IllegalStateException("recorded twice: " + result.key());
         }
+    }
+
+    @Override
+    public void recordRound(RoundRecord round, List<CandidateRecord> drawn) {
+        if (round.round() <= rounds.size()) {
+            return;
+        }
+        rounds.add(round);
+        drawn.stream().filter(candidate -> !candidates.contains(candidate)).forEach(candidates::add);
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return List.copyOf(rounds);
     }
 
     @Override
@@ -88,7 +103,7 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public List<CandidateRecord> candidates() {
-        return candidates;
+        return List.copyOf(candidates);
     }
 
     @Override

@@ -16,9 +16,9 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.selection.Ranked;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.CandidateSpace;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.HeldOutLoss;
@@ -203,12 +203,17 @@ class StudyRunTest {
         StudyRun run =
                 new StudyRun(
                         study,
-                        SelectionAlgorithms.of(study),
+                        new RaceRounds(study, StudyRunTest::onlyOneRound),
                         new FakeExecutor(loss, stopAfter),
                         ledger,
                         RunListener.NONE);
         List<Ranked> finalists = run.select();
         return run.certify(finalists, "test-set").values().stream().flatMap(List::stream).toList();
+    }
+
+    private static CandidateSpace.Drawn onlyOneRound(
+            int round, List<List<Candidate>> parents, List<Candidate> known) {
+        throw new AssertionError("a study of one round draws nothing more");
     }
 
     private static MemoryLedger ledger(Study study) {
@@ -235,7 +240,7 @@ class StudyRunTest {
                 provenance,
                 plan,
                 study.candidates().stream()
-                        .map(c -> new CandidateRecord(c.id(), c.settings(), c.parameters()))
+                        .map(CandidateRecord::of)
                         .toList());
     }
 

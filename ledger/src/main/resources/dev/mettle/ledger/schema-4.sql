@@ -1,0 +1,2 @@
+-- Schema 4 is kept for the check and the audit of a race.
+SELECT 1;
