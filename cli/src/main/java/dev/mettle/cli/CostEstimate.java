@@ -1,7 +1,6 @@
 package dev.mettle.cli;
 
 import dev.mettle.core.instance.InstanceKey;
-import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
@@ -26,8 +25,11 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
     /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0009-warm-up.md). */
     private static final double WARM_UP_SECONDS = 1.3;
 
-    /** Measures for a few seconds. */
-    static CostEstimate of(OpenStudy open, SelectionAlgorithm algorithm, int threads) {
+    /**
+     * Measures for a few seconds. Candidates of later rounds are taken to cost what those of the
+     * first do.
+     */
+    static CostEstimate of(OpenStudy open, int threads) {
         Study study = open.study();
         TrainingCost cost =
                 TrainingCost.measure(
@@ -44,7 +46,7 @@ record CostEstimate(double secondsPerTraining, long certificateTrainings, double
         }
         double perTraining = sum / study.candidates().size();
         long certificates = certificateTrainings(study);
-        double trainings = algorithm.trainingsAtMost() + certificates;
+        double trainings = open.rounds().trainingsAtMost() + certificates;
         double seconds = WARM_UP_SECONDS + perTraining * trainings / threads;
         return new CostEstimate(perTraining, certificates, seconds);
     }

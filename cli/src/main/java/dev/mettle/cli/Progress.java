@@ -5,6 +5,7 @@ import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Certifier;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.StudyRun;
@@ -44,6 +45,7 @@ final class Progress implements RunListener {
     private long lastShown;
     private int finished;
     private String phase = "";
+    private String round = "";
     private final Map<String, List<Double>> race = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
 
@@ -67,7 +69,7 @@ final class Progress implements RunListener {
         session.ledger().forEachInstance(Purpose.RACE, _ -> raced[0]++);
         Study study = session.open().study();
         long expected =
-                session.algorithm().trainingsAtMost()
+                session.open().rounds().trainingsAtMost()
                         - raced[0]
                         + CostEstimate.certificateTrainings(study)
                         - certifyingDone(study, session.ledger());
@@ -125,10 +127,16 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public void round(RoundRecord drawn, int rounds) {
+        round = "round %d of %d, ".formatted(drawn.round(), rounds);
+    }
+
+    @Override
     public void raceStep(int iteration, int alive, int instances) {
         phase =
-                "race, iteration %d, %d %s left"
-                        .formatted(iteration, alive, alive == 1 ? "candidate" : "candidates");
+                "race, %siteration %d, %d %s left"
+                        .formatted(
+                                round, iteration, alive, alive == 1 ? "candidate" : "candidates");
         show(true);
     }
 

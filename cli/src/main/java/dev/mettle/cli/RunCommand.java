@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
             StudyRun run =
                     new StudyRun(
                             session.open().study(),
-                            session.algorithm(),
+                            session.open().rounds(),
                             session.executor(),
                             session.ledger(),
                             log);

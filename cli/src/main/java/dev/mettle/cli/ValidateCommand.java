@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.data.Task;
 import dev.mettle.core.run.LossWords;
+import dev.mettle.core.run.RaceRounds;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Round;
-import dev.mettle.core.selection.SelectionAlgorithm;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Sampling;
+import dev.mettle.core.study.SamplingSettings;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.TaskKind;
 
@@ -58,22 +58,19 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         OpenStudy open = OpenStudy.read(file, console);
         Study study = open.study();
-        SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
+        RaceRounds rounds = open.rounds();
         MemoryEstimate memory = MemoryEstimate.require(open, threads.count());
-        CostEstimate cost = CostEstimate.of(open, algorithm, threads.count());
+        CostEstimate cost = CostEstimate.of(open, threads.count());
         if (json.wanted()) {
-            console.result(document(open, algorithm, cost, memory));
+            console.result(document(open, rounds, cost, memory));
         } else {
-            console.result(text(open, algorithm, cost, memory));
+            console.result(text(open, rounds, cost, memory));
         }
         return ExitCode.DONE;
     }
 
     private String text(
-            OpenStudy open,
-            SelectionAlgorithm algorithm,
-            CostEstimate cost,
-            MemoryEstimate memory) {
+            OpenStudy open, RaceRounds rounds, CostEstimate cost, MemoryEstimate memory) {
         Study study = open.study();
         List<String> lines = new ArrayList<>();
         lines.add(format("%s is valid.", file));
@@ -86,7 +83,7 @@ final class ValidateCommand implements Callable<Integer> {
                         open.partition().validation().length,
                         open.partition().test().length,
                         study.sample()));
-        lines.add(format("task         %s", task(open.plan(algorithm))));
+        lines.add(format("task         %s", task(open.plan())));
         lines.add(
                 format(
                         "candidates   %,d (%,d excluded), %,d to %,d weights",
@@ -95,15 +92,20 @@ final class ValidateCommand implements Callable<Integer> {
                         fewestWeights(study),
                         mostWeights(study)));
         study.sampling().ifPresent(sampling -> lines.add(sampling(sampling, study.excluded())));
+        study.sampling()
+                .map(Sampling::settings)
+                .filter(settings -> settings.rounds() > 1)
+                .ifPresent(settings -> lines.add(drawn(settings)));
         lines.add(
                 format(
                         "selection    %s by %s: %,d trainings%s",
                         study.selection().algorithm().label(),
                         study.selection().criterion().label(),
-                        algorithm.trainingsAtMost(),
-                        algorithm.isCountExact() ? "" : " at most"));
-        if (!algorithm.rounds().isEmpty()) {
-            lines.add("rounds       " + rounds(algorithm.rounds()));
+                        rounds.trainingsAtMost(),
+                        rounds.isCountExact() ? "" : " at most"));
+        List<Round> looks = rounds.first().algorithm().rounds();
+        if (!looks.isEmpty()) {
+            lines.add("rounds       " + rounds(looks));
         }
         study.certificate()
                 .ifPresent(certificate ->
@@ -139,6 +141,13 @@ final class ValidateCommand implements Callable<Integer> {
         return format(
                 "sampling     %s: %,d points drawn, %,d dropped as duplicates, %,d excluded",
                 method(sampling), sampling.points(), sampling.duplicates(), excluded);
+    }
+
+    /** Says how many candidates each round draws; those above are the first round's. */
+    private static String drawn(SamplingSettings settings) {
+        return format(
+                "rounds       %,d: %,d candidates first, then %d x %,d more around the best",
+                settings.rounds(), settings.drawn(1), settings.rounds() - 1, settings.drawn(2));
     }
 
     private static String method(Sampling sampling) {
@@ -179,10 +188,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private ObjectNode document(
-            OpenStudy open,
-            SelectionAlgorithm algorithm,
-            CostEstimate cost,
-            MemoryEstimate memory) {
+            OpenStudy open, RaceRounds rounds, CostEstimate cost, MemoryEstimate memory) {
         Study study = open.study();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("study", study.name());
@@ -205,11 +211,12 @@ final class ValidateCommand implements Callable<Integer> {
                         document.putObject("sampling")
                                 .put("method", method(sampling))
                                 .put("count", sampling.settings().count())
+                                .put("rounds", sampling.settings().rounds())
                                 .put("points", sampling.points())
                                 .put("duplicates", sampling.duplicates())
                                 .put("excluded", study.excluded()));
-        document.put("trainings_at_most", algorithm.trainingsAtMost());
-        document.put("trainings_exact", algorithm.isCountExact());
+        document.put("trainings_at_most", rounds.trainingsAtMost());
+        document.put("trainings_exact", rounds.isCountExact());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());
         document.put("seconds", cost.seconds());
         document.put("threads", threads.count());

@@ -134,12 +134,13 @@ final class Inserts implements AutoCloseable {
     void round(RoundRecord round, List<CandidateRecord> drawn) throws SQLException {
         session();
         PreparedStatement row =
-                prepared("INSERT INTO rounds VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+                prepared("INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         row.setInt(1, round.round());
         row.setInt(2, round.candidates());
-        row.setInt(3, round.points());
-        row.setInt(4, round.duplicates());
-        row.setInt(5, round.excluded());
+        row.setInt(3, round.instances());
+        row.setInt(4, round.points());
+        row.setInt(5, round.duplicates());
+        row.setInt(6, round.excluded());
         if (row.executeUpdate() == 1) {
             for (CandidateRecord candidate : drawn) {
                 candidate(candidate);

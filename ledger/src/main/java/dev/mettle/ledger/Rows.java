@@ -74,6 +74,7 @@ final class Rows {
         return new RoundRecord(
                 row.getInt("round"),
                 row.getInt("candidates"),
+                row.getInt("instances"),
                 row.getInt("points"),
                 row.getInt("duplicates"),
                 row.getInt("excluded"));

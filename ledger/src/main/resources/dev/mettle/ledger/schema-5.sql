@@ -4,6 +4,7 @@
 CREATE TABLE rounds (
     round      INTEGER PRIMARY KEY, -- from 1
     candidates INTEGER NOT NULL,    -- new ones
+    instances  INTEGER NOT NULL,    -- of its finalists, or of its survivors where it is not the last
     points     INTEGER NOT NULL,    -- drawn for them
     duplicates INTEGER NOT NULL,    -- points that gave a candidate that was there already
     excluded   INTEGER NOT NULL     -- points that a constraint excludes

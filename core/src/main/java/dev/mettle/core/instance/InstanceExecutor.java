@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 
 /** Runs instances, on threads or machines. The results do not depend on which. */
 public interface InstanceExecutor {
-    /** Learns of candidates that instances may be asked for from now on; by default forgets them. */
+    /**
+     * Learns of candidates that instances may be asked for from now on; by default forgets them.
+     */
     default void admit(List<Candidate> candidates) {}
 
     /**

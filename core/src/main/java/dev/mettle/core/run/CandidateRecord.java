@@ -20,7 +20,6 @@ public record CandidateRecord(String id, SequencedMap<String, String> settings, 
 
     /** Returns what ledgers keep of a candidate. */
     public static CandidateRecord of(Candidate candidate) {
-        return new CandidateRecord(
-                candidate.id(), candidate.settings(), candidate.parameters());
+        return new CandidateRecord(candidate.id(), candidate.settings(), candidate.parameters());
     }
 }

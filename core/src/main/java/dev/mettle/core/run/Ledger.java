@@ -19,7 +19,8 @@ public interface Ledger extends RunRecord, AutoCloseable {
      * Keeps what a round drew; does nothing when the round is there. Candidates that are there
      * already, the first ones of the study, are not kept twice.
      *
-     * @param drawn new candidates of the round, in the order drawn, after those of the rounds before
+     * @param drawn new candidates of the round, in the order drawn, after those of the rounds
+     *     before
      */
     void recordRound(RoundRecord round, List<CandidateRecord> drawn);
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The races of a study, one for each round in which candidates are drawn. Each is a pure function of
- * the study and of who survived the round before.
+ * The races of a study, one for each round in which candidates are drawn. Each is a pure function
+ * of the study and of who survived the round before.
  */
 public final class RaceRounds {
     /**
@@ -48,6 +48,7 @@ public final class RaceRounds {
             return new RoundRecord(
                     round,
                     drawn.candidates().size(),
+                    algorithm.instances(),
                     drawn.points(),
                     drawn.duplicates(),
                     drawn.excluded());

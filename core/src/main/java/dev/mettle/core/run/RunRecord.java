@@ -37,7 +37,8 @@ public interface RunRecord {
     Optional<Weights> weights(InstanceKey key);
 
     /**
-     * Returns the rounds so far, in order; empty where a study has but one, or nothing is raced yet.
+     * Returns the rounds so far, in order; empty where a study has but one, or nothing is raced
+     * yet.
      */
     List<RoundRecord> rounds();
 

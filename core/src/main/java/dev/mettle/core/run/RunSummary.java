@@ -29,6 +29,7 @@ import java.util.Set;
  *     empty while the race goes on or when every candidate failed
  * @param finalists best first
  * @param baselines what classical reconstructions reached
+ * @param rounds what each round brought; none where a study has but one
  */
 public record RunSummary(
         Provenance provenance,
@@ -37,7 +38,8 @@ public record RunSummary(
         Counts counts,
         List<Winner> winners,
         List<Finalist> finalists,
-        List<BaselineRecord> baselines) {
+        List<BaselineRecord> baselines,
+        List<RoundResult> rounds) {
     /**
      * Instances of race and certificates.
      *
@@ -95,6 +97,7 @@ public record RunSummary(
         winners = List.copyOf(winners);
         finalists = List.copyOf(finalists);
         baselines = List.copyOf(baselines);
+        rounds = List.copyOf(rounds);
     }
 
     /** Reads what a run found so far. */
@@ -121,7 +124,8 @@ public record RunSummary(
                 tally.counts(),
                 winners(run, byId),
                 finalists,
-                run.baselines());
+                run.baselines(),
+                RoundResult.of(run));
     }
 
     private static List<Winner> winners(RunRecord run, Map<String, CandidateRecord> byId) {

@@ -111,6 +111,7 @@ public final class StudyRun {
         executor.admit(drawn);
         listener.round(race.record(), rounds.count());
     }
+
     private LossTable tableSoFar(RaceRounds.Race race) {
         List<String> ids = race.candidates().stream().map(Candidate::id).toList();
         LossTable table = new LossTable(ids, study.selection().instances());

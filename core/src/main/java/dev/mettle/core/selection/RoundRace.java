@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The race of a round that is not the last (docs/math/selection.md): by the study's algorithm, with
  * fewer instances. The best {@value #SURVIVORS} (of each value of {@code per}) survive it. Who
- * survived a round before has all instances already; so the looks at a few of them can't drop it: it
- * is compared again at the end.
+ * survived a round before has all instances already; so the looks at a few of them can't drop it:
+ * it is compared again at the end.
  */
 final class RoundRace implements SelectionAlgorithm {
     /** Most survivors, for each value of {@code per}. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -27,24 +28,19 @@ final class Assignment implements Scope, Comparable<Assignment> {
         this.chosen = chosen.clone();
     }
 
-    /**
-     * Returns the assignment with these values, by label.
-     *
-     * @throws IllegalArgumentException when a dimension has no such value, or there is none
-     */
-    static Assignment of(Space space, SequencedMap<String, String> settings) {
+    /** Returns the assignment with these values, by label; empty where the space lacks one. */
+    static Optional<Assignment> of(Space space, SequencedMap<String, String> settings) {
         int[] chosen = new int[space.dimensions().size()];
         Arrays.fill(chosen, ABSENT);
-        settings.forEach((name, label) -> {
-            int d = space.position(name);
-            int position = d < 0 ? ABSENT : space.dimensions().get(d).position(label);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            int d = space.position(setting.getKey());
+            int position = d < 0 ? ABSENT : space.dimensions().get(d).position(setting.getValue());
             if (position == ABSENT) {
-                throw new IllegalArgumentException(
-                        "the space has no value %s of '%s'.".formatted(label, name));
+                return Optional.empty();
             }
             chosen[d] = position;
-        });
-        return new Assignment(space, chosen);
+        }
+        return Optional.of(new Assignment(space, chosen));
     }
 
     @Override

@@ -104,23 +104,19 @@ public final class CandidateSpace {
 
     private List<Assignment> assignments(List<Candidate> candidates) {
         return candidates.stream()
-                .map(candidate -> Assignment.of(space.space(), candidate.settings()))
+                .map(candidate -> Assignment.of(space.space(), candidate.settings()).orElseThrow())
                 .toList();
     }
 
     /**
-     * Returns a candidate that was drawn before, from what a ledger keeps of it.
-     *
-     * @throws IllegalArgumentException when the space has no such candidate
+     * Returns a candidate that was drawn before, from what a ledger keeps of it; empty when this
+     * space has none of that content.
      */
-    public Candidate restored(String id, SequencedMap<String, String> settings) {
-        Candidate candidate =
-                read(Assignment.of(space.space(), settings))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "the space has no candidate %s."
-                                                .formatted(Candidate.settingsText(settings))));
-        return candidate.withId(id);
+    public Optional<Candidate> restored(String id, SequencedMap<String, String> settings) {
+        return Assignment.of(space.space(), settings)
+                .flatMap(this::read)
+                .filter(candidate -> Ids.digits(candidate).startsWith(id))
+                .map(candidate -> candidate.withId(id));
     }
 
     /** Reads a candidate; empty when it has a mistake, or too many weights. */

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Points of the unit cube around those of candidates, as iterated racing draws them (López-Ibáñez
- * et al., Operations Research Perspectives 3, 2016; docs/math/selection.md). A point has one parent,
- * the k-th best of P with probability proportional to P + 1 - k. In a range it is normally
+ * et al., Operations Research Perspectives 3, 2016; docs/math/selection.md). A point has one
+ * parent, the k-th best of P with probability proportional to P + 1 - k. In a range it is normally
  * distributed around the parent's coordinate, as far as that is inside (0, 1). In a list it keeps
  * the parent's value or takes any value. Where the parent has no coordinate it is uniform.
  *
@@ -112,7 +112,9 @@ final class Neighbourhood implements Supplier<double[]> {
         return stays ? centre : stream.nextDouble();
     }
 
-    /** Draws until the number is inside: at least two in five are, since the spread is below 1/2. */
+    /**
+     * Draws until the number is inside: at least two in five are, since the spread is below 1/2.
+     */
     private double near(RandomStream stream, double centre) {
         while (true) {
             double coordinate = centre + spread * stream.nextGaussian();

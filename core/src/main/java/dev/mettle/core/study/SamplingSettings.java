@@ -29,8 +29,8 @@ public record SamplingSettings(Method method, int count, int rounds) {
     }
 
     /**
-     * Returns how many candidates a round draws: {@code count / rounds}, rounded down, and what that
-     * leaves over in the first.
+     * Returns how many candidates a round draws: {@code count / rounds}, rounded down, and what
+     * that leaves over in the first.
      *
      * @param round from 1
      */

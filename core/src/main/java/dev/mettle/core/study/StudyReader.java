@@ -146,19 +146,19 @@ public final class StudyReader {
         problems.throwIfAny();
         Study read =
                 new Study(
-                name.orElseThrow(),
-                seed.orElseThrow(),
-                data.settings().orElseThrow(),
-                data.task().orElseThrow(),
-                data.sample().orElseThrow(),
-                candidates,
-                space.excluded(candidates.size()),
-                space.sampling(),
-                loss.orElseThrow(),
-                selection.orElseThrow(),
-                certificate,
-                text,
-                problems.warnings());
+                        name.orElseThrow(),
+                        seed.orElseThrow(),
+                        data.settings().orElseThrow(),
+                        data.task().orElseThrow(),
+                        data.sample().orElseThrow(),
+                        candidates,
+                        space.excluded(candidates.size()),
+                        space.sampling(),
+                        loss.orElseThrow(),
+                        selection.orElseThrow(),
+                        certificate,
+                        text,
+                        problems.warnings());
         return new Opened(
                 read,
                 new CandidateSpace(

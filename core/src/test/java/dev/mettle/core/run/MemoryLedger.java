@@ -48,7 +48,9 @@ final class MemoryLedger implements Ledger {
             return;
         }
         rounds.add(round);
-        drawn.stream().filter(candidate -> !candidates.contains(candidate)).forEach(candidates::add);
+        drawn.stream()
+                .filter(candidate -> !candidates.contains(candidate))
+                .forEach(candidates::add);
     }
 
     @Override

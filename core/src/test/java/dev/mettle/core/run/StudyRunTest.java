@@ -45,8 +45,7 @@ import java.util.function.Function;
 
 class StudyRunTest {
     private static final long SEED = 7;
-    private static final CertificateSettings CERTIFICATE =
-            new CertificateSettings(59, 0.95, 0.95, 1);
+    static final CertificateSettings CERTIFICATE = new CertificateSettings(59, 0.95, 0.95, 1);
     private static final CertificateSettings TWO_ATTEMPTS =
             new CertificateSettings(72, 0.95, 0.95, 2);
 
@@ -186,7 +185,7 @@ class StudyRunTest {
      * Losses that grow with the candidate's number, with a little noise of their own for each
      * instance.
      */
-    private static double sound(InstanceKey key) {
+    static double sound(InstanceKey key) {
         double noise = new RandomStream(key.initSeed(SEED), Stream.WEIGHTS).nextDouble();
         return 1 + Integer.parseInt(key.candidate().substring(1)) + 0.1 * noise;
     }
@@ -216,7 +215,7 @@ class StudyRunTest {
         throw new AssertionError("a study of one round draws nothing more");
     }
 
-    private static MemoryLedger ledger(Study study) {
+    static MemoryLedger ledger(Study study) {
         RunPlan plan =
                 new RunPlan(
                         Task.regression("y"),
@@ -237,14 +236,10 @@ class StudyRunTest {
                 new Provenance(
                         "s", "/s.yaml", "", SEED, "abc", "1", "jdk", "cpu", 512, "host", "now");
         return new MemoryLedger(
-                provenance,
-                plan,
-                study.candidates().stream()
-                        .map(CandidateRecord::of)
-                        .toList());
+                provenance, plan, study.candidates().stream().map(CandidateRecord::of).toList());
     }
 
-    private static Study study(int candidates, CertificateSettings certificate) {
+    static Study study(int candidates, CertificateSettings certificate) {
         return study(candidates, certificate, Optional.empty());
     }
 
@@ -296,7 +291,7 @@ class StudyRunTest {
     }
 
     /** Computes losses instead of training, and is interrupted before an instance too many. */
-    private static final class FakeExecutor implements InstanceExecutor {
+    static final class FakeExecutor implements InstanceExecutor {
         private final Function<InstanceKey, Double> loss;
         private int left;
 
