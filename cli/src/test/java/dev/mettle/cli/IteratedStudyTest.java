@@ -72,7 +72,8 @@ class IteratedStudyTest {
         Path run = directory.resolve("run");
         Cli text = Cli.run("run", study, "--out", run, "--json");
         assertThat(text.exitCode()).as(text.err()).isZero();
-        assertThat(text.err()).contains("race, round 2 of 3, iteration 1, 65 candidates left");
+        assertThat(text.err())
+                .containsPattern("race, round 2 of 3, iteration 1, 6[1-5] candidates left");
         JsonNode document = new ObjectMapper().readTree(text.out());
         assertThat(document.get("candidates").asInt()).isEqualTo(180);
         JsonNode rounds = document.get("rounds");

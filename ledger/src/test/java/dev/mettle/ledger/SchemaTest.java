@@ -164,7 +164,7 @@ class SchemaTest {
                             number(
                                     connection,
                                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"))
-                    .isEqualTo(16);
+                    .isEqualTo(17);
             assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')"))
                     .isEqualTo(18);
         }

@@ -71,6 +71,7 @@ final class SyntheticRun implements RunRecord {
     Optional<CertificateSettings> certificate = Optional.of(CERTIFICATE);
 
     final List<CandidateRecord> candidates = new ArrayList<>();
+    final List<RoundRecord> rounds = new ArrayList<>();
     final List<Elimination> eliminations = new ArrayList<>();
     final List<Ranked> finalists = new ArrayList<>();
     final List<CertificateRecord> certificates = new ArrayList<>();
@@ -366,7 +367,7 @@ final class SyntheticRun implements RunRecord {
 
     @Override
     public List<RoundRecord> rounds() {
-        return List.of();
+        return rounds;
     }
 
     @Override

@@ -31,7 +31,8 @@ class RoundRaceTest {
     @MethodSource("algorithms")
     void theBestFiveSurviveAQuarterOfTheInstances(Algorithm algorithm) {
         Race race = race(algorithm, 40, Set.of());
-        boolean few = algorithm instanceof Algorithm.Halving || algorithm instanceof Algorithm.Racing;
+        boolean few =
+                algorithm instanceof Algorithm.Halving || algorithm instanceof Algorithm.Racing;
         int survivors = few ? 3 : 5;
         assertThat(race.finalistIds())
                 .isEqualTo(List.of("c00", "c01", "c02", "c03", "c04").subList(0, survivors));
