@@ -163,6 +163,14 @@ class RoundsTest {
     }
 
     @Test
+    void aFirstRoundAsSmallAsTheSurvivorsIsNoReasonToWarn() {
+        assertThat(study("count: 200, rounds: 4", "count: 3").warnings())
+                .anyMatch(warning -> warning.contains("none is ever dropped"));
+        assertThat(study("count: 200, rounds: 4", "count: 6, rounds: 2").warnings())
+                .noneMatch(warning -> warning.contains("none is ever dropped"));
+    }
+
+    @Test
     void aValueOfPerIsKeptAndItsGroupsTakeTurns() {
         StudyReader.Opened opened = opened(STUDY + "selection: {per: act}\n");
         List<List<Candidate>> parents =

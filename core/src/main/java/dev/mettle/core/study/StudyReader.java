@@ -142,7 +142,8 @@ public final class StudyReader {
                         data.facts().orElseThrow(),
                         data.sample().orElseThrow(),
                         reader);
-        new SelectionCheck(problems).warn(candidates, selection.orElseThrow(), certificate);
+        new SelectionCheck(problems)
+                .warn(candidates, selection.orElseThrow(), certificate, space.hasMoreRounds());
         problems.throwIfAny();
         Study read =
                 new Study(

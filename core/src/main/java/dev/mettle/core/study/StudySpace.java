@@ -104,6 +104,11 @@ final class StudySpace {
         };
     }
 
+    /** Tells whether later rounds draw more candidates. */
+    boolean hasMoreRounds() {
+        return settings.filter(asked -> asked.rounds() > 1).isPresent();
+    }
+
     /** Returns the parts of the study that may refer to dimensions. */
     List<Node> roots() {
         return roots;
