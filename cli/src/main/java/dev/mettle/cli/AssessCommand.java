@@ -193,8 +193,9 @@ final class AssessCommand implements Callable<Integer> {
     }
 
     private void train(Path study) throws InterruptedException {
-        OpenStudy open = OpenStudy.read(study, console);
-        RunDirectory directory = RunDirectory.of(out, open.study().name());
+        OpenStudy read = OpenStudy.read(study, console);
+        RunDirectory directory = RunDirectory.of(out, read.study().name());
+        OpenStudy open = read.knowing(directory);
         List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));
         List<Assessment> assessments = new ArrayList<>();
         try (Interruption _ = new Interruption(console, directory.path());

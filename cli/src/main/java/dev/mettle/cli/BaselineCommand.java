@@ -10,7 +10,6 @@ import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.MetricRange;
 import dev.mettle.core.run.RunPlan;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.LossSummary;
 
@@ -122,7 +121,7 @@ final class BaselineCommand implements Callable<Integer> {
         }
 
         String text() {
-            RunPlan plan = open.plan(SelectionAlgorithms.of(open.study()));
+            RunPlan plan = open.plan();
             MetricText metrics = new MetricText(plan);
             List<String> lines = new ArrayList<>();
             lines.add(

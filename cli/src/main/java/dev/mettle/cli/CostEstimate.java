@@ -1,8 +1,8 @@
 package dev.mettle.cli;
 
 import dev.mettle.core.instance.InstanceKey;
+import dev.mettle.core.run.RaceRounds;
 import dev.mettle.core.selection.AuditSample;
-import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 import dev.mettle.engine.TrainingCost;
@@ -30,8 +30,11 @@ record CostEstimate(
     /** What a fresh JVM loses before its kernels are compiled (docs/decisions/0009-warm-up.md). */
     private static final double WARM_UP_SECONDS = 1.3;
 
-    /** Measures for a few seconds. */
-    static CostEstimate of(OpenStudy open, SelectionAlgorithm algorithm, int threads) {
+    /**
+     * Measures for a few seconds. Candidates of later rounds are taken to cost what those of the
+     * first do.
+     */
+    static CostEstimate of(OpenStudy open, int threads) {
         Study study = open.study();
         TrainingCost cost =
                 TrainingCost.measure(
@@ -43,8 +46,8 @@ record CostEstimate(
         int candidates = study.candidates().size();
         double perTraining = secondsOfAll(open, cost, study.sample()) / candidates;
         long certificates = certificateTrainings(study);
-        long audit = auditTrainings(study, algorithm);
-        double trainings = algorithm.trainingsAtMost() + certificates + audit;
+        long audit = auditTrainings(study, open.rounds());
+        double trainings = open.rounds().trainingsAtMost() + certificates + audit;
         double seconds = perTraining * trainings;
         OptionalInt previewRows = study.selection().algorithm().previewRows();
         if (previewRows.isPresent()) { // one preview of each in place of a training
@@ -105,16 +108,15 @@ record CostEstimate(
     }
 
     /** Returns how many dropped candidates an audit trains in full, at most. */
-    static int audited(Study study, SelectionAlgorithm algorithm) {
-        return AuditSample.count(
-                study.candidates().size() - algorithm.fewestFinalists(), study.selection().audit());
+    static int audited(Study study, RaceRounds rounds) {
+        return AuditSample.count(rounds.droppedAtMost(), study.selection().audit());
     }
 
     /** Returns the trainings of the audit, at most. */
-    static long auditTrainings(Study study, SelectionAlgorithm algorithm) {
+    static long auditTrainings(Study study, RaceRounds rounds) {
         boolean previews = study.selection().algorithm().previewRows().isPresent();
         return AuditSample.trainingsAtMost(
-                study.candidates().size() - algorithm.fewestFinalists(),
+                rounds.droppedAtMost(),
                 study.selection().instances() - (previews ? 0 : 1),
                 study.selection().audit());
     }

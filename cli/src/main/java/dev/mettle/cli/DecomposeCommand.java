@@ -164,8 +164,9 @@ final class DecomposeCommand implements Callable<Integer> {
 
     private DecompositionResult train(Path file) throws InterruptedException {
         GridDesign design = grid.design();
-        OpenStudy open = OpenStudy.read(file, console);
-        RunDirectory directory = RunDirectory.of(out, open.study().name());
+        OpenStudy read = OpenStudy.read(file, console);
+        RunDirectory directory = RunDirectory.of(out, read.study().name());
+        OpenStudy open = read.knowing(directory);
         Candidate chosen = Candidates.choose(open.study(), directory, candidate);
         try (Interruption _ = new Interruption(console, directory.path());
                 Session session = Session.start(open, directory, threads.count(), console)) {

@@ -97,7 +97,9 @@ final class GeneralizeCommand implements Callable<Integer> {
         requireCounts();
         RunDirectory directory = RunDirectory.existing(run);
         OpenStudy here = OpenStudy.ofRun(directory, console);
-        OpenStudy there = OpenStudy.read(data, console);
+        OpenStudy there =
+                Candidates.look(
+                        directory, run -> OpenStudy.read(data, console).knowing(run.orElseThrow()));
         there.study().warnings().forEach(warning -> console.message("warning: " + warning));
         RunDirectory other = RunDirectory.of(out, there.study().name());
         requireOther(directory, other);

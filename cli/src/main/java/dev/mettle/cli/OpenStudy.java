@@ -12,8 +12,11 @@ import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RaceRounds;
 import dev.mettle.core.run.RunPlan;
-import dev.mettle.core.selection.SelectionAlgorithm;
+import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.CandidateSpace;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DataSource;
@@ -31,26 +34,43 @@ import dev.mettle.engine.NetworkTrainer;
 import dev.mettle.ledger.SqliteLedger;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** A study that was found valid as a whole, with its data in memory. */
 final class OpenStudy {
     private final Path file;
+    private final Study asWritten;
+    private final CandidateSpace space;
     private final Study study;
     private final Dataset data;
     private final Partition partition;
     private final SampleSource samples;
 
-    private OpenStudy(Path file, Study study, Dataset data) {
+    private OpenStudy(Path file, StudyReader.Opened opened, Dataset data) {
         this.file = file;
-        this.study = study;
+        this.asWritten = opened.study();
+        this.space = opened.space();
+        this.study = asWritten;
         this.data = data;
         this.partition = Splitter.split(data.rows(), study.data());
         this.samples = new PoolSampler(data, partition, study.data(), study.sample());
         requireMeasurable(partition.validation(), "validation");
         requireMeasurable(partition.test(), "test");
+    }
+
+    private OpenStudy(OpenStudy other, List<Candidate> candidates) {
+        this.file = other.file;
+        this.asWritten = other.asWritten;
+        this.space = other.space;
+        this.study = asWritten.with(candidates);
+        this.data = other.data;
+        this.partition = other.partition;
+        this.samples = other.samples;
     }
 
     /** Finds targets whose loss is undefined on these rows before anything is trained on them. */
@@ -102,10 +122,10 @@ final class OpenStudy {
     private static OpenStudy parse(Path file, String text, Console console, LongSupplier nanoTime) {
         Loaded loaded = new Loaded(file.toAbsolutePath().resolveSibling(""), console, nanoTime);
         try {
-            Study study =
-                    StudyReader.read(
+            StudyReader.Opened opened =
+                    StudyReader.open(
                             YamlReader.parse(text), text, loaded::inspect, new SobolPoints());
-            return new OpenStudy(file, study, loaded.data());
+            return new OpenStudy(file, opened, loaded.data());
         } catch (StudyException wrong) {
             throw new UserException(wrong.render(file.toString()));
         }
@@ -118,8 +138,30 @@ final class OpenStudy {
     static OpenStudy ofRun(RunDirectory directory, Console console) {
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
             Provenance provenance = ledger.provenance();
-            return parse(Path.of(provenance.studyFile()), provenance.studyText(), console);
+            return parse(Path.of(provenance.studyFile()), provenance.studyText(), console)
+                    .knowing(ledger);
         }
+    }
+
+    /** Returns the study with the candidates of its run, which later rounds may have drawn. */
+    OpenStudy knowing(RunDirectory directory) {
+        return Candidates.look(directory, run -> run.map(this::knowing).orElse(this));
+    }
+
+    /** Returns the study with all candidates of a run that its own space has. */
+    OpenStudy knowing(RunRecord run) {
+        if (run.rounds().isEmpty()) {
+            return this;
+        }
+        Set<String> ids = new HashSet<>();
+        List<Candidate> candidates = new ArrayList<>(study.candidates());
+        candidates.forEach(candidate -> ids.add(candidate.id()));
+        for (CandidateRecord record : run.candidates()) {
+            if (ids.add(record.id())) {
+                space.restored(record.id(), record.settings()).ifPresent(candidates::add);
+            }
+        }
+        return new OpenStudy(this, candidates);
     }
 
     /** Tells whether the text of another study means the same as this one. */
@@ -131,7 +173,7 @@ final class OpenStudy {
                             text,
                             _ -> new DataFacts(data.inputShape(), data.rows(), data.task()),
                             new SobolPoints());
-            return withoutText(other).equals(withoutText(study));
+            return withoutText(other).equals(withoutText(asWritten));
         } catch (StudyException _) {
             return false;
         }
@@ -191,13 +233,18 @@ final class OpenStudy {
 
     /** Returns the candidates as ledgers keep them. */
     List<CandidateRecord> candidateRecords() {
-        return study.candidates().stream()
-                .map(c -> new CandidateRecord(c.id(), c.settings(), c.parameters()))
-                .toList();
+        return study.candidates().stream().map(CandidateRecord::of).toList();
+    }
+
+    /** Returns the races of the study, one for each round. */
+    RaceRounds rounds() {
+        return new RaceRounds(
+                asWritten,
+                (round, parents, known) -> space.around(asWritten, round, parents, known));
     }
 
     /** Returns what a run of the study sets out to do. */
-    RunPlan plan(SelectionAlgorithm algorithm) {
+    RunPlan plan() {
         return new RunPlan(
                 study.task(),
                 study.data().target().scales(),
@@ -210,7 +257,7 @@ final class OpenStudy {
                 study.selection().algorithm().label(),
                 study.selection().criterion().label(),
                 study.selection().instances(),
-                algorithm.trainingsAtMost(),
+                rounds().trainingsAtMost(),
                 study.selection().per(),
                 study.certificate());
     }

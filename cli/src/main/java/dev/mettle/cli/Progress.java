@@ -7,6 +7,7 @@ import dev.mettle.core.run.AuditFinding;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.Certifier;
 import dev.mettle.core.run.RaceWords;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.StudyRun;
@@ -47,6 +48,7 @@ final class Progress implements RunListener {
     private int finished;
     private String phase = "";
     private boolean auditing;
+    private String round = "";
     private final Map<String, List<Double>> race = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
 
@@ -71,8 +73,8 @@ final class Progress implements RunListener {
         session.ledger().forEachInstance(Purpose.PREVIEW, _ -> raced[0]++);
         Study study = session.open().study();
         long expected =
-                session.algorithm().trainingsAtMost()
-                        + CostEstimate.auditTrainings(study, session.algorithm())
+                session.open().rounds().trainingsAtMost()
+                        + CostEstimate.auditTrainings(study, session.open().rounds())
                         - raced[0]
                         + CostEstimate.certificateTrainings(study)
                         - certifyingDone(study, session.ledger());
@@ -130,11 +132,18 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public void round(RoundRecord drawn, int rounds) {
+        round = "round %d of %d, ".formatted(drawn.round(), rounds);
+    }
+
+    @Override
     public void raceStep(int iteration, int alive, int instances) {
         phase =
                 "%s, %d %s left"
                         .formatted(
-                                iteration == 0 ? "previews" : "race, iteration " + iteration,
+                                iteration == 0
+                                        ? round + "previews"
+                                        : "race, %siteration %d".formatted(round, iteration),
                                 alive,
                                 alive == 1 ? "candidate" : "candidates");
         show(true);

@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
             StudyRun run =
                     new StudyRun(
                             session.open().study(),
-                            session.algorithm(),
+                            session.open().rounds(),
                             session.executor(),
                             session.ledger(),
                             log);
@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
     /** Says what the audit costs before anything is trained. */
     private void announceAudit(Session session) {
         Study study = session.open().study();
-        long trainings = CostEstimate.auditTrainings(study, session.algorithm());
+        long trainings = CostEstimate.auditTrainings(study, session.open().rounds());
         if (trainings > 0 && session.ledger().audit().isEmpty()) {
             console.message(
                     String.format(
@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
                             "An audit follows the race: %,d of the dropped candidates are trained"
                                     + " in full, at most %,d trainings (audit: 0 in 'selection'"
                                     + " leaves it out).",
-                            CostEstimate.audited(study, session.algorithm()),
+                            CostEstimate.audited(study, session.open().rounds()),
                             trainings));
         }
     }

@@ -10,6 +10,7 @@ import dev.mettle.core.run.BaselineRecord;
 import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.MetricRange;
+import dev.mettle.core.run.RoundResult;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.run.RunSummary;
 import dev.mettle.core.selection.RaceCheck;
@@ -77,9 +78,28 @@ final class RunJson {
         } else {
             document.set("baseline", baseline(run.baselines().getFirst()));
         }
+        if (!run.rounds().isEmpty()) {
+            ArrayNode rounds = document.putArray("rounds");
+            run.rounds().forEach(round -> rounds.add(round(round)));
+        }
         ArrayNode finalists = document.putArray("finalists");
         run.finalists().forEach(finalist -> finalists.add(finalist(finalist)));
         return document;
+    }
+
+    private static ObjectNode round(RoundResult round) {
+        ObjectNode node = JSON.objectNode();
+        node.put("candidates", round.record().candidates());
+        node.put("duplicates", round.record().duplicates());
+        node.put("excluded", round.record().excluded());
+        node.put("finalists", round.finalists());
+        node.put("instances", round.instances());
+        if (round.best().isPresent()) {
+            node.put("best", round.best().getAsDouble());
+        } else {
+            node.putNull("best");
+        }
+        return node;
     }
 
     /** Returns a winner with its certificate. */

@@ -7,6 +7,7 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.run.AuditFinding;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.RaceWords;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunListener;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
@@ -68,6 +69,20 @@ final class RunLog implements RunListener, AutoCloseable {
 
     private static String stamped(String text) {
         return LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text;
+    }
+
+    @Override
+    public void round(RoundRecord round, int rounds) {
+        line(
+                "round %d of %d: %d new candidates of %d points, %d duplicates, %d excluded"
+                        .formatted(
+                                round.round(),
+                                rounds,
+                                round.candidates(),
+                                round.points(),
+                                round.duplicates(),
+                                round.excluded()));
+        next.round(round, rounds);
     }
 
     @Override

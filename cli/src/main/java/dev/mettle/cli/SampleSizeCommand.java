@@ -128,8 +128,9 @@ final class SampleSizeCommand implements Callable<Integer> {
 
     private void train(Path file) throws InterruptedException {
         requireEnoughInstances();
-        OpenStudy open = OpenStudy.read(file, console);
-        RunDirectory directory = RunDirectory.of(out, open.study().name());
+        OpenStudy read = OpenStudy.read(file, console);
+        RunDirectory directory = RunDirectory.of(out, read.study().name());
+        OpenStudy open = read.knowing(directory);
         List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));
         List<Integer> rows = SampleSizes.of(sizes, open, chosen);
         MemoryEstimate.require(open, threads.count(), rows.getLast());

@@ -3,8 +3,6 @@ package dev.mettle.cli;
 import dev.mettle.core.instance.Baseline;
 import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.ThreadExecutor;
-import dev.mettle.core.selection.SelectionAlgorithm;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.engine.Vectors;
 import dev.mettle.ledger.LedgerException;
 import dev.mettle.ledger.SqliteLedger;
@@ -20,7 +18,6 @@ import java.util.function.Supplier;
 final class Session implements AutoCloseable {
     private final OpenStudy open;
     private final RunDirectory directory;
-    private final SelectionAlgorithm algorithm;
     private final SqliteLedger ledger;
     private final ThreadExecutor executor;
     private final int threads;
@@ -34,7 +31,6 @@ final class Session implements AutoCloseable {
         this.open = open;
         this.directory = directory;
         this.threads = threads;
-        this.algorithm = SelectionAlgorithms.of(open.study());
         this.ledger = ledger;
         ledger.warning().ifPresent(console::message);
         this.executor =
@@ -67,11 +63,7 @@ final class Session implements AutoCloseable {
         }
         directory.create(open.study().text());
         SqliteLedger ledger =
-                SqliteLedger.create(
-                        directory.ledger(),
-                        now,
-                        open.plan(SelectionAlgorithms.of(open.study())),
-                        open.candidateRecords());
+                SqliteLedger.create(directory.ledger(), now, open.plan(), open.candidateRecords());
         return closing(ledger, () -> new Session(open, directory, ledger, threads, console));
     }
 
@@ -152,10 +144,6 @@ final class Session implements AutoCloseable {
 
     RunDirectory directory() {
         return directory;
-    }
-
-    SelectionAlgorithm algorithm() {
-        return algorithm;
     }
 
     SqliteLedger ledger() {

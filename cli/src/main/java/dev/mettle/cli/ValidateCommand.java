@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mettle.core.data.Task;
 import dev.mettle.core.run.LossWords;
+import dev.mettle.core.run.RaceRounds;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Round;
 import dev.mettle.core.selection.SelectionAlgorithm;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Sampling;
+import dev.mettle.core.study.SamplingSettings;
 import dev.mettle.core.study.Study;
 import dev.mettle.core.study.TaskKind;
 
@@ -60,22 +61,19 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         OpenStudy open = OpenStudy.read(file, console);
         Study study = open.study();
-        SelectionAlgorithm algorithm = SelectionAlgorithms.of(study);
+        RaceRounds rounds = open.rounds();
         MemoryEstimate memory = MemoryEstimate.require(open, threads.count());
-        CostEstimate cost = CostEstimate.of(open, algorithm, threads.count());
+        CostEstimate cost = CostEstimate.of(open, threads.count());
         if (json.wanted()) {
-            console.result(document(open, algorithm, cost, memory));
+            console.result(document(open, rounds, cost, memory));
         } else {
-            console.result(text(open, algorithm, cost, memory));
+            console.result(text(open, rounds, cost, memory));
         }
         return ExitCode.DONE;
     }
 
     private String text(
-            OpenStudy open,
-            SelectionAlgorithm algorithm,
-            CostEstimate cost,
-            MemoryEstimate memory) {
+            OpenStudy open, RaceRounds rounds, CostEstimate cost, MemoryEstimate memory) {
         Study study = open.study();
         List<String> lines = new ArrayList<>();
         lines.add(format("%s is valid.", file));
@@ -88,7 +86,7 @@ final class ValidateCommand implements Callable<Integer> {
                         open.partition().validation().length,
                         open.partition().test().length,
                         study.sample()));
-        lines.add(format("task         %s", task(open.plan(algorithm))));
+        lines.add(format("task         %s", task(open.plan())));
         lines.add(
                 format(
                         "candidates   %,d (%,d excluded), %,d to %,d weights",
@@ -97,17 +95,22 @@ final class ValidateCommand implements Callable<Integer> {
                         fewestWeights(study),
                         mostWeights(study)));
         study.sampling().ifPresent(sampling -> lines.add(sampling(sampling, study.excluded())));
+        study.sampling()
+                .map(Sampling::settings)
+                .filter(settings -> settings.rounds() > 1)
+                .ifPresent(settings -> lines.add(drawn(settings)));
         lines.add(
                 format(
                         "selection    %s by %s: %s",
                         study.selection().algorithm().label(),
                         study.selection().criterion().label(),
-                        trainings(algorithm)));
-        if (!algorithm.rounds().isEmpty()) {
-            lines.add("rounds       " + rounds(algorithm.rounds()));
+                        trainings(rounds)));
+        List<Round> looks = rounds.first().algorithm().rounds();
+        if (!looks.isEmpty()) {
+            lines.add("rounds       " + rounds(looks));
         }
-        previews(study, algorithm).ifPresent(lines::add);
-        audit(study, algorithm, cost).ifPresent(lines::add);
+        previews(study, rounds).ifPresent(lines::add);
+        audit(study, rounds, cost).ifPresent(lines::add);
         study.certificate()
                 .ifPresent(certificate ->
                         lines.add(
@@ -138,14 +141,14 @@ final class ValidateCommand implements Callable<Integer> {
         return String.join("\n", lines);
     }
 
-    /** Returns the trainings of a race: as usual, where that is known, and at most. */
-    private static String trainings(SelectionAlgorithm algorithm) {
-        long most = algorithm.trainingsAtMost();
-        long usual = usual(algorithm);
-        if (algorithm.isCountExact()) {
+    /** Returns the trainings of all rounds: as usual, where that is known, and at most. */
+    private static String trainings(RaceRounds rounds) {
+        long most = rounds.trainingsAtMost();
+        if (rounds.isCountExact()) {
             return format("%,d trainings", most);
         }
-        return usual < most
+        long usual = usual(rounds.first().algorithm());
+        return rounds.count() == 1 && usual < most
                 ? format(
                         "%,d trainings, at most %,d where candidates are let in again", usual, most)
                 : format("%,d trainings at most", most);
@@ -159,33 +162,42 @@ final class ValidateCommand implements Callable<Integer> {
                         + algorithm.previews(algorithm.fewestFinalists());
     }
 
-    private static Optional<String> previews(Study study, SelectionAlgorithm algorithm) {
+    private static Optional<String> previews(Study study, RaceRounds rounds) {
         OptionalInt rows = study.selection().algorithm().previewRows();
+        SelectionAlgorithm first = rounds.first().algorithm();
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         format(
-                                "previews     %,d of these train on %,d rows: one of each candidate"
-                                        + " before the race, those of the finalists after it",
-                                algorithm.previews(algorithm.fewestFinalists()), rows.getAsInt()));
+                                "previews     %,d of these%s train on %,d rows: one of each"
+                                    + " candidate before the race, those of the finalists after it",
+                                first.previews(first.fewestFinalists()),
+                                rounds.count() == 1 ? "" : " in the first round",
+                                rows.getAsInt()));
     }
 
     /** Returns what an audit costs, if the study has one. */
-    private static Optional<String> audit(
-            Study study, SelectionAlgorithm algorithm, CostEstimate cost) {
+    private static Optional<String> audit(Study study, RaceRounds rounds, CostEstimate cost) {
         return cost.auditTrainings() == 0
                 ? Optional.empty()
                 : Optional.of(
                         format(
                                 "audit        at most %,d of the dropped candidates trained in"
                                         + " full: %,d trainings at most",
-                                CostEstimate.audited(study, algorithm), cost.auditTrainings()));
+                                CostEstimate.audited(study, rounds), cost.auditTrainings()));
     }
 
     private static String sampling(Sampling sampling, int excluded) {
         return format(
                 "sampling     %s: %,d points drawn, %,d dropped as duplicates, %,d excluded",
                 method(sampling), sampling.points(), sampling.duplicates(), excluded);
+    }
+
+    /** Says how many candidates each round draws; those above are the first round's. */
+    private static String drawn(SamplingSettings settings) {
+        return format(
+                "rounds       %,d: %,d candidates first, then %d x %,d more around the best",
+                settings.rounds(), settings.drawn(1), settings.rounds() - 1, settings.drawn(2));
     }
 
     private static String method(Sampling sampling) {
@@ -226,10 +238,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private ObjectNode document(
-            OpenStudy open,
-            SelectionAlgorithm algorithm,
-            CostEstimate cost,
-            MemoryEstimate memory) {
+            OpenStudy open, RaceRounds rounds, CostEstimate cost, MemoryEstimate memory) {
         Study study = open.study();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("study", study.name());
@@ -252,13 +261,14 @@ final class ValidateCommand implements Callable<Integer> {
                         document.putObject("sampling")
                                 .put("method", method(sampling))
                                 .put("count", sampling.settings().count())
+                                .put("rounds", sampling.settings().rounds())
                                 .put("points", sampling.points())
                                 .put("duplicates", sampling.duplicates())
                                 .put("excluded", study.excluded()));
-        document.put("trainings_at_most", algorithm.trainingsAtMost());
-        document.put("trainings_exact", algorithm.isCountExact());
-        if (!algorithm.rounds().isEmpty()) {
-            document.put("trainings_usual", usual(algorithm));
+        document.put("trainings_at_most", rounds.trainingsAtMost());
+        document.put("trainings_exact", rounds.isCountExact());
+        if (rounds.count() == 1 && !rounds.first().algorithm().rounds().isEmpty()) {
+            document.put("trainings_usual", usual(rounds.first().algorithm()));
         }
         document.put("audit_trainings_at_most", cost.auditTrainings());
         document.put("certificate_trainings_at_most", cost.certificateTrainings());

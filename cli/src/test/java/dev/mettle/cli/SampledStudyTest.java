@@ -31,8 +31,8 @@ class SampledStudyTest {
                 new ObjectMapper().readTree(Cli.run("validate", STUDY, "--list", "--json").out());
         assertThat(document.get("sampling").toString())
                 .isEqualTo(
-                        "{\"method\":\"sobol\",\"count\":64,\"points\":66,\"duplicates\":0,"
-                                + "\"excluded\":2}");
+                        "{\"method\":\"sobol\",\"count\":64,\"rounds\":1,\"points\":66,"
+                                + "\"duplicates\":0,\"excluded\":2}");
         assertThat(document.get("list").get(1).get("settings").get("lr").asDouble())
                 .isEqualTo(0.001176);
     }

@@ -7,9 +7,11 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.instance.Weights;
 import dev.mettle.core.run.AuditRecord;
 import dev.mettle.core.run.BaselineRecord;
+import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
@@ -128,6 +130,47 @@ final class Inserts implements AutoCloseable {
         row.setDouble(first, evaluation.loss());
         row.setBytes(first + 1, Blobs.of(evaluation.lossByBlock()));
         row.setString(first + 2, MetricsJson.of(evaluation.metrics()));
+    }
+
+    /** Writes a round with the candidates it drew, unless it is there. */
+    void round(RoundRecord round, List<CandidateRecord> drawn) throws SQLException {
+        session();
+        PreparedStatement row =
+                prepared("INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        row.setInt(1, round.round());
+        row.setInt(2, round.candidates());
+        row.setInt(3, round.instances());
+        row.setInt(4, round.points());
+        row.setInt(5, round.duplicates());
+        row.setInt(6, round.excluded());
+        if (row.executeUpdate() == 1) {
+            for (CandidateRecord candidate : drawn) {
+                candidate(candidate);
+            }
+        }
+    }
+
+    private void candidate(CandidateRecord candidate) throws SQLException {
+        PreparedStatement row =
+                prepared(
+                        """
+                        INSERT INTO candidates SELECT max(place) + 1, ?, ? FROM candidates WHERE true
+                        ON CONFLICT (id) DO NOTHING\
+                        """);
+        row.setString(1, candidate.id());
+        row.setLong(2, candidate.parameters());
+        if (row.executeUpdate() == 0) {
+            return; // one of the first round, which came with the study
+        }
+        PreparedStatement setting = prepared("INSERT INTO settings VALUES (?, ?, ?, ?)");
+        int place = 0;
+        for (Map.Entry<String, String> value : candidate.settings().entrySet()) {
+            setting.setString(1, candidate.id());
+            setting.setInt(2, place++);
+            setting.setString(3, value.getKey());
+            setting.setString(4, value.getValue());
+            setting.executeUpdate();
+        }
     }
 
     /** Writes eliminations after those already there, which are left alone. */

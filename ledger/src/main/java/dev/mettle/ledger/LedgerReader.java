@@ -11,6 +11,7 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
@@ -43,7 +44,7 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final Runnable settle;
-    private @Nullable List<CandidateRecord> candidates; // guarded by this; they never change
+    private @Nullable List<CandidateRecord> candidates; // guarded by this; rounds add some
 
     /**
      * Takes a connection of its own.
@@ -114,7 +115,8 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
 
     @Override
     public synchronized List<CandidateRecord> candidates() {
-        if (candidates == null) {
+        int count = list("SELECT max(place) + 1 FROM candidates", row -> row.getInt(1)).getFirst();
+        if (candidates == null || candidates.size() != count) {
             Map<String, SequencedMap<String, String>> settings = settings();
             candidates =
                     list(
@@ -128,6 +130,11 @@ public final class LedgerReader implements RunRecord, AutoCloseable {
                             });
         }
         return candidates;
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return list("SELECT * FROM rounds ORDER BY round", Rows::round);
     }
 
     private Map<String, SequencedMap<String, String>> settings() {

@@ -12,6 +12,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.RaceCheck;
@@ -70,6 +71,16 @@ final class Rows {
                 row.getInt("vector_bits"),
                 row.getString("host"),
                 row.getString("started"));
+    }
+
+    static RoundRecord round(ResultSet row) throws SQLException {
+        return new RoundRecord(
+                row.getInt("round"),
+                row.getInt("candidates"),
+                row.getInt("instances"),
+                row.getInt("points"),
+                row.getInt("duplicates"),
+                row.getInt("excluded"));
     }
 
     static RunPlan plan(ResultSet row) throws SQLException, IOException {

@@ -13,6 +13,7 @@ import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Ledger;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.RaceCheck;
@@ -24,10 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +46,7 @@ public final class SqliteLedger implements Ledger {
     private final LedgerWriter writer;
     private final LedgerReader reader;
     private final RecordedKeys keys = new RecordedKeys();
-    private final Set<String> candidateIds = new HashSet<>();
+    private final Set<String> candidateIds = ConcurrentHashMap.newKeySet();
     private final Optional<String> warning;
 
     /** Takes over what it is given; reads what the ledger holds before it starts its writer. */
@@ -186,6 +187,20 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
+    /** {@inheritDoc} A round that is there must have drawn the same candidates. */
+    @Override
+    public void recordRound(RoundRecord round, List<CandidateRecord> drawn) {
+        boolean known = reader.rounds().stream().anyMatch(r -> r.round() == round.round());
+        if (known && drawn.stream().anyMatch(c -> !candidateIds.contains(c.id()))) {
+            throw refused(
+                    "round %d of this run drew other candidates than this version of Mettle does; go on with the one that began it."
+                            .formatted(round.round()));
+        }
+        drawn.forEach(candidate -> candidateIds.add(candidate.id()));
+        List<CandidateRecord> copy = List.copyOf(drawn);
+        writer.write(inserts -> inserts.round(round, copy));
+    }
+
     @Override
     public void recordEliminations(List<Elimination> eliminations) {
         for (Elimination elimination : eliminations) {
@@ -273,6 +288,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public List<CandidateRecord> candidates() {
         return reader.candidates();
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return reader.rounds();
     }
 
     @Override

@@ -159,12 +159,12 @@ class SchemaTest {
         Examples.create(file, 1).close();
         try (Connection connection = Database.openToRead(file)) {
             assertThat(number(connection, "PRAGMA application_id")).isEqualTo(0x4D65746C);
-            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(4);
+            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(5);
             assertThat(
                             number(
                                     connection,
                                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"))
-                    .isEqualTo(19);
+                    .isEqualTo(20);
             assertThat(number(connection, "SELECT count(*) FROM pragma_table_info('instances')"))
                     .isEqualTo(18);
         }

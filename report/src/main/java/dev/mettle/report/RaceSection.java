@@ -21,6 +21,7 @@ final class RaceSection {
             return new Section("race", "The race", parts);
         }
         parts.add(introduction(run));
+        parts.add(RoundsTable.of(run.summary().rounds(), run.plan()));
         if (!run.eliminations().isEmpty()) {
             parts.add(AlivePlot.of(progress));
             DropPlot drops = new DropPlot(run, progress);

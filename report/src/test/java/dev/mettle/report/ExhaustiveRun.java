@@ -14,6 +14,7 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
@@ -176,6 +177,11 @@ final class ExhaustiveRun implements RunRecord {
     @Override
     public Optional<Weights> weights(InstanceKey key) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return List.of();
     }
 
     @Override

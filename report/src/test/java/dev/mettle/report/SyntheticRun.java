@@ -15,6 +15,7 @@ import dev.mettle.core.run.CandidateRecord;
 import dev.mettle.core.run.CertificateRecord;
 import dev.mettle.core.run.GeneralizationRecord;
 import dev.mettle.core.run.Provenance;
+import dev.mettle.core.run.RoundRecord;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
 import dev.mettle.core.selection.Elimination;
@@ -75,6 +76,7 @@ final class SyntheticRun implements RunRecord {
     private Optional<AuditRecord> audit = Optional.empty();
 
     final List<CandidateRecord> candidates = new ArrayList<>();
+    final List<RoundRecord> rounds = new ArrayList<>();
     final List<Elimination> eliminations = new ArrayList<>();
     final List<Ranked> finalists = new ArrayList<>();
     final List<CertificateRecord> certificates = new ArrayList<>();
@@ -393,6 +395,11 @@ final class SyntheticRun implements RunRecord {
     @Override
     public Optional<Weights> weights(InstanceKey key) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return rounds;
     }
 
     @Override

@@ -55,8 +55,12 @@ class SamplingMistakesTest {
                     count: 20 | count: 2.5 | f:14:34: count must be a whole number from 1 to 200000, but is 2.5.
                     , count: 20 |  | f:14:1: 'count' is missing in 'sampling'. Write for example 'count: 64'.
                     method: sobol | method: halton | f:14:20: method must be sobol or random, but is 'halton'.
-                    count: 20 | count: 20, seed: 3 | f:14:38: unknown key 'seed' in 'sampling'. Allowed: method, count.
-                    {method: sobol, count: 20} | sobol | f:14:11: 'sampling' must be a mapping with the keys method, count, but is 'sobol'.
+                    count: 20 | count: 20, seed: 3 | f:14:38: unknown key 'seed' in 'sampling'. Allowed: method, count, rounds.
+                    {method: sobol, count: 20} | sobol | f:14:11: 'sampling' must be a mapping with the keys method, count, rounds, but is 'sobol'.
+                    count: 20 | count: 20, rounds: 0 | f:14:46: rounds must be a whole number from 1 to 20, but is 0.
+                    count: 20 | count: 20, rounds: 21 | f:14:46: rounds must be a whole number from 1 to 20, but is 21.
+                    count: 20 | count: 20, rounds: all | f:14:46: rounds must be a whole number from 1 to 20, but is 'all'.
+                    count: 20 | count: 3, rounds: 4 | f:14:45: rounds (4) is above count (3), but every round draws at least one of the candidates; write rounds: 3 or less.
                     sampling: | smpling: | f:14:1: unknown key 'smpling' in the study; did you mean "sampling"? Allowed: study, seed, data, task, sample, model, space, sampling, constraints, training, selection, certificate.
                     sampling: {method: sobol, count: 20} | selection: {per: lr} | f:12:3: a space with ranges (lr, hidden) can't be taken as a whole; say how many candidates to draw from it: sampling: {method: sobol, count: 64}, beside 'space'. ; f:14:18: per needs a dimension of few values, but 'lr' is a range; name another one, or give it a list of values.
                     lr: $lr | lr: {min: 1, max: 2} | f:10:28: lr must be a number above 0, but is a mapping. A range belongs into 'space', under a name that $name refers to here. ; f:12:3: dimension 'lr' is not used; write $lr where its values belong, or take it out.

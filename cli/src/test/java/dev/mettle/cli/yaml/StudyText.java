@@ -104,6 +104,11 @@ final class StudyText {
         return StudyReader.read(YamlReader.parse(text), text, SHOWERS, new SobolPoints());
     }
 
+    /** Reads a study with its space. */
+    static StudyReader.Opened opened(String text) {
+        return StudyReader.open(YamlReader.parse(text), text, SHOWERS, new SobolPoints());
+    }
+
     /** Returns the problems of a study, rendered with the file name {@code f}. */
     static List<String> problems(String text) {
         return problems(text, SHOWERS);

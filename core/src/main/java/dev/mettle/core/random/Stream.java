@@ -28,7 +28,9 @@ public enum Stream {
     /** Points of a space of candidates; belongs to no instance. */
     SPACE(10),
     /** Shifts a sequence of points; belongs to no instance. */
-    SHIFT(11);
+    SHIFT(11),
+    /** Points around those of candidates; belongs to no instance. */
+    NEIGHBOURS(12);
 
     private final int code;
 

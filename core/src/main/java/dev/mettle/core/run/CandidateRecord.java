@@ -1,5 +1,7 @@
 package dev.mettle.core.run;
 
+import dev.mettle.core.study.Candidate;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -20,5 +22,10 @@ public record CandidateRecord(String id, SequencedMap<String, String> settings, 
     /** Returns the candidate's value of the dimension {@code per}; "" without either. */
     public String group(Optional<String> per) {
         return per.map(dimension -> settings.getOrDefault(dimension, "")).orElse("");
+    }
+
+    /** Returns what ledgers keep of a candidate. */
+    public static CandidateRecord of(Candidate candidate) {
+        return new CandidateRecord(candidate.id(), candidate.settings(), candidate.parameters());
     }
 }

@@ -16,6 +16,15 @@ public interface Ledger extends RunRecord, AutoCloseable {
     /** Keeps a result; one of a key that is already there is an error. */
     void record(InstanceResult result);
 
+    /**
+     * Keeps what a round drew; does nothing when the round is there. Candidates that are there
+     * already, the first ones of the study, are not kept twice.
+     *
+     * @param drawn new candidates of the round, in the order drawn, after those of the rounds
+     *     before
+     */
+    void recordRound(RoundRecord round, List<CandidateRecord> drawn);
+
     /** Keeps the eliminations, in order; those already there are left alone. */
     void recordEliminations(List<Elimination> eliminations);
 

@@ -15,6 +15,14 @@ public interface RunListener {
     RunListener NONE = new RunListener() {};
 
     /**
+     * A round begins, of a study that has several.
+     *
+     * @param round what it drew
+     * @param rounds how many there are
+     */
+    default void round(RoundRecord round, int rounds) {}
+
+    /**
      * The race asks for instances.
      *
      * @param iteration from 1; 0 for previews

@@ -20,7 +20,7 @@ public interface RunRecord {
     /** Returns what the run set out to do. */
     RunPlan plan();
 
-    /** Returns the candidates, in the order of the study. */
+    /** Returns the candidates, in the order of the study, or as drawn round by round. */
     List<CandidateRecord> candidates();
 
     /**
@@ -36,6 +36,12 @@ public interface RunRecord {
 
     /** Returns the trained weights of an instance, if they were kept. */
     Optional<Weights> weights(InstanceKey key);
+
+    /**
+     * Returns the rounds so far, in order; empty where a study has but one, or nothing is raced
+     * yet.
+     */
+    List<RoundRecord> rounds();
 
     /** Returns the eliminations, in the order made. */
     List<Elimination> eliminations();

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param check how sure the race is; empty where its algorithm does not say
  * @param audit what the audit of the race found; empty without
  * @param baselines what classical reconstructions reached
+ * @param rounds what each round brought; none where a study has but one
  */
 public record RunSummary(
         Provenance provenance,
@@ -42,7 +43,8 @@ public record RunSummary(
         List<Finalist> finalists,
         Optional<RaceCheck> check,
         Optional<AuditFinding> audit,
-        List<BaselineRecord> baselines) {
+        List<BaselineRecord> baselines,
+        List<RoundResult> rounds) {
     /**
      * Instances of previews, race, audit and certificates.
      *
@@ -114,6 +116,7 @@ public record RunSummary(
         winners = List.copyOf(winners);
         finalists = List.copyOf(finalists);
         baselines = List.copyOf(baselines);
+        rounds = List.copyOf(rounds);
     }
 
     /** Reads what a run found so far. */
@@ -142,7 +145,8 @@ public record RunSummary(
                 finalists,
                 run.raceCheck(),
                 run.audit().flatMap(record -> AuditFinding.of(record, order)),
-                run.baselines());
+                run.baselines(),
+                RoundResult.of(run));
     }
 
     private static List<Winner> winners(RunRecord run, Map<String, CandidateRecord> byId) {

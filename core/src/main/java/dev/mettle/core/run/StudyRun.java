@@ -5,11 +5,11 @@ import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Cell;
+import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.LossTable;
 import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.selection.Selection;
-import dev.mettle.core.selection.SelectionAlgorithm;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Study;
 
@@ -25,62 +25,105 @@ import java.util.SequencedMap;
  */
 public final class StudyRun {
     private final Study study;
-    private final SelectionAlgorithm algorithm;
+    private final RaceRounds rounds;
     private final InstanceExecutor executor;
     private final Ledger ledger;
     private final RunListener listener;
 
-    /** Takes an algorithm made for the study and a ledger that belongs to it. */
+    /** Takes the races of the study and a ledger that belongs to it. */
     public StudyRun(
             Study study,
-            SelectionAlgorithm algorithm,
+            RaceRounds rounds,
             InstanceExecutor executor,
             Ledger ledger,
             RunListener listener) {
         this.study = study;
-        this.algorithm = algorithm;
+        this.rounds = rounds;
         this.executor = executor;
         this.ledger = ledger;
         this.listener = listener;
     }
 
     /**
-     * Races the candidates until the algorithm is done.
+     * Races the candidates until the algorithm is done, round by round.
      *
      * @return the finalists, best first
      * @throws InterruptedException when told to stop; what was finished is in the ledger
      */
     public List<Ranked> select() throws InterruptedException {
-        LossTable table = tableSoFar();
-        int told = ledger.eliminations().size();
+        Dropped dropped = new Dropped();
+        RaceRounds.Race race = rounds.first();
         while (true) {
-            Selection selection = algorithm.select(table);
-            ledger.recordEliminations(selection.eliminations());
-            listener.eliminated(
-                    selection.eliminations().subList(told, selection.eliminations().size()));
-            told = selection.eliminations().size();
+            begin(race);
+            LossTable table = tableSoFar(race);
+            List<Ranked> finalists = race(race, table, dropped);
+            if (race.round() == rounds.count()) {
+                Optional<RaceCheck> check = race.algorithm().check(table);
+                check.ifPresent(ledger::recordRaceCheck);
+                ledger.recordFinalists(finalists);
+                ledger.flush();
+                check.ifPresent(listener::checked);
+                listener.selected(finalists);
+                return finalists;
+            }
+            race = rounds.next(race, finalists);
+        }
+    }
+
+    private List<Ranked> race(RaceRounds.Race race, LossTable table, Dropped dropped)
+            throws InterruptedException {
+        while (true) {
+            Selection selection = race.algorithm().select(table);
+            List<Elimination> eliminations =
+                    selection.eliminations().stream().map(race::counted).toList();
+            dropped.inThisRound(eliminations);
             switch (selection.next()) {
                 case Selection.Next.Train train -> train(train, table);
                 case Selection.Next.Done(List<Ranked> finalists) -> {
-                    Optional<RaceCheck> check = algorithm.check(table);
-                    check.ifPresent(ledger::recordRaceCheck);
-                    ledger.recordFinalists(finalists);
-                    ledger.flush();
-                    check.ifPresent(listener::checked);
-                    listener.selected(finalists);
+                    dropped.endRound(eliminations);
                     return finalists;
                 }
             }
         }
     }
 
-    private LossTable tableSoFar() {
-        LossTable table =
-                new LossTable(
-                        study.candidates().stream().map(Candidate::id).toList(),
-                        algorithm.instances());
-        ledger.forEachInstance(Purpose.RACE, result -> put(table, result));
-        ledger.forEachInstance(Purpose.PREVIEW, result -> put(table, result));
+    /** The eliminations of all rounds, which are recorded and told as they are made. */
+    private final class Dropped {
+        private final List<Elimination> before = new ArrayList<>();
+        private int told = ledger.eliminations().size();
+
+        void inThisRound(List<Elimination> eliminations) {
+            List<Elimination> all = new ArrayList<>(before);
+            all.addAll(eliminations);
+            if (all.size() >= told) { // fewer: a round that was over when the run was killed
+                ledger.recordEliminations(all);
+                listener.eliminated(all.subList(told, all.size()));
+                told = all.size();
+            }
+        }
+
+        void endRound(List<Elimination> eliminations) {
+            before.addAll(eliminations);
+        }
+    }
+
+    private void begin(RaceRounds.Race race) {
+        if (rounds.count() == 1) {
+            return;
+        }
+        List<Candidate> drawn = race.drawn().candidates();
+        ledger.recordRound(race.record(), drawn.stream().map(CandidateRecord::of).toList());
+        executor.admit(drawn);
+        listener.round(race.record(), rounds.count());
+    }
+
+    private LossTable tableSoFar(RaceRounds.Race race) {
+        List<String> ids = race.candidates().stream().map(Candidate::id).toList();
+        LossTable table = new LossTable(ids, study.selection().instances());
+        for (String id : ids) {
+            ledger.instances(id, Purpose.RACE).forEach(result -> put(table, result));
+            ledger.instances(id, Purpose.PREVIEW).forEach(result -> put(table, result));
+        }
         return table;
     }
 

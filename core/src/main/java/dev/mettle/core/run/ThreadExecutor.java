@@ -9,11 +9,11 @@ import dev.mettle.core.study.Candidate;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
     private final long studySeed;
     private final Trainer trainer;
-    private final Map<String, Candidate> candidates = new HashMap<>();
+    private final Map<String, Candidate> candidates = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     /**
@@ -37,12 +37,15 @@ public final class ThreadExecutor implements InstanceExecutor, AutoCloseable {
             long studySeed, List<Candidate> candidates, Trainer trainer, int threads) {
         this.studySeed = studySeed;
         this.trainer = trainer;
-        for (Candidate candidate : candidates) {
-            this.candidates.put(candidate.id(), candidate);
-        }
+        candidates.forEach(candidate -> this.candidates.put(candidate.id(), candidate));
         this.threads =
                 Executors.newFixedThreadPool(
                         threads, Thread.ofPlatform().name("mettle-trainer-", 0).daemon().factory());
+    }
+
+    @Override
+    public void admit(List<Candidate> more) {
+        more.forEach(candidate -> candidates.put(candidate.id(), candidate));
     }
 
     @Override

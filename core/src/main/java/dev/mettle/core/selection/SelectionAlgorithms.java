@@ -5,7 +5,9 @@ import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.Study;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Makes the selection algorithm that settings describe. */
 public final class SelectionAlgorithms {
@@ -16,16 +18,44 @@ public final class SelectionAlgorithms {
      * doesn't use it) belongs to the value "".
      */
     public static SelectionAlgorithm of(Study study) {
+        return of(study.selection(), groups(study.selection(), study.candidates()));
+    }
+
+    /** Returns the value of {@code per} of each candidate, in their order; "" without. */
+    public static SequencedMap<String, String> groups(
+            SelectionSettings settings, List<Candidate> candidates) {
         SequencedMap<String, String> groups = new LinkedHashMap<>();
-        for (Candidate candidate : study.candidates()) {
+        for (Candidate candidate : candidates) {
             String group =
-                    study.selection()
-                            .per()
+                    settings.per()
                             .map(per -> candidate.settings().getOrDefault(per, ""))
                             .orElse("");
             groups.put(candidate.id(), group);
         }
-        return of(study.selection(), groups);
+        return groups;
+    }
+
+    /**
+     * Returns the algorithm of a round that is not the last. Its finalists are those who survive.
+     *
+     * @param study settings of the whole study
+     * @param groups as above
+     * @param survivors of the round before, who have all instances of this one already; none in the
+     *     first
+     */
+    public static SelectionAlgorithm ofRound(
+            SelectionSettings study, SequencedMap<String, String> groups, Set<String> survivors) {
+        SelectionSettings settings = RoundRace.settings(study);
+        return new RoundRace(
+                of(settings, groups),
+                settings.algorithm().label(),
+                new Field(groups, settings.criterion(), settings.instances()),
+                survivors);
+    }
+
+    /** Returns how many candidates survive such a round at most, for each value of {@code per}. */
+    public static int survivorsOfRound() {
+        return RoundRace.SURVIVORS;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -25,6 +26,21 @@ final class Assignment implements Scope, Comparable<Assignment> {
     Assignment(Space space, int[] chosen) {
         this.space = space;
         this.chosen = chosen.clone();
+    }
+
+    /** Returns the assignment with these values, by label; empty where the space lacks one. */
+    static Optional<Assignment> of(Space space, SequencedMap<String, String> settings) {
+        int[] chosen = new int[space.dimensions().size()];
+        Arrays.fill(chosen, ABSENT);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            int d = space.position(setting.getKey());
+            int position = d < 0 ? ABSENT : space.dimensions().get(d).position(setting.getValue());
+            if (position == ABSENT) {
+                return Optional.empty();
+            }
+            chosen[d] = position;
+        }
+        return Optional.of(new Assignment(space, chosen));
     }
 
     @Override
@@ -44,6 +60,11 @@ final class Assignment implements Scope, Comparable<Assignment> {
 
     boolean uses(int dimension) {
         return chosen[dimension] != ABSENT;
+    }
+
+    /** Returns the position of a dimension's value, or {@link #ABSENT}. */
+    int position(int dimension) {
+        return chosen[dimension];
     }
 
     /** Returns the positions of the values of some dimensions. */

@@ -27,6 +27,11 @@ public record Candidate(
         settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     }
 
+    /** Returns the same candidate under another id. */
+    Candidate withId(String other) {
+        return new Candidate(other, settings, network, recipe, parameters);
+    }
+
     /** Returns the settings as {@code c1=8,lr=0.001}, the form that {@code --candidate} takes. */
     public String settingsText() {
         return settingsText(settings);

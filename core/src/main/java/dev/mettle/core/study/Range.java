@@ -70,14 +70,34 @@ final class Range {
 
     /** Returns the position of the value at a coordinate in (0, 1). */
     int draw(double coordinate) {
-        String text = text(number(coordinate));
+        return position(text(number(coordinate)));
+    }
+
+    /** Returns the position of a value that was drawn before, perhaps by another process. */
+    int position(String text) {
         return positions.computeIfAbsent(
                 text,
                 _ -> {
-                    Scalar scalar = new Scalar(text, Scalar.Kind.NUMBER, place);
-                    drawn.add(new Space.Value(text, scalar));
+                    drawn.add(new Space.Value(text, new Scalar(text, Scalar.Kind.NUMBER, place)));
                     return drawn.size() - 1;
                 });
+    }
+
+    /**
+     * Returns a coordinate in [0, 1] of the value at a position: the middle of a whole number's
+     * share, the inverse of {@link #draw} but for rounding of other numbers.
+     */
+    double coordinate(int position) {
+        double value = Double.parseDouble(drawn.get(position).label());
+        double half = kind.integer() ? 0.5 : 0;
+        double low = min.doubleValue() - half;
+        double high = max.doubleValue() + half;
+        double share =
+                kind.log()
+                        ? (StrictMath.log(value) - StrictMath.log(low))
+                                / (StrictMath.log(high) - StrictMath.log(low))
+                        : (value / 2 - low / 2) / (high / 2 - low / 2); // halves never overflow
+        return Math.clamp(share, 0.0, 1.0);
     }
 
     private BigDecimal number(double coordinate) {

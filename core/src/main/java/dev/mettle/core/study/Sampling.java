@@ -1,7 +1,7 @@
 package dev.mettle.core.study;
 
 /**
- * How the candidates of a study were drawn.
+ * How the candidates of a study were drawn; of several rounds those of the first.
  *
  * @param settings what was asked for
  * @param points drawn: one for each candidate, duplicate and candidate excluded

@@ -12,7 +12,10 @@ import java.util.SequencedMap;
 final class SamplingReader {
     static final SequencedMap<String, SamplingSettings.Method> METHODS =
             Words.of(SamplingSettings.Method.values());
-    private static final List<String> KEYS = List.of("method", "count");
+    private static final List<String> KEYS = List.of("method", "count", "rounds");
+
+    /** Each round needs candidates of its own to learn from. */
+    static final int MOST_ROUNDS = 20;
 
     private final Problems problems;
     private final SobolSequence sobol;
@@ -51,6 +54,7 @@ final class SamplingReader {
         Optional<SamplingSettings.Method> method =
                 section.word("method", METHODS, StudyDefaults.SAMPLING);
         Optional<Integer> count = section.whole("count", 1, StudyDefaults.MOST_CANDIDATES);
+        Optional<Integer> rounds = section.whole("rounds", 1, MOST_ROUNDS, StudyDefaults.ROUNDS);
         int dimensions = space.dimensions().size();
         if (method.equals(Optional.of(SamplingSettings.Method.SOBOL))
                 && dimensions > sobol.mostCoordinates()) {
@@ -65,9 +69,20 @@ final class SamplingReader {
         if (dimensions > 0) {
             count.ifPresent(wanted -> checkCount(wanted, section.place("count"), space, roots));
         }
-        return method.isPresent() && count.isPresent()
-                ? Optional.of(new SamplingSettings(method.get(), count.get()))
-                : Optional.empty();
+        if (method.isEmpty() || count.isEmpty() || rounds.isEmpty()) {
+            return Optional.empty();
+        }
+        if (rounds.get() > count.get()) {
+            problems.add(
+                    section.place("rounds"),
+                    "rounds (%d) is above count (%,d), but every round draws at least one of the"
+                            + " candidates; write rounds: %d or less.",
+                    rounds.get(),
+                    count.get(),
+                    count.get());
+            return Optional.empty();
+        }
+        return Optional.of(new SamplingSettings(method.get(), count.get(), rounds.get()));
     }
 
     private void checkCount(int wanted, Place at, Space space, List<Node> roots) {

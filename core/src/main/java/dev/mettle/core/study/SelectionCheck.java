@@ -15,13 +15,19 @@ final class SelectionCheck {
         this.problems = problems;
     }
 
+    /**
+     * Warns.
+     *
+     * @param moreToCome whether later rounds draw more candidates than these
+     */
     void warn(
             List<Candidate> candidates,
             SelectionSettings selection,
-            Optional<CertificateSettings> certificate) {
+            Optional<CertificateSettings> certificate,
+            boolean moreToCome) {
         SequencedMap<String, Integer> sizes = sizes(candidates, selection.per());
         OptionalInt survivors = survivors(selection.algorithm());
-        if (survivors.isPresent()) {
+        if (survivors.isPresent() && !moreToCome) {
             survivors(candidates.size(), survivors.getAsInt(), sizes, selection.per());
         }
         certificate.ifPresent(settings ->

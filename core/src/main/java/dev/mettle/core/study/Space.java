@@ -41,6 +41,25 @@ final class Space {
         Value value(int position) {
             return range.map(drawn -> drawn.value(position)).orElseGet(() -> values.get(position));
         }
+
+        /** Returns the position of the value with this label, or {@link Assignment#ABSENT}. */
+        int position(String label) {
+            if (range.isPresent()) {
+                return range.get().position(label);
+            }
+            for (int v = 0; v < values.size(); v++) {
+                if (values.get(v).label().equals(label)) {
+                    return v;
+                }
+            }
+            return Assignment.ABSENT;
+        }
+
+        /** Returns a coordinate in [0, 1] that gives the value at a position. */
+        double coordinate(int position) {
+            return range.map(drawn -> drawn.coordinate(position))
+                    .orElseGet(() -> (position + 0.5) / values.size());
+        }
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param data rows, split and scales
  * @param task what is predicted
  * @param sample rows an instance trains on, drawn anew from the pool
- * @param candidates at least one, in the order of the space, or as drawn; ids differ
+ * @param candidates at least one, in the order of the space, or as drawn, of several rounds in the
+ *     first; ids differ
  * @param excluded candidates that a constraint left out
  * @param sampling how the candidates were drawn; empty when they are the whole space
  * @param loss what is measured on held-out rows
@@ -42,5 +43,23 @@ public record Study(
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("a study needs at least one candidate.");
         }
+    }
+
+    /** Returns the same study with other candidates, such as those of later rounds too. */
+    public Study with(List<Candidate> others) {
+        return new Study(
+                name,
+                seed,
+                data,
+                task,
+                sample,
+                others,
+                excluded,
+                sampling,
+                loss,
+                selection,
+                certificate,
+                text,
+                warnings);
     }
 }

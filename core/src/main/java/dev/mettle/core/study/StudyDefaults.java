@@ -138,6 +138,9 @@ public final class StudyDefaults {
     /** How candidates are drawn. */
     public static final SamplingSettings.Method SAMPLING = SamplingSettings.Method.SOBOL;
 
+    /** Rounds in which candidates are drawn. */
+    public static final int ROUNDS = 1;
+
     /** Largest share of the pool that a sample may take. */
     public static final double LARGEST_SAMPLE = 0.50;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -66,6 +67,20 @@ public final class StudyReader {
      * @throws StudyException with all mistakes, when there are any
      */
     public static Study read(Node root, String text, DataInspector inspector, SobolSequence sobol) {
+        return open(root, text, inspector, sobol).study();
+    }
+
+    /**
+     * A study with the space that its later rounds draw from.
+     *
+     * @param study what was read
+     * @param space of the study's candidates
+     */
+    public record Opened(Study study, CandidateSpace space) {}
+
+    /** As {@link #read}, with the space. */
+    public static Opened open(
+            Node root, String text, DataInspector inspector, SobolSequence sobol) {
         return new StudyReader().study(root, text, inspector, sobol);
     }
 
@@ -83,7 +98,7 @@ public final class StudyReader {
         return selection.orElseThrow();
     }
 
-    private Study study(Node root, String text, DataInspector inspector, SobolSequence sobol) {
+    private Opened study(Node root, String text, DataInspector inspector, SobolSequence sobol) {
         reportDuplicates(root);
         Section study =
                 Section.open(
@@ -101,9 +116,16 @@ public final class StudyReader {
         Data data = data(study, task, inspector);
         Optional<Long> most = mostParameters(study);
         StudySpace space = new StudySpace(study, sobol, problems);
-        CandidateReader reader =
-                new CandidateReader(
-                        space.space(), data.features(), data.facts(), data.task(), task, problems);
+        Function<Problems, CandidateReader> readers =
+                to ->
+                        new CandidateReader(
+                                space.space(),
+                                data.features(),
+                                data.facts(),
+                                data.task(),
+                                task,
+                                to);
+        CandidateReader reader = readers.apply(problems);
         space.readInto(reader, seed.orElse(StudyDefaults.SEED), most.orElse(Long.MAX_VALUE));
         Optional<SelectionSettings> selection = selection(study, space);
         checkPreviews(study, selection, data.sample());
@@ -121,22 +143,32 @@ public final class StudyReader {
                         data.facts().orElseThrow(),
                         data.sample().orElseThrow(),
                         reader);
-        new SelectionCheck(problems).warn(candidates, selection.orElseThrow(), certificate);
+        new SelectionCheck(problems)
+                .warn(candidates, selection.orElseThrow(), certificate, space.hasMoreRounds());
         problems.throwIfAny();
-        return new Study(
-                name.orElseThrow(),
-                seed.orElseThrow(),
-                data.settings().orElseThrow(),
-                data.task().orElseThrow(),
-                data.sample().orElseThrow(),
-                candidates,
-                space.excluded(candidates.size()),
-                space.sampling(),
-                loss.orElseThrow(),
-                selection.orElseThrow(),
-                certificate,
-                text,
-                problems.warnings());
+        Study read =
+                new Study(
+                        name.orElseThrow(),
+                        seed.orElseThrow(),
+                        data.settings().orElseThrow(),
+                        data.task().orElseThrow(),
+                        data.sample().orElseThrow(),
+                        candidates,
+                        space.excluded(candidates.size()),
+                        space.sampling(),
+                        loss.orElseThrow(),
+                        selection.orElseThrow(),
+                        certificate,
+                        text,
+                        problems.warnings());
+        return new Opened(
+                read,
+                new CandidateSpace(
+                        space,
+                        readers,
+                        study.entry("model"),
+                        study.entry("training"),
+                        most.orElseThrow()));
     }
 
     /** What the study says of its data, as far as it could be read. */

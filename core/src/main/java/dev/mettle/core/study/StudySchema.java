@@ -184,7 +184,13 @@ public final class StudySchema {
                                         .says("Spread evenly, or independent points."),
                                 "count",
                                 whole(1, StudyDefaults.MOST_CANDIDATES)
-                                        .says("Candidates to draw.")))
+                                        .says("Candidates to draw, in all rounds together."),
+                                "rounds",
+                                whole(1, SamplingReader.MOST_ROUNDS)
+                                        .absent(StudyDefaults.ROUNDS)
+                                        .says(
+                                                "Rounds; later ones draw around the survivors of"
+                                                        + " the one before.")))
                 .says("Draws candidates instead of taking every combination of the space.");
     }
 

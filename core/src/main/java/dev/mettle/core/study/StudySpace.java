@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class StudySpace {
     /** What mistakes are looked for with, where the study does not say how to draw. */
     private static final SamplingSettings TRIAL =
-            new SamplingSettings(SamplingSettings.Method.RANDOM, 16);
+            new SamplingSettings(SamplingSettings.Method.RANDOM, 16, 1);
 
     private final Section study;
     private final Problems problems;
@@ -73,7 +73,8 @@ final class StudySpace {
         SamplingSettings asked = settings.orElse(TRIAL);
         Sampler sampler = new Sampler(space, roots, points(asked.method(), seed));
         Set<Assignment> seen = new HashSet<>();
-        while (assignments.size() < asked.count() && points < asked.mostPoints()) {
+        int wanted = asked.drawn(1);
+        while (assignments.size() < wanted && points < asked.mostPoints(1)) {
             Assignment next = sampler.next();
             points++;
             if (!seen.add(next)) {
@@ -87,11 +88,11 @@ final class StudySpace {
             }
         }
         Expansion.reportUnused(space, space.closure(roots), problems);
-        if (settings.isPresent() && assignments.size() < asked.count()) {
+        if (settings.isPresent() && assignments.size() < wanted) {
             problems.warn(
                     "sampling: %,d points gave only %,d of the %,d candidates asked for (%,d"
                             + " duplicates, %,d excluded).",
-                    points, assignments.size(), asked.count(), duplicates, excluded);
+                    points, assignments.size(), wanted, duplicates, excluded);
         }
     }
 
@@ -101,6 +102,16 @@ final class StudySpace {
             case SOBOL -> Sampler.sobol(seed, dimensions, sobol);
             case RANDOM -> Sampler.random(seed, dimensions);
         };
+    }
+
+    /** Tells whether later rounds draw more candidates. */
+    boolean hasMoreRounds() {
+        return settings.filter(asked -> asked.rounds() > 1).isPresent();
+    }
+
+    /** Returns the parts of the study that may refer to dimensions. */
+    List<Node> roots() {
+        return roots;
     }
 
     /** Returns how many assignments a constraint left out, given how many became candidates. */

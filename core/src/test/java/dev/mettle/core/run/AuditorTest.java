@@ -11,7 +11,6 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.Ranked;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
@@ -166,7 +165,7 @@ class AuditorTest {
             Study study, Ledger ledger, Function<InstanceKey, Double> loss, int stopAfter) {
         return new StudyRun(
                 study,
-                SelectionAlgorithms.of(study),
+                new RaceRounds(study, StudyRunTest::onlyOneRound),
                 new FakeExecutor(loss, stopAfter),
                 ledger,
                 RunListener.NONE);

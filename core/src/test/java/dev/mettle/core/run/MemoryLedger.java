@@ -23,6 +23,7 @@ final class MemoryLedger implements Ledger {
     private final RunPlan plan;
     private final List<CandidateRecord> candidates;
     private final Map<InstanceKey, InstanceResult> instances = new LinkedHashMap<>();
+    private final List<RoundRecord> rounds = new ArrayList<>();
     private List<Elimination> eliminations = List.of();
     private List<Ranked> finalists = List.of();
     private Optional<RaceCheck> check = Optional.empty();
@@ -34,7 +35,7 @@ final class MemoryLedger implements Ledger {
     MemoryLedger(Provenance provenance, RunPlan plan, List<CandidateRecord> candidates) {
         this.provenance = provenance;
         this.plan = plan;
-        this.candidates = candidates;
+        this.candidates = new ArrayList<>(candidates);
     }
 
     @Override
@@ -42,6 +43,22 @@ final class MemoryLedger implements Ledger {
         if (instances.putIfAbsent(result.key(), result) != null) {
             throw new IllegalStateException("recorded twice: " + result.key());
         }
+    }
+
+    @Override
+    public void recordRound(RoundRecord round, List<CandidateRecord> drawn) {
+        if (round.round() <= rounds.size()) {
+            return;
+        }
+        rounds.add(round);
+        drawn.stream()
+                .filter(candidate -> !candidates.contains(candidate))
+                .forEach(candidates::add);
+    }
+
+    @Override
+    public List<RoundRecord> rounds() {
+        return List.copyOf(rounds);
     }
 
     @Override
@@ -101,7 +118,7 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public List<CandidateRecord> candidates() {
-        return candidates;
+        return List.copyOf(candidates);
     }
 
     @Override

@@ -8,8 +8,9 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.selection.Ranked;
-import dev.mettle.core.selection.SelectionAlgorithms;
 import dev.mettle.core.statistics.Criterion;
+import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.CandidateSpace;
 import dev.mettle.core.study.CertificateSettings;
 import dev.mettle.core.study.SelectionSettings;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
@@ -24,8 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 class StudyRunTest {
-    private static final CertificateSettings CERTIFICATE =
-            new CertificateSettings(59, 0.95, 0.95, 1);
+    static final CertificateSettings CERTIFICATE = new CertificateSettings(59, 0.95, 0.95, 1);
     private static final CertificateSettings TWO_ATTEMPTS =
             new CertificateSettings(72, 0.95, 0.95, 2);
 
@@ -165,7 +165,7 @@ class StudyRunTest {
      * Losses that grow with the candidate's number, with a little noise of their own for each
      * instance.
      */
-    private static double sound(InstanceKey key) {
+    static double sound(InstanceKey key) {
         double noise = new RandomStream(key.initSeed(FakeStudy.SEED), Stream.WEIGHTS).nextDouble();
         return 1 + Integer.parseInt(key.candidate().substring(1)) + 0.1 * noise;
     }
@@ -182,7 +182,7 @@ class StudyRunTest {
         StudyRun run =
                 new StudyRun(
                         study,
-                        SelectionAlgorithms.of(study),
+                        new RaceRounds(study, StudyRunTest::onlyOneRound),
                         new FakeExecutor(loss, stopAfter),
                         ledger,
                         RunListener.NONE);
@@ -190,7 +190,12 @@ class StudyRunTest {
         return run.certify(finalists, "test-set").values().stream().flatMap(List::stream).toList();
     }
 
-    private static Study study(int candidates, CertificateSettings certificate) {
+    static CandidateSpace.Drawn onlyOneRound(
+            int round, List<List<Candidate>> parents, List<Candidate> known) {
+        throw new AssertionError("a study of one round draws nothing more");
+    }
+
+    static Study study(int candidates, CertificateSettings certificate) {
         return study(candidates, certificate, Optional.empty());
     }
 
