@@ -175,7 +175,7 @@ class RandomNumbersTest {
     @Test
     void codesStoredInLedgersNeverChange() {
         assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
-                .containsExactly(1, 2, 3, 4, 5);
+                .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(Seed.Source.values())
