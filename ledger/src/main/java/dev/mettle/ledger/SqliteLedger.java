@@ -198,7 +198,7 @@ public final class SqliteLedger implements Ledger {
         }
         drawn.forEach(candidate -> candidateIds.add(candidate.id()));
         List<CandidateRecord> copy = List.copyOf(drawn);
-        writer.write(inserts -> inserts.round(round, copy));
+        writer.write(inserts -> inserts.race().round(round, copy));
     }
 
     @Override
@@ -209,7 +209,7 @@ public final class SqliteLedger implements Ledger {
             requireNumber("bar", elimination.bar());
         }
         List<Elimination> copy = List.copyOf(eliminations);
-        writer.write(inserts -> inserts.eliminations(copy));
+        writer.write(inserts -> inserts.race().eliminations(copy));
     }
 
     @Override
@@ -219,12 +219,12 @@ public final class SqliteLedger implements Ledger {
             requireNumber("criterion", finalist.criterion());
         }
         List<Ranked> copy = List.copyOf(finalists);
-        writer.write(inserts -> inserts.finalists(copy));
+        writer.write(inserts -> inserts.race().finalists(copy));
     }
 
     @Override
     public void recordRaceCheck(RaceCheck check) {
-        writer.write(inserts -> inserts.raceCheck(check));
+        writer.write(inserts -> inserts.race().raceCheck(check));
     }
 
     @Override
@@ -233,7 +233,7 @@ public final class SqliteLedger implements Ledger {
             requireCandidate(audited.result().candidate());
             requireNumber("criterion", audited.result().criterion());
         }
-        writer.write(inserts -> inserts.audit(audit));
+        writer.write(inserts -> inserts.race().audit(audit));
     }
 
     @Override

@@ -135,7 +135,8 @@ class HtmlReportTest {
         SyntheticRun run = new SyntheticRun();
         run.per = Optional.of("bias");
         run.check = Optional.of(new RaceCheck(OptionalDouble.of(0.031), 1, 2, 10));
-        run.withCandidates(48).race(10).certify().withAudit();
+        run.withCandidates(48).race(10).certify();
+        SyntheticAudit.of(run);
         String html = report("audit", run);
         AuditRecord audit = run.audit().orElseThrow();
         assertThat(html)
@@ -158,7 +159,8 @@ class HtmlReportTest {
     @Test
     void aBetterOneThatTheAuditFoundIsTheFirstThingSaid() throws IOException {
         SyntheticRun run = new SyntheticRun();
-        run.withCandidates(48).race(10).withAudit();
+        run.withCandidates(48).race(10);
+        SyntheticAudit.of(run);
         Ranked winner = run.finalists.getFirst();
         run.finalists.set(
                 0, new Ranked(winner.candidate(), "", 10 * winner.criterion(), winner.failures()));

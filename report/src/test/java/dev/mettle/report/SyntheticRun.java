@@ -3,7 +3,6 @@ package dev.mettle.report;
 import dev.mettle.core.data.Series;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
-import dev.mettle.core.instance.HeldOut;
 import dev.mettle.core.instance.InstanceKey;
 import dev.mettle.core.instance.InstanceResult;
 import dev.mettle.core.instance.Outcome;
@@ -73,7 +72,7 @@ final class SyntheticRun implements RunRecord {
     Optional<CertificateSettings> certificate = Optional.of(CERTIFICATE);
 
     Optional<RaceCheck> check = Optional.empty();
-    private Optional<AuditRecord> audit = Optional.empty();
+    Optional<AuditRecord> audit = Optional.empty();
 
     final List<CandidateRecord> candidates = new ArrayList<>();
     final List<RoundRecord> rounds = new ArrayList<>();
@@ -164,33 +163,6 @@ final class SyntheticRun implements RunRecord {
 
     private String group(CandidateRecord candidate) {
         return per.map(dimension -> candidate.settings().get(dimension)).orElse("");
-    }
-
-    /** Audits every third of the dropped candidates. */
-    SyntheticRun withAudit() {
-        List<AuditRecord.Audited> audited = new ArrayList<>();
-        long trainings = 0;
-        for (int e = 0; e < eliminations.size(); e += 3) {
-            Elimination elimination = eliminations.get(e);
-            String id = elimination.candidate();
-            for (int i = elimination.iteration(); i < instances; i++) {
-                train(id, Purpose.RACE, i);
-                trainings++;
-            }
-            Losses losses = losses(id, Purpose.RACE);
-            String group =
-                    candidates.stream()
-                            .filter(candidate -> candidate.id().equals(id))
-                            .map(this::group)
-                            .findFirst()
-                            .orElseThrow();
-            audited.add(
-                    new AuditRecord.Audited(
-                            new Ranked(id, group, losses.mean(), losses.failures()),
-                            e == 0 ? 0.5 : 0.3));
-        }
-        audit = Optional.of(new AuditRecord(eliminations.size(), trainings, audited));
-        return this;
     }
 
     /** Certifies the best finalist of every group, and measures a baseline beside it. */
@@ -299,38 +271,7 @@ final class SyntheticRun implements RunRecord {
         for (int b = 0; b < blocks.length; b++) {
             blocks[b] = loss * Math.exp(0.1 * random.nextGaussian());
         }
-        return new Evaluation(loss, Series.of(blocks), metrics(loss));
-    }
-
-    /** The error rate that a synthetic classification of this cross-entropy has. */
-    static double errorRate(double entropy) {
-        return entropy / 3;
-    }
-
-    private SequencedMap<String, Double> metrics(double value) {
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        switch (plan().task()) {
-            case Task.Classification _ -> {
-                boolean byEntropy = loss instanceof HeldOutLoss.CrossEntropy;
-                double rate = byEntropy ? errorRate(value) : value;
-                metrics.put(HeldOut.CROSS_ENTROPY, byEntropy ? value : 3 * value);
-                metrics.put(HeldOut.ERROR_RATE, rate);
-                metrics.put(HeldOut.ACCURACY, 1 - rate);
-                metrics.put(HeldOut.AUC, 1 - rate / 10);
-            }
-            case Task.Regression(var targets) -> {
-                for (String name : targets) {
-                    String suffix = targets.size() == 1 ? "" : "." + name;
-                    if (targets.size() > 1) {
-                        metrics.put(HeldOut.LOSS + suffix, 2 * value);
-                    }
-                    metrics.put(HeldOut.RMSE + suffix, Math.sqrt(value) * 1.03);
-                    metrics.put(HeldOut.SIGMA_EFF + suffix, Math.sqrt(value) * 0.87);
-                    metrics.put(HeldOut.BIAS + suffix, 0.002 * random.nextGaussian());
-                }
-            }
-        }
-        return metrics;
+        return new Evaluation(loss, Series.of(blocks), SyntheticMetrics.of(plan(), loss, random));
     }
 
     private double mean(String id) {

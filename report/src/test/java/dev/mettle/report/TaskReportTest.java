@@ -53,7 +53,8 @@ class TaskReportTest {
                         "\"title\":\"mean of the cross-entropy (nats) so far\"",
                         "Losses in cross-entropy (nats)",
                         "error rate, mean",
-                        "error rate at most " + Digits.upperPercent(SyntheticRun.errorRate(bound)),
+                        "error rate at most "
+                                + Digits.upperPercent(SyntheticMetrics.errorRate(bound)),
                         "<td>AUC</td>",
                         "each holds by itself")
                 .doesNotContain("squared", "<dt>mean loss</dt>");
