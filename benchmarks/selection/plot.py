@@ -34,7 +34,7 @@ def build(rows):
     share = FuncFormatter(lambda value, _: f"{value:,.10g} %")
     names = []
     for k, method in enumerate(dict.fromkeys(row["method"] for row in rows)):
-        points = sorted((row["trainings"], row) for row in rows if row["method"] == method)
+        points = sorted(((row["trainings"], row) for row in rows if row["method"] == method), key=lambda point: point[0])
         names.append(line(axes, k, method, [row for _, row in points]))
     low, high = axes.get_xlim()
     axes.set_xlim(low, high * (high / low) ** 0.16)  # room for the names on the right
