@@ -41,8 +41,13 @@ class IteratedStudyTest {
     }
 
     @Test
-    void threadsAndKillsDoNotChangeWhatIsDrawnAndTrained() throws Exception {
-        Path study = study("epochs: 40", "epochs: 4");
+    void threadsAndKillsDoNotChangeWhatIsDrawnTrainedAndAudited() throws Exception {
+        Path study =
+                study(
+                        "epochs: 40",
+                        "epochs: 4",
+                        "algorithm: racing",
+                        "algorithm: racing\n  preview_rows: 60");
         Path whole = directory.resolve("whole");
         Path killed = directory.resolve("killed");
         long milliseconds =
@@ -62,6 +67,8 @@ class IteratedStudyTest {
                 LedgerReader other = SqliteLedger.openReadOnly(new RunDirectory(whole).ledger())) {
             assertThat(one.candidates()).isEqualTo(other.candidates()).hasSize(180);
             assertThat(one.rounds()).isEqualTo(other.rounds()).hasSize(3);
+            assertThat(one.raceCheck()).isEqualTo(other.raceCheck()).isPresent();
+            assertThat(one.audit()).isEqualTo(other.audit()).isPresent();
             assertThat(one.integrityCheck()).isEqualTo("ok");
         }
     }
