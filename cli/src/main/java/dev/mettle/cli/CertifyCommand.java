@@ -122,12 +122,7 @@ final class CertifyCommand implements Callable<Integer> {
     private static Ranked named(Session session, String name) {
         Study study = session.open().study();
         Candidate chosen = Candidates.choose(study, Optional.of(session.ledger()), name);
-        String group =
-                study.selection()
-                        .per()
-                        .map(per -> chosen.settings().getOrDefault(per, ""))
-                        .orElse("");
-        return new Ranked(chosen.id(), group, Double.NaN, 0);
+        return new Ranked(chosen.id(), chosen.group(study.selection().per()), Double.NaN, 0);
     }
 
     private void show(RunRecord run, List<CertificateRecord> certificates) {

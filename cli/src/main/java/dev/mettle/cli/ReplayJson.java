@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.replay.Replay;
 import dev.mettle.core.replay.Score;
 import dev.mettle.core.replay.Truth;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class ReplayJson {
         document.put("candidates", replay.table().candidates().size());
         document.put("instances", replay.table().instances());
         document.put("repeats", result.repeats());
-        document.put("tolerance", Score.TOLERANCE);
+        document.put("tolerance", Criterion.TOLERANCE);
         document.putObject("best")
                 .put("candidate", truth.best())
                 .put("mean", truth.leastMean())

@@ -3,6 +3,7 @@ package dev.mettle.cli;
 import dev.mettle.core.replay.Replay;
 import dev.mettle.core.replay.Score;
 import dev.mettle.core.replay.Truth;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.Proportion;
 import dev.mettle.core.statistics.SignificantDigits;
@@ -112,7 +113,7 @@ final class ReplayText {
     }
 
     private void keeps(List<String> lines) {
-        String tolerance = Numbers.share(Score.TOLERANCE);
+        String tolerance = Numbers.share(Criterion.TOLERANCE);
         String format =
                 "%-"
                         + Math.max(1, name)

@@ -137,8 +137,8 @@ final class RunJson {
                         .put("audited", finding.record().audited().size())
                         .put("dropped", finding.record().dropped())
                         .put("trainings", finding.record().trainings());
-        node.set("false_drops", share(finding.falseDrops()));
-        node.set("near_winner", share(finding.near()));
+        node.set("false_drops", proportion(finding.falseDrops()));
+        node.set("near_winner", proportion(finding.near()));
         node.putObject("best")
                 .put("candidate", finding.best().candidate())
                 .put("criterion", finding.best().criterion());
@@ -147,19 +147,17 @@ final class RunJson {
         return node;
     }
 
-    private static ObjectNode share(WeightedProportion share) {
-        return JSON.objectNode()
-                .put("share", share.value())
-                .put("low", share.low())
-                .put("high", share.high());
+    /** Returns a share with its interval. */
+    static ObjectNode proportion(Proportion share) {
+        return share(share.value(), share.low(), share.high());
     }
 
-    /** Returns a share with its interval. */
-    static ObjectNode proportion(Proportion proportion) {
-        return JSON.objectNode()
-                .put("share", proportion.value())
-                .put("low", proportion.low())
-                .put("high", proportion.high());
+    private static ObjectNode proportion(WeightedProportion share) {
+        return share(share.value(), share.low(), share.high());
+    }
+
+    private static ObjectNode share(double value, double low, double high) {
+        return JSON.objectNode().put("share", value).put("low", low).put("high", high);
     }
 
     /** Returns id, settings and size of a candidate. */

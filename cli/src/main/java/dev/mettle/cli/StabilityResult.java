@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.stability.Choices;
 import dev.mettle.core.stability.FreshJudgement;
 import dev.mettle.core.stability.Stability;
-import dev.mettle.core.stability.StabilitySettings;
 import dev.mettle.core.stability.StabilityVerdict;
+import dev.mettle.core.statistics.Criterion;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +60,7 @@ record StabilityResult(
         node.put("trainings", stability.trainings());
         node.put("criterion", stability.settings().criterion().label());
         node.put("repeats", stability.settings().repeats());
-        node.put("tolerance", StabilitySettings.TOLERANCE);
+        node.put("tolerance", Criterion.TOLERANCE);
         node.putObject("best")
                 .put("candidate", stability.best().candidate())
                 .put("criterion", stability.best().criterion());
@@ -79,9 +79,7 @@ record StabilityResult(
         node.put("trainings", choices.trainings());
         node.put("saving", 1 - choices.trainings() / stability.trainings());
         node.set("best", RunJson.proportion(choices.best()));
-        node.set(
-                "within_tolerance",
-                RunJson.proportion(choices.within(StabilitySettings.TOLERANCE)));
+        node.set("within_tolerance", RunJson.proportion(choices.within(Criterion.TOLERANCE)));
         node.set("failed", RunJson.proportion(choices.failed()));
         node.putObject("regret")
                 .put("mean", choices.regrets().mean())

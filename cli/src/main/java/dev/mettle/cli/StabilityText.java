@@ -3,8 +3,8 @@ package dev.mettle.cli;
 import dev.mettle.core.stability.Choices;
 import dev.mettle.core.stability.FreshJudgement;
 import dev.mettle.core.stability.Stability;
-import dev.mettle.core.stability.StabilitySettings;
 import dev.mettle.core.stability.StabilityVerdict;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Proportion;
 
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class StabilityText {
                             "%,d".formatted(Math.round(choices.trainings())),
                             percent(1 - choices.trainings() / stability.trainings()),
                             share(choices.best()),
-                            share(choices.within(StabilitySettings.TOLERANCE)),
+                            share(choices.within(Criterion.TOLERANCE)),
                             percent(choices.regrets().mean())
                                     + ", "
                                     + percent(choices.regrets().quantile(0.9)),
@@ -159,7 +159,7 @@ final class StabilityText {
     }
 
     private static String tolerance() {
-        return Numbers.share(StabilitySettings.TOLERANCE);
+        return Numbers.share(Criterion.TOLERANCE);
     }
 
     private static String share(Proportion proportion) {

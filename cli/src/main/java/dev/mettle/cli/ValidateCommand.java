@@ -77,7 +77,26 @@ final class ValidateCommand implements Callable<Integer> {
         Study study = open.study();
         List<String> lines = new ArrayList<>();
         lines.add(format("%s is valid.", file));
-        lines.add(
+        lines.addAll(data(open));
+        lines.addAll(candidates(study));
+        lines.addAll(trainings(study, rounds, cost));
+        lines.add(time(cost));
+        lines.add(memory(memory));
+        study.warnings().forEach(warning -> lines.add("warning: " + warning));
+        if (list) {
+            lines.add("");
+            study.candidates()
+                    .forEach(c ->
+                            lines.add(
+                                    format(
+                                            "%s  %,8d  %s",
+                                            c.id(), c.parameters(), c.settingsText())));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static List<String> data(OpenStudy open) {
+        return List.of(
                 format(
                         "data         %,d rows: pool %,d, validation %,d, test %,d; each training"
                                 + " draws %,d",
@@ -85,8 +104,12 @@ final class ValidateCommand implements Callable<Integer> {
                         open.partition().pool().length,
                         open.partition().validation().length,
                         open.partition().test().length,
-                        study.sample()));
-        lines.add(format("task         %s", task(open.plan())));
+                        open.study().sample()),
+                format("task         %s", task(open.plan())));
+    }
+
+    private static List<String> candidates(Study study) {
+        List<String> lines = new ArrayList<>();
         lines.add(
                 format(
                         "candidates   %,d (%,d excluded), %,d to %,d weights",
@@ -99,6 +122,11 @@ final class ValidateCommand implements Callable<Integer> {
                 .map(Sampling::settings)
                 .filter(settings -> settings.rounds() > 1)
                 .ifPresent(settings -> lines.add(drawn(settings)));
+        return lines;
+    }
+
+    private static List<String> trainings(Study study, RaceRounds rounds, CostEstimate cost) {
+        List<String> lines = new ArrayList<>();
         lines.add(
                 format(
                         "selection    %s by %s: %s",
@@ -117,28 +145,18 @@ final class ValidateCommand implements Callable<Integer> {
                                 format(
                                         "certificate  %,d trainings at most",
                                         cost.certificateTrainings())));
-        lines.add(
-                format(
-                        "time         about %s on this machine with %d %s (%s a training on"
-                                + " average)",
-                        Numbers.duration(cost.seconds()),
-                        threads.count(),
-                        threads.count() == 1 ? "thread" : "threads",
-                        cost.secondsPerTraining() < 1
-                                ? SignificantDigits.of(cost.secondsPerTraining(), 2) + " s"
-                                : Numbers.duration(cost.secondsPerTraining())));
-        lines.add(memory(memory));
-        study.warnings().forEach(warning -> lines.add("warning: " + warning));
-        if (list) {
-            lines.add("");
-            study.candidates()
-                    .forEach(c ->
-                            lines.add(
-                                    format(
-                                            "%s  %,8d  %s",
-                                            c.id(), c.parameters(), c.settingsText())));
-        }
-        return String.join("\n", lines);
+        return lines;
+    }
+
+    private String time(CostEstimate cost) {
+        return format(
+                "time         about %s on this machine with %d %s (%s a training on average)",
+                Numbers.duration(cost.seconds()),
+                threads.count(),
+                threads.count() == 1 ? "thread" : "threads",
+                cost.secondsPerTraining() < 1
+                        ? SignificantDigits.of(cost.secondsPerTraining(), 2) + " s"
+                        : Numbers.duration(cost.secondsPerTraining()));
     }
 
     /** Returns the trainings of all rounds: as usual, where that is known, and at most. */

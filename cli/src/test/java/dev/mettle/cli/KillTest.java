@@ -2,9 +2,6 @@ package dev.mettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mettle.ledger.LedgerReader;
-import dev.mettle.ledger.SqliteLedger;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,22 +21,13 @@ class KillTest {
         Path study = Cli.study(directory, "sample: 600", "sample: 3000");
         Path whole = directory.resolve("whole");
         Path killed = directory.resolve("killed");
-        long milliseconds =
-                new Kills((output, threads) -> start(output, study, whole, threads))
-                        .whole("whole.txt");
+        long milliseconds = Kills.ofRun(directory, study, whole).whole("whole.txt");
         int kills =
-                new Kills((output, threads) -> start(output, study, killed, threads))
+                Kills.ofRun(directory, study, killed)
                         .kill("killed.txt", KILLS, SEED, milliseconds / 8, milliseconds / 4);
-        assertThat(start("killed.txt", study, killed, 2).waitFor())
-                .as(Files.readString(directory.resolve("killed.txt")))
-                .isZero();
+        Kills.ofRun(directory, study, killed).whole("killed.txt");
         assertThat(kills).isGreaterThan(3);
-        assertThat(Cli.stableTable(killed)).isEqualTo(Cli.stableTable(whole));
-        try (LedgerReader ledger = SqliteLedger.openReadOnly(new RunDirectory(killed).ledger())) {
-            assertThat(ledger.integrityCheck()).isEqualTo("ok");
-        }
-        assertThat(Cli.run("ledger", killed, "--table", "decisions").out())
-                .isEqualTo(Cli.run("ledger", whole, "--table", "decisions").out());
+        Kills.assertSameBits(killed, whole);
     }
 
     @Test
@@ -86,7 +74,7 @@ class KillTest {
         Path study = Cli.study(directory);
         Path wide = directory.resolve("wide");
         Path narrow = directory.resolve("narrow");
-        assertThat(start("wide.txt", study, wide, 2).waitFor()).isZero();
+        Kills.ofRun(directory, study, wide).whole("wide.txt");
         Process process =
                 Cli.start(
                         directory.resolve("narrow.txt"),
@@ -99,17 +87,5 @@ class KillTest {
                         1);
         assertThat(process.waitFor()).isZero();
         assertThat(Cli.stableTable(narrow)).isEqualTo(Cli.stableTable(wide));
-    }
-
-    private Process start(String output, Path study, Path run, int threads) throws IOException {
-        return Cli.start(
-                directory.resolve(output),
-                List.of(),
-                "run",
-                study,
-                "--out",
-                run,
-                "--threads",
-                threads);
     }
 }

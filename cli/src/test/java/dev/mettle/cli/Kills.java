@@ -1,6 +1,13 @@
 package dev.mettle.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mettle.ledger.LedgerReader;
+import dev.mettle.ledger.SqliteLedger;
+
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +19,30 @@ record Kills(Start start) {
          * @param output name of the file that takes what it prints
          */
         Process with(String output, int threads) throws IOException;
+    }
+
+    /** Kills {@code run}; what it prints goes to files in the directory. */
+    static Kills ofRun(Path directory, Path study, Path run) {
+        return new Kills((output, threads) ->
+                Cli.start(
+                        directory.resolve(output),
+                        List.of(),
+                        "run",
+                        study,
+                        "--out",
+                        run,
+                        "--threads",
+                        threads));
+    }
+
+    /** Checks that a run that was killed has the losses and decisions of one that was not. */
+    static void assertSameBits(Path killed, Path whole) {
+        assertThat(Cli.stableTable(killed)).isEqualTo(Cli.stableTable(whole));
+        assertThat(Cli.run("ledger", killed, "--table", "decisions").out())
+                .isEqualTo(Cli.run("ledger", whole, "--table", "decisions").out());
+        try (LedgerReader ledger = SqliteLedger.openReadOnly(new RunDirectory(killed).ledger())) {
+            assertThat(ledger.integrityCheck()).isEqualTo("ok");
+        }
     }
 
     /** Lets the command end and returns the milliseconds that it took; its exit code must be 0. */

@@ -30,7 +30,7 @@ final class ArmsPlot {
                             + " the second has one set of weights. With another sample, or other"
                             + " weights, they would come out differently: the grid above shows by"
                             + " how much.</p>",
-                        Digits.unbroken(arms.verdict())));
+                        Sentences.unbroken(arms.verdict())));
         LossStrips strips =
                 new LossStrips(
                         run.plan(),

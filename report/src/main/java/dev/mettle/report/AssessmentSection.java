@@ -117,7 +117,7 @@ final class AssessmentSection {
                                 ? Html.NONE
                                 : Html.of("<p class=\"small\">%s</p>\n", one.settings()),
                         sentence(robustness, one.name()),
-                        Digits.unbroken(robustness.warning().orElse(""))));
+                        Sentences.unbroken(robustness.warning().orElse(""))));
         one.noise()
                 .ifPresent(noise ->
                         blocks.add(
@@ -135,7 +135,7 @@ final class AssessmentSection {
     /** Returns the verdict as a sentence that begins with a capital. */
     static String sentence(Robustness robustness, String name) {
         String sentence = robustness.sentence(name);
-        return Digits.unbroken(
+        return Sentences.unbroken(
                 sentence.startsWith("whether") ? "W" + sentence.substring(1) : sentence);
     }
 

@@ -68,7 +68,7 @@ final class AuditSection {
                                                 + " picked. To compare both on fresh trainings:"
                                                 + " <code>mettle assess STUDY --candidate winner"
                                                 + " --candidate %s</code>.</p>",
-                                        Digits.unbroken(capitalised(warning)),
+                                        Sentences.unbroken(Sentences.capitalised(warning)),
                                         run.summary().audit().orElseThrow().best().candidate())))
                 .orElse(Html.NONE);
     }
@@ -90,13 +90,10 @@ final class AuditSection {
     private static Html sentences(String template, String... sentences) {
         Object[] values = new Object[sentences.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Digits.unbroken(i < 2 ? capitalised(sentences[i]) : sentences[i]);
+            values[i] =
+                    Sentences.unbroken(i < 2 ? Sentences.capitalised(sentences[i]) : sentences[i]);
         }
         return Html.of(template, values);
-    }
-
-    private static String capitalised(String sentence) {
-        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private Optional<Plot> plot(AuditFinding finding) {
@@ -105,7 +102,7 @@ final class AuditSection {
         LossAxis axis = new LossAxis();
         for (AuditRecord.Audited audited : finding.record().audited()) {
             Ranked result = audited.result();
-            double ratio = result.criterion() / winner(result).criterion();
+            double ratio = result.criterion() / winner(result.group());
             if (result.failures() == 0 && Double.isFinite(ratio) && ratio > 0) {
                 axis.include(ratio);
                 rows.addObject()
@@ -154,17 +151,13 @@ final class AuditSection {
                         .formatted(failed, failed == 1 ? "is" : "are");
     }
 
-    private Ranked winner(Ranked result) {
+    /** Returns the criterion of the race's winner. */
+    private double winner(String group) {
         return run.summary().finalists().stream()
-                .filter(finalist -> finalist.group().equals(result.group()))
+                .filter(finalist -> finalist.group().equals(group))
+                .mapToDouble(RunSummary.Finalist::criterion)
                 .findFirst()
-                .map(finalist ->
-                        new Ranked(
-                                finalist.candidate().id(),
-                                finalist.group(),
-                                finalist.criterion(),
-                                finalist.losses().failures()))
-                .orElse(result);
+                .orElse(Double.NaN);
     }
 
     private int droppedAfter(Ranked result) {

@@ -93,7 +93,11 @@ final class DecompositionSection {
         parts.add(
                 Html.of(
                         "<p><b>%s: %s</b></p><p>%s.%s%s</p>",
-                        name, Digits.unbroken(decomposition.verdict()), size(), tied(), ranges()));
+                        name,
+                        Sentences.unbroken(decomposition.verdict()),
+                        size(),
+                        tied(),
+                        ranges()));
         for (String warning : decomposition.warnings()) {
             parts.add(
                     Html.of(

@@ -19,11 +19,6 @@ final class Digits {
 
     private Digits() {}
 
-    /** Keeps numbers and their percent signs on one line. */
-    static String unbroken(String sentence) {
-        return sentence.replace(" %", "\u00a0%");
-    }
-
     /** Returns a loss or another measured number with four significant digits. */
     static String number(double value) {
         return significant(value, LOSS_DIGITS, RoundingMode.HALF_EVEN);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.replay.Replay;
 import dev.mettle.core.replay.Score;
 import dev.mettle.core.replay.Truth;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Estimate;
 import dev.mettle.core.statistics.Proportion;
 
@@ -202,7 +203,7 @@ final class ReplaySection {
     }
 
     private static String tolerance() {
-        return Digits.wholePercent(Score.TOLERANCE);
+        return Digits.wholePercent(Criterion.TOLERANCE);
     }
 
     private static String points(Estimate difference) {

@@ -38,7 +38,7 @@ final class SizesSection {
 
     /** Begins a sentence; a name of settings, such as bias=true, is left as it is. */
     private static String capital(String words) {
-        String sentence = Digits.unbroken(words);
+        String sentence = Sentences.unbroken(words);
         int end = sentence.indexOf(' ');
         return sentence.substring(0, end).matches("[a-z]+")
                 ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.stability.Choices;
 import dev.mettle.core.stability.Stability;
-import dev.mettle.core.stability.StabilitySettings;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Proportion;
 
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class StabilityPlots {
         for (Stability.AtCount at : stability.counts()) {
             Choices choices = at.exhaustive();
             add(rows, at, "is the full table's best", choices.best());
-            add(rows, at, "is within 2 % of it", choices.within(StabilitySettings.TOLERANCE));
+            add(rows, at, "is within 2 % of it", choices.within(Criterion.TOLERANCE));
             at.fresh().ifPresent(fresh -> add(rows, at, "two studies agree", fresh.agreement()));
         }
         return new Plot(

@@ -95,8 +95,8 @@ final class StabilitySection {
             blocks.add(
                     Html.of(
                             "<p><b>%s</b></p>\n<p>%s</p>",
-                            Digits.unbroken(verdict.sentence()),
-                            Digits.unbroken(verdict.caution())));
+                            Sentences.unbroken(verdict.sentence()),
+                            Sentences.unbroken(verdict.caution())));
             StabilityPlots plots = new StabilityPlots(choice.stability(), i + 1);
             blocks.add(plots.probabilities());
             blocks.add(plots.regrets());
@@ -148,7 +148,7 @@ final class StabilitySection {
                 Digits.count(Math.round(choices.trainings())),
                 Digits.percent(1 - choices.trainings() / stability.trainings()),
                 share(choices.best()),
-                share(choices.within(StabilitySettings.TOLERANCE)),
+                share(choices.within(Criterion.TOLERANCE)),
                 Digits.percent(choices.regrets().quantile(0.5)),
                 Digits.percent(choices.regrets().mean()),
                 Digits.percent(choices.regrets().quantile(0.9)),
@@ -234,7 +234,7 @@ final class StabilitySection {
     }
 
     private static String tolerance() {
-        return Digits.wholePercent(StabilitySettings.TOLERANCE);
+        return Digits.wholePercent(Criterion.TOLERANCE);
     }
 
     private static String percent(OptionalDouble share) {

@@ -63,8 +63,8 @@ final class WinnerCard {
                 Html.of(
                         "Robust: <b>%s</b>. %s %s",
                         label(),
-                        capitalised(winner.robustness().reason()),
-                        Digits.unbroken(winner.robustness().warning().orElse(""))),
+                        Sentences.capitalised(winner.robustness().reason()),
+                        Sentences.unbroken(winner.robustness().warning().orElse(""))),
                 best || !several
                         ? Html.NONE
                         : Caveats.html(run, winner), // the best one's are above
@@ -80,12 +80,6 @@ final class WinnerCard {
 
     private String label() {
         return winner.robustness().verdict().label();
-    }
-
-    private static String capitalised(String sentence) {
-        return sentence.isEmpty()
-                ? sentence
-                : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private Html verdict() {

@@ -26,7 +26,7 @@ public record Race(List<String> finalists, long trainings, long previews) {
      */
     public static Race of(SelectionAlgorithm algorithm, LossTable table) {
         Selection selection = algorithm.select(table);
-        if (!(selection.next() instanceof Selection.Next.Done(List<Ranked> finalists))) {
+        if (!(selection.next() instanceof Selection.Next.Done(List<Ranked> finalists, _))) {
             throw new IllegalStateException("a race over a full table did not end.");
         }
         return new Race(

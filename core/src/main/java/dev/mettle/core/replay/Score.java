@@ -24,9 +24,6 @@ import java.util.function.ToDoubleFunction;
  * @param truth by which they are judged
  */
 public record Score(Contestant contestant, List<Race> races, Truth truth) {
-    /** A candidate whose true mean is at most so much above the least is as good as the best. */
-    public static final double TOLERANCE = 0.02;
-
     /**
      * A candidate that was picked.
      *
@@ -59,7 +56,9 @@ public record Score(Contestant contestant, List<Race> races, Truth truth) {
         return count(race -> race.pick().equals(truth.best()));
     }
 
-    /** Returns how often the pick's true mean is within {@link #TOLERANCE} of the least. */
+    /**
+     * Returns how often the pick's true mean is within {@link Criterion#TOLERANCE} of the least.
+     */
     public Proportion picksGood() {
         return count(race -> isGood(race.pick()));
     }
@@ -69,7 +68,9 @@ public record Score(Contestant contestant, List<Race> races, Truth truth) {
         return count(race -> race.finalists().contains(truth.best()));
     }
 
-    /** Returns how often one within {@link #TOLERANCE} of the least is among the finalists. */
+    /**
+     * Returns how often one within {@link Criterion#TOLERANCE} of the least is among the finalists.
+     */
     public Proportion keepsGood() {
         return count(race -> race.finalists().stream().anyMatch(this::isGood));
     }
@@ -85,7 +86,7 @@ public record Score(Contestant contestant, List<Race> races, Truth truth) {
     }
 
     private boolean isGood(String candidate) {
-        return truth.regret(candidate) <= TOLERANCE;
+        return truth.regret(candidate) <= Criterion.TOLERANCE;
     }
 
     private Proportion count(Predicate<Race> counted) {

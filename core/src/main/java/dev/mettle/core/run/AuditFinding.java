@@ -1,6 +1,7 @@
 package dev.mettle.core.run;
 
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.WeightedProportion;
 
 import java.util.Comparator;
@@ -16,7 +17,8 @@ import java.util.function.Predicate;
  *
  * @param record what was audited; at least one candidate
  * @param falseDrops share of the dropped that are better than the winner
- * @param near share of the dropped that are at most {@value #TOLERANCE} above the winner, or better
+ * @param near share of the dropped that are at most {@value Criterion#TOLERANCE} above the winner,
+ *     or better
  * @param best the best of the audited, a failure behind none: {@code better}'s first, if there are
  *     any
  * @param winner the winner that the best is compared with
@@ -29,9 +31,6 @@ public record AuditFinding(
         Ranked best,
         Ranked winner,
         List<Ranked> better) {
-    /** A criterion so much above the winner's, as a share of it, is as good. */
-    public static final double TOLERANCE = 0.02;
-
     private static final Comparator<Ranked> BEST_FIRST =
             Comparator.comparing((Ranked ranked) -> ranked.failures() > 0)
                     .thenComparingDouble(Ranked::criterion)
@@ -81,7 +80,7 @@ public record AuditFinding(
     private static boolean isNear(Ranked ranked, Ranked winner) {
         return ranked.failures() == 0
                 && ranked.criterion()
-                        <= winner.criterion() + TOLERANCE * Math.abs(winner.criterion());
+                        <= winner.criterion() + Criterion.TOLERANCE * Math.abs(winner.criterion());
     }
 
     private static WeightedProportion share(AuditRecord record, Predicate<Ranked> having) {

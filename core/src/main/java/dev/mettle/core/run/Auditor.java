@@ -51,8 +51,12 @@ public final class Auditor {
 
     /** Audits a race that is over. */
     void audit(List<Ranked> finalists) throws InterruptedException {
-        List<AuditSample.Drawn> drawn = draw();
-        if (drawn.isEmpty() || ledger.audit().isPresent()) {
+        if (ledger.audit().isPresent()) {
+            return;
+        }
+        List<Elimination> eliminations = ledger.eliminations();
+        List<AuditSample.Drawn> drawn = draw(eliminations);
+        if (drawn.isEmpty()) {
             return;
         }
         train(drawn);
@@ -60,7 +64,7 @@ public final class Auditor {
         ledger.candidates().forEach(c -> groups.put(c.id(), c.group(study.selection().per())));
         AuditRecord record =
                 new AuditRecord(
-                        ledger.eliminations().size(),
+                        eliminations.size(),
                         drawn.stream().mapToLong(this::added).sum(),
                         drawn.stream().map(one -> audited(one, groups)).toList());
         ledger.recordAudit(record);
@@ -68,10 +72,10 @@ public final class Auditor {
         AuditFinding.of(record, finalists).ifPresent(listener::audited);
     }
 
-    private List<AuditSample.Drawn> draw() {
+    private List<AuditSample.Drawn> draw(List<Elimination> eliminations) {
         Seed lot = new Seed(study.seed(), Purpose.RACE, Seed.Source.SAMPLE, 0);
         return AuditSample.draw(
-                ledger.eliminations(),
+                eliminations,
                 ledger.candidates().size(),
                 study.selection().audit(),
                 new RandomStream(lot, Stream.CANDIDATES));

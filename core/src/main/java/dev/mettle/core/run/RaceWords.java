@@ -2,6 +2,7 @@ package dev.mettle.core.run;
 
 import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.LossSummary;
 import dev.mettle.core.statistics.SignificantDigits;
 import dev.mettle.core.statistics.WeightedProportion;
@@ -57,7 +58,7 @@ public final class RaceWords {
                                         finding.better().size() == 1 ? "is" : "are",
                                         share(finding.falseDrops()));
         return "%s; within %s of it, or better: %s"
-                .formatted(better, whole(AuditFinding.TOLERANCE), share(finding.near()));
+                .formatted(better, whole(Criterion.TOLERANCE), share(finding.near()));
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.mettle.core.random.Purpose;
 import dev.mettle.core.selection.Cell;
 import dev.mettle.core.selection.Elimination;
 import dev.mettle.core.selection.LossTable;
-import dev.mettle.core.selection.RaceCheck;
 import dev.mettle.core.selection.Ranked;
 import dev.mettle.core.selection.Selection;
 import dev.mettle.core.study.Candidate;
@@ -16,7 +15,6 @@ import dev.mettle.core.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -56,21 +54,20 @@ public final class StudyRun {
         while (true) {
             begin(race);
             LossTable table = tableSoFar(race);
-            List<Ranked> finalists = race(race, table, dropped);
+            Selection.Next.Done end = race(race, table, dropped);
             if (race.round() == rounds.count()) {
-                Optional<RaceCheck> check = race.algorithm().check(table);
-                check.ifPresent(ledger::recordRaceCheck);
-                ledger.recordFinalists(finalists);
+                end.check().ifPresent(ledger::recordRaceCheck);
+                ledger.recordFinalists(end.finalists());
                 ledger.flush();
-                check.ifPresent(listener::checked);
-                listener.selected(finalists);
-                return finalists;
+                end.check().ifPresent(listener::checked);
+                listener.selected(end.finalists());
+                return end.finalists();
             }
-            race = rounds.next(race, finalists);
+            race = rounds.next(race, end.finalists());
         }
     }
 
-    private List<Ranked> race(RaceRounds.Race race, LossTable table, Dropped dropped)
+    private Selection.Next.Done race(RaceRounds.Race race, LossTable table, Dropped dropped)
             throws InterruptedException {
         while (true) {
             Selection selection = race.algorithm().select(table);
@@ -79,9 +76,9 @@ public final class StudyRun {
             dropped.inThisRound(eliminations);
             switch (selection.next()) {
                 case Selection.Next.Train train -> train(train, table);
-                case Selection.Next.Done(List<Ranked> finalists) -> {
+                case Selection.Next.Done end -> {
                     dropped.endRound(eliminations);
-                    return finalists;
+                    return end;
                 }
             }
         }
@@ -120,9 +117,12 @@ public final class StudyRun {
     private LossTable tableSoFar(RaceRounds.Race race) {
         List<String> ids = race.candidates().stream().map(Candidate::id).toList();
         LossTable table = new LossTable(ids, study.selection().instances());
+        boolean previews = study.selection().algorithm().previewRows().isPresent();
         for (String id : ids) {
             ledger.instances(id, Purpose.RACE).forEach(result -> put(table, result));
-            ledger.instances(id, Purpose.PREVIEW).forEach(result -> put(table, result));
+            if (previews) {
+                ledger.instances(id, Purpose.PREVIEW).forEach(result -> put(table, result));
+            }
         }
         return table;
     }

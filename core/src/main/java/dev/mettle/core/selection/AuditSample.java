@@ -118,6 +118,10 @@ public final class AuditSample {
     /** Returns probabilities that add up to the count; whom that would give more than 1 gets 1. */
     private static double[] proportional(double[] sizes, int count) {
         double[] probabilities = new double[sizes.length];
+        if (count == sizes.length) {
+            Arrays.fill(probabilities, 1);
+            return probabilities;
+        }
         while (true) {
             double open = count - Arrays.stream(probabilities).filter(p -> p == 1).sum();
             double sum =

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
@@ -118,10 +119,16 @@ final class Field {
         return standings;
     }
 
-    /** Returns the end of a race. */
+    /** Returns the end of a race that does not check itself. */
     static Selection done(List<Elimination> eliminations, List<Standing> bestFirst) {
+        return done(eliminations, bestFirst, Optional.empty());
+    }
+
+    /** Returns the end of a race. */
+    static Selection done(
+            List<Elimination> eliminations, List<Standing> bestFirst, Optional<RaceCheck> check) {
         return new Selection(
                 eliminations,
-                new Selection.Next.Done(bestFirst.stream().map(Standing::ranked).toList()));
+                new Selection.Next.Done(bestFirst.stream().map(Standing::ranked).toList(), check));
     }
 }

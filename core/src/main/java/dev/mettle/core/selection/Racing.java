@@ -3,7 +3,6 @@ package dev.mettle.core.selection;
 import dev.mettle.core.study.SelectionSettings.Algorithm;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A race with few looks that checks itself (docs/math/selection.md). After 1, 2, 4, 8, ...
@@ -26,15 +25,6 @@ final class Racing implements SelectionAlgorithm {
     @Override
     public Selection select(LossTable table) {
         return new RacingCourse(rule, table).run();
-    }
-
-    /** Returns how sure a race that is over is; empty while it is not. */
-    @Override
-    public Optional<RaceCheck> check(LossTable table) {
-        RacingCourse course = new RacingCourse(rule, table);
-        return course.run().next() instanceof Selection.Next.Done
-                ? Optional.of(course.check())
-                : Optional.empty();
     }
 
     @Override

@@ -53,12 +53,12 @@ final class RacingCourse {
             checks++;
             boolean sure = examine();
             if (sure || checks > AGAIN) {
-                return Field.done(eliminations(), finalists);
+                return Field.done(eliminations(), finalists, Optional.of(check()));
             }
         }
     }
 
-    RaceCheck check() {
+    private RaceCheck check() {
         return new RaceCheck(error, checks, equals, finalists.size());
     }
 

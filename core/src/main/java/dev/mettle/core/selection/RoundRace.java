@@ -63,7 +63,7 @@ final class RoundRace implements SelectionAlgorithm {
         return switch (selection.next()) {
             case Selection.Next.Train _ ->
                     new Selection(ofNewOnes(selection.eliminations()), selection.next());
-            case Selection.Next.Done(List<Ranked> finalists) ->
+            case Selection.Next.Done(List<Ranked> finalists, _) ->
                     end(table, finalists, ofNewOnes(selection.eliminations()));
         };
     }

@@ -1,6 +1,7 @@
 package dev.mettle.core.selection;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an algorithm makes of a loss table: the eliminations so far, and what is next.
@@ -29,8 +30,10 @@ public record Selection(List<Elimination> eliminations, Next next) {
          * The race is over.
          *
          * @param finalists best first; at least one for every value of {@code per}
+         * @param check how sure it is that nobody as good as the winner was dropped, where the
+         *     algorithm checks that
          */
-        record Done(List<Ranked> finalists) implements Next {
+        record Done(List<Ranked> finalists, Optional<RaceCheck> check) implements Next {
             public Done {
                 finalists = List.copyOf(finalists);
             }
@@ -46,7 +49,7 @@ public record Selection(List<Elimination> eliminations, Next next) {
     public long trainings(int instances) {
         long trainings = eliminations.stream().mapToLong(Elimination::iteration).sum();
         return switch (next) {
-            case Next.Done(List<Ranked> finalists) ->
+            case Next.Done(List<Ranked> finalists, _) ->
                     trainings + (long) finalists.size() * instances;
             case Next.Train _ -> throw new IllegalStateException("the race is not over.");
         };

@@ -1,7 +1,6 @@
 package dev.mettle.core.selection;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A selection algorithm: a pure function of the loss table. It sees neither clocks nor the order in
@@ -25,14 +24,6 @@ public interface SelectionAlgorithm {
      */
     default List<Round> rounds() {
         return List.of();
-    }
-
-    /**
-     * Returns how sure it is that nobody as good as the winner was dropped, where the algorithm
-     * checks that and the race is over.
-     */
-    default Optional<RaceCheck> check(LossTable table) {
-        return Optional.empty();
     }
 
     /**

@@ -26,11 +26,7 @@ public final class SelectionAlgorithms {
             SelectionSettings settings, List<Candidate> candidates) {
         SequencedMap<String, String> groups = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
-            String group =
-                    settings.per()
-                            .map(per -> candidate.settings().getOrDefault(per, ""))
-                            .orElse("");
-            groups.put(candidate.id(), group);
+            groups.put(candidate.id(), candidate.group(settings.per()));
         }
         return groups;
     }

@@ -1,5 +1,6 @@
 package dev.mettle.core.stability;
 
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Proportion;
 
 import java.util.OptionalDouble;
@@ -23,8 +24,8 @@ import java.util.OptionalDouble;
  * @param chosenBy instances per candidate of the choosing half: p(half) has seen them all
  * @param judgedBy instances per candidate of the judging half
  * @param agreement how often n instances of each half, which share none, pick the same candidate
- * @param within how often the pick is within {@link StabilitySettings#TOLERANCE} of the judging
- *     half's own best: a cautious figure, as that best one is a lucky one
+ * @param within how often the pick is within {@link Criterion#TOLERANCE} of the judging half's own
+ *     best: a cautious figure, as that best one is a lucky one
  * @param failed how often the pick has a failed instance in the judging half
  * @param atLeast lower estimate of the regret; empty where a failed pick makes a mean infinite
  * @param atMost upper estimate of the regret; likewise

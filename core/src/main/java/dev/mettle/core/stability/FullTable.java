@@ -74,7 +74,7 @@ final class FullTable {
                                 groups())
                         .select(all);
         return switch (selection.next()) {
-            case Selection.Next.Done(List<Ranked> finalists) -> finalists;
+            case Selection.Next.Done(List<Ranked> finalists, _) -> finalists;
             case Selection.Next.Train train ->
                     throw new IllegalArgumentException(
                             "the table is not full: %d losses are missing."

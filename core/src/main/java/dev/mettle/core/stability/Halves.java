@@ -1,5 +1,6 @@
 package dev.mettle.core.stability;
 
+import dev.mettle.core.statistics.Criterion;
 import dev.mettle.core.statistics.Proportion;
 
 import java.util.List;
@@ -27,7 +28,7 @@ final class Halves {
             Repeat.Fresh fresh = split.counts().get(k);
             double excess = FullTable.relative(fresh.judged(), split.least());
             agreed += fresh.agreed() ? 1 : 0;
-            within += excess <= StabilitySettings.TOLERANCE ? 1 : 0;
+            within += excess <= Criterion.TOLERANCE ? 1 : 0;
             failed += fresh.judged() == Double.POSITIVE_INFINITY ? 1 : 0;
             picks += fresh.judged();
             byHalf += split.byHalf();

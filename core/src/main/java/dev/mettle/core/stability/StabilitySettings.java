@@ -19,9 +19,6 @@ public record StabilitySettings(Criterion criterion, List<Integer> instances, in
     /** Repeats unless others are asked for: a share of 95 % then has an interval of ± 3.5 %. */
     public static final int REPEATS = 200;
 
-    /** How much worse than the best a candidate may be that is as good for most purposes. */
-    public static final double TOLERANCE = 0.02;
-
     public StabilitySettings {
         instances = List.copyOf(instances);
         if (instances.isEmpty() || repeats < 1) {

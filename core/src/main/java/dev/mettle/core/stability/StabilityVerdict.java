@@ -1,5 +1,7 @@
 package dev.mettle.core.stability;
 
+import dev.mettle.core.statistics.Criterion;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.OptionalInt;
  * What the answers come to, in words.
  *
  * @param enough the least number of instances asked about from which on the pick is nearly always
- *     as good as the best: within {@link StabilitySettings#TOLERANCE} of it in at least {@link
+ *     as good as the best: within {@link Criterion#TOLERANCE} of it in at least {@link
  *     #NEARLY_ALWAYS} of the repeats, at it and at all larger numbers; empty if none is
  * @param sentence the verdict
  * @param caution what the full table cannot know of itself; empty where it has too few instances to
@@ -28,7 +30,7 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
     }
 
     private static double within(Stability.AtCount at) {
-        return at.exhaustive().within(StabilitySettings.TOLERANCE).value();
+        return at.exhaustive().within(Criterion.TOLERANCE).value();
     }
 
     private static OptionalInt enough(List<Stability.AtCount> counts) {
@@ -49,7 +51,7 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
                     .formatted(
                             instances(last.instances()),
                             last.instances() == 1 ? "does not settle" : "do not settle",
-                            percent(StabilitySettings.TOLERANCE),
+                            percent(Criterion.TOLERANCE),
                             percent(within(last)),
                             percent(last.exhaustive().best().value()));
         }
@@ -63,7 +65,7 @@ public record StabilityVerdict(OptionalInt enough, String sentence, String cauti
                 .formatted(
                         instances(count),
                         count == 1 ? "is" : "are",
-                        percent(StabilitySettings.TOLERANCE),
+                        percent(Criterion.TOLERANCE),
                         stability.instances(),
                         percent(within(at)),
                         percent(at.exhaustive().best().value()),

@@ -5,6 +5,9 @@ package dev.mettle.core.statistics;
  * NaN.
  */
 public sealed interface Criterion {
+    /** Who is at most this share above another one's is as good. */
+    double TOLERANCE = 0.02;
+
     /** Mean; +infinity if any loss is. */
     record Mean() implements Criterion {}
 

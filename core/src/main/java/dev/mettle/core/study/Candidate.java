@@ -5,6 +5,7 @@ import dev.mettle.core.network.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -30,6 +31,11 @@ public record Candidate(
     /** Returns the same candidate under another id. */
     Candidate withId(String other) {
         return new Candidate(other, settings, network, recipe, parameters);
+    }
+
+    /** Returns the value of the dimension {@code per}; "" without either. */
+    public String group(Optional<String> per) {
+        return per.map(dimension -> settings.getOrDefault(dimension, "")).orElse("");
     }
 
     /** Returns the settings as {@code c1=8,lr=0.001}, the form that {@code --candidate} takes. */

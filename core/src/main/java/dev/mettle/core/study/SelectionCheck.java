@@ -43,8 +43,7 @@ final class SelectionCheck {
             List<Candidate> candidates, Optional<String> per) {
         SequencedMap<String, Integer> sizes = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
-            String value = per.map(name -> candidate.settings().getOrDefault(name, "")).orElse("");
-            sizes.merge(value, 1, Integer::sum);
+            sizes.merge(candidate.group(per), 1, Integer::sum);
         }
         return sizes;
     }

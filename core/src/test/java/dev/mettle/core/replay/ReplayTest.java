@@ -104,7 +104,7 @@ class ReplayTest {
                         trainings++;
                     }
                 }
-                case Selection.Next.Done(List<Ranked> finalists) -> {
+                case Selection.Next.Done(List<Ranked> finalists, _) -> {
                     return new Race(
                             finalists.stream().map(Ranked::candidate).toList(), trainings, 0);
                 }

@@ -3,6 +3,7 @@ package dev.mettle.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.selection.Ranked;
+import dev.mettle.core.statistics.Criterion;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class AuditFindingTest {
         assertThat(finding.falseDrops().value()).isZero();
         assertThat(finding.near().value()).isEqualTo(1);
         assertThat(finding.best().candidate()).isEqualTo("a");
-        assertThat(AuditFinding.TOLERANCE).isEqualTo(0.02);
+        assertThat(Criterion.TOLERANCE).isEqualTo(0.02);
         assertThat(of(FINALISTS, ranked("c", 1.0201, 0)).near().value()).isZero();
     }
 

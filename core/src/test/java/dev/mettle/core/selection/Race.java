@@ -140,6 +140,10 @@ record Race(List<Selection.Next.Train> steps, Selection end, long trainings) {
         return ((Selection.Next.Done) end.next()).finalists();
     }
 
+    RaceCheck check() {
+        return ((Selection.Next.Done) end.next()).check().orElseThrow();
+    }
+
     List<String> finalistIds() {
         return finalists().stream().map(Ranked::candidate).toList();
     }

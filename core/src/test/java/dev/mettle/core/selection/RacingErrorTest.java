@@ -122,10 +122,9 @@ class RacingErrorTest {
                         random.nextDouble() < fails ? Double.POSITIVE_INFINITY : loss);
             }
         }
-        Selection selection = RACING.select(table);
-        List<Ranked> finalists =
-                selection.next() instanceof Selection.Next.Done(List<Ranked> all) ? all : List.of();
-        RaceCheck check = RACING.check(table).orElseThrow();
+        Selection.Next.Done end = (Selection.Next.Done) RACING.select(table).next();
+        List<Ranked> finalists = end.finalists();
+        RaceCheck check = end.check().orElseThrow();
         return new Outcome(
                 finalists.getFirst().candidate(),
                 finalists.stream().anyMatch(f -> f.candidate().equals(Race.id(17))),

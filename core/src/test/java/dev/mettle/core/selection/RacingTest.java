@@ -174,13 +174,7 @@ class RacingTest {
                                 .toList()
                                 .toArray(Integer[]::new));
         String[] last = expected.checks().getLast();
-        LossTable table = table(groups, losses);
-        for (int c = 0; c < expected.previews().length; c++) {
-            for (int j = 0; j < losses[c].length; j++) {
-                table.previews().put(Race.id(c), j, expected.previews()[c][j]);
-            }
-        }
-        RaceCheck check = racing.check(table).orElseThrow();
+        RaceCheck check = race.check();
         assertThat(race.trainings() - racing.previews(race.finalists().size()))
                 .isEqualTo(Long.parseLong(last[0]))
                 .isEqualTo(race.end().trainings(losses[0].length));
@@ -326,7 +320,7 @@ class RacingTest {
         assertThat(race.finalists().stream().map(Ranked::group).distinct())
                 .containsExactlyInAnyOrder("bad", "good", "fair");
         assertThat(race.trainings()).isLessThanOrEqualTo(racing.trainingsAtMost());
-        assertThat(racing.check(table(groups, losses)).orElseThrow().error()).isPresent();
+        assertThat(race.check().error()).isPresent();
     }
 
     @Test
@@ -371,8 +365,7 @@ class RacingTest {
             double[][] losses = noisy(500, 20, 0, seed);
             SequencedMap<String, String> groups = Race.candidates(500);
             Racing racing = racing(groups, Race.MEAN, 20, 3);
-            RaceCheck check = racing.check(table(groups, losses)).orElseThrow();
-            sure += check.error().orElseThrow() <= RaceCheck.LIMIT ? 1 : 0;
+            sure += run(racing, losses).check().error().orElseThrow() <= RaceCheck.LIMIT ? 1 : 0;
         }
         assertThat(sure).isLessThanOrEqualTo(1);
     }
