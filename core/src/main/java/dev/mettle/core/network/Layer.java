@@ -1,7 +1,28 @@
 package dev.mettle.core.network;
 
+import dev.mettle.core.data.Shape;
+
 /** One layer of a network, as PyTorch names and means it. */
 public sealed interface Layer {
+    /**
+     * Returns the shape of its output.
+     *
+     * @param in shape of its input
+     * @param features number of the row's features
+     * @throws NetworkShapeException when it does not fit its input
+     */
+    Shape output(Shape in, int features);
+
+    /** Returns the number of weights and biases, for an input that fits. */
+    default long parameters(Shape in) {
+        return 0;
+    }
+
+    /** Returns multiplications and additions of one row, forward; padding counts as work. */
+    default double flops(Shape in) {
+        return 0;
+    }
+
     /**
      * Cross-correlation with a bias.
      *
@@ -22,6 +43,26 @@ public sealed interface Layer {
                                 .formatted(stride));
             }
         }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            int lost = padding == Padding.SAME ? 0 : kernel - 1;
+            requireWindow("kernel", lost + 1, in);
+            return new Shape(
+                    channels,
+                    (in.height() - lost - 1) / stride + 1,
+                    (in.width() - lost - 1) / stride + 1);
+        }
+
+        @Override
+        public long parameters(Shape in) {
+            return channels * (1L + (long) in.channels() * kernel * kernel);
+        }
+
+        @Override
+        public double flops(Shape in) {
+            return 2.0 * output(in, 0).size() * in.channels() * kernel * kernel;
+        }
     }
 
     /** Zero padding of a convolution. */
@@ -36,7 +77,12 @@ public sealed interface Layer {
     }
 
     /** An activation function, element by element. */
-    record Activate(Activation function) implements Layer {}
+    record Activate(Activation function) implements Layer {
+        @Override
+        public Shape output(Shape in, int features) {
+            return in;
+        }
+    }
 
     /**
      * Largest value of each window, without padding; sizes are rounded down. The gradient goes to
@@ -50,10 +96,24 @@ public sealed interface Layer {
             requireAtLeastOne("size", size);
             requireAtLeastOne("stride", stride);
         }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            requireWindow("window", size, in);
+            return new Shape(
+                    in.channels(),
+                    (in.height() - size) / stride + 1,
+                    (in.width() - size) / stride + 1);
+        }
     }
 
     /** Turns [channels, height, width] into one row, channel after channel. */
-    record Flatten() implements Layer {}
+    record Flatten() implements Layer {
+        @Override
+        public Shape output(Shape in, int features) {
+            return Shape.flat(in.size());
+        }
+    }
 
     /**
      * Fully connected layer with a bias.
@@ -64,10 +124,48 @@ public sealed interface Layer {
         public Dense {
             requireAtLeastOne("units", units);
         }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            requireFlat("dense", in);
+            return Shape.flat(units);
+        }
+
+        @Override
+        public long parameters(Shape in) {
+            return units * (1L + in.size());
+        }
+
+        @Override
+        public double flops(Shape in) {
+            return 2.0 * units * in.size();
+        }
     }
 
     /** Appends the row's scaled features to a flat input. */
-    record ConcatFeatures() implements Layer {}
+    record ConcatFeatures() implements Layer {
+        @Override
+        public Shape output(Shape in, int features) {
+            requireFlat("concat", in);
+            return Shape.flat(in.size() + features);
+        }
+    }
+
+    private static void requireWindow(String what, int size, Shape in) {
+        if (size > in.height() || size > in.width()) {
+            throw new NetworkShapeException(
+                    "its %s of %d x %d does not fit into the input of %d x %d."
+                            .formatted(what, size, size, in.height(), in.width()));
+        }
+    }
+
+    private static void requireFlat(String what, Shape in) {
+        if (!in.isFlat()) {
+            throw new NetworkShapeException(
+                    "%s needs a flat input, but gets [%d, %d, %d]; put 'flatten' before it."
+                            .formatted(what, in.channels(), in.height(), in.width()));
+        }
+    }
 
     private static void requireAtLeastOne(String what, int value) {
         if (value < 1) {

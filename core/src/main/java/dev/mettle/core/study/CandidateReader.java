@@ -296,8 +296,8 @@ final class CandidateReader {
             }
             return parameters;
         } catch (NetworkShapeException e) {
-            Layer layer = network.layers().get(e.layer());
-            misfit(placed.places().get(e.layer()), sentence(layer, e), assignment);
+            int at = e.path().getFirst();
+            misfit(placed.places().get(at), sentence(network.layers().get(at), e), assignment);
         } catch (ArithmeticException e) {
             misfit(
                     placed.places().getFirst(),
