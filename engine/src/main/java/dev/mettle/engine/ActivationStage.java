@@ -21,12 +21,20 @@ final class ActivationStage extends Stage {
     private final Tensor in;
     private final Tensor out;
     private final @Nullable Tensor gradient;
+    private final @Nullable Tensor gradientOut;
 
-    ActivationStage(Activation function, Tensor in, Tensor out, @Nullable Tensor gradient) {
+    /** Takes the gradients, which lie in the same place unless others read the one by output. */
+    ActivationStage(
+            Activation function,
+            Tensor in,
+            Tensor out,
+            @Nullable Tensor gradientIn,
+            @Nullable Tensor gradientOut) {
         this.function = function;
         this.in = in;
         this.out = out;
-        this.gradient = gradient;
+        this.gradient = gradientIn;
+        this.gradientOut = gradientOut;
     }
 
     @Override
@@ -67,13 +75,21 @@ final class ActivationStage extends Stage {
 
     @Override
     void backward(Workspace workspace, int from, int to) {
-        if (gradient == null) {
+        if (gradient == null || gradientOut == null) {
             return;
         }
         Tensor known = function == Activation.SILU ? in : out;
         for (int block = from; block < to; block++) {
             int read = known.slot(block);
             int change = gradient.slot(block);
+            if (gradientOut.slot(block) != change) {
+                System.arraycopy(
+                        workspace.arena(),
+                        gradientOut.slot(block),
+                        workspace.arena(),
+                        change,
+                        in.shape().size() * BLOCK);
+            }
             if (known.isPlain()) {
                 backward(workspace.arena(), read, change, known.shape().size() * BLOCK);
             } else {

@@ -5,7 +5,6 @@ import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.SUMS;
 
 import dev.mettle.core.data.Shape;
-import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.engine.kernel.DenseGradient;
@@ -17,13 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a network is computed: its stages, and the places of all numbers in a {@link Workspace}.
- * Stages before the first dense layer (the head) run block by block, so that a block's values stay
- * in the cache; the others (the tail) run for {@value #GROUP} blocks at once. Immutable.
+ * How a network is computed: its segments of stages, and the places of all numbers in a {@link
+ * Workspace}. Immutable once made.
  */
 final class NetworkPlan {
     /** Blocks that go through the network together. */
-    static final int GROUP = Lanes.POSITIONS;
+    static final int GROUP = Layout.GROUP;
 
     /**
      * Where the first number lies. A large array starts 16 bytes behind a multiple of 64, so this
@@ -31,24 +29,22 @@ final class NetworkPlan {
      */
     private static final int ALIGNMENT = 12;
 
-    private final List<Operation> operations;
+    private final Graph graph;
     private final int blocks;
-    private final int headEnd;
-    private final int firstWeighted;
-    private final Tensor[] values;
-    private final @Nullable Tensor[] gradients;
-    private final List<Storage> storages = new ArrayList<>();
+    private final Layout layout;
+    private final boolean[] learned;
     private final Storage lossTargets;
     private final Storage lossValues;
-    private final List<Parameters> parameters = new ArrayList<>();
-    private final List<Stage> head = new ArrayList<>();
-    private final List<Stage> tail = new ArrayList<>();
-    private int arenaFloats;
+    private final List<Learned> learnedNumbers = new ArrayList<>();
+    private final List<Segment> segments;
+    private final int arenaFloats;
     private int weightFloats;
+    private int stateFloats;
     private int sumFloats = ALIGNMENT;
     private int zeroFloats;
     private int slack;
     private int scratchFloats;
+    private int dropouts;
 
     /**
      * Plans a network.
@@ -58,58 +54,45 @@ final class NetworkPlan {
      * @throws IllegalArgumentException when the network has no weights
      */
     NetworkPlan(Network network, Shape input, int features, int batch) {
-        this.operations = Operation.of(network, input, features);
+        this.graph = Graph.of(network, input, features);
         this.blocks = Math.max(GROUP, (batch + BLOCK - 1) / BLOCK);
-        this.firstWeighted = indexOfFirst(true);
-        this.headEnd = indexOfFirst(false);
-        if (firstWeighted == operations.size()) {
+        this.learned = graph.learned();
+        if (!learned[graph.output()]) {
             throw new IllegalArgumentException(
                     "the network has no weights; add a 'dense' or 'conv2d' layer.");
         }
-        this.values = new Tensor[operations.size() + 1];
-        this.gradients = new Tensor[operations.size() + 1];
-        makeTensors();
-        List<Stage> stages = makeStages();
-        head.addAll(stages.subList(0, headEnd));
-        tail.addAll(stages.subList(headEnd, stages.size()));
-        lossTargets = storage();
-        lossValues = storage();
+        this.layout = new Layout(graph, blocks);
+        this.segments = makeSegments();
+        lossTargets = layout.storage();
+        lossValues = layout.storage();
         lossTargets.need(output().shape().size() * BLOCK, 1);
         lossValues.need(2 * output().shape().size() * BLOCK, 1); // see CrossEntropyLoss
-        arenaFloats = ALIGNMENT;
-        for (Storage storage : storages) {
-            arenaFloats = storage.place(arenaFloats);
-        }
+        arenaFloats = layout.place(ALIGNMENT);
     }
 
-    /** Returns the stages that run block by block. */
-    List<Stage> head() {
-        return head;
+    /** Returns the segments, in the order in which they are computed. */
+    List<Segment> segments() {
+        return segments;
     }
 
-    /** Returns the stages that run for a group of blocks. */
-    List<Stage> tail() {
-        return tail;
-    }
-
-    /** Returns the weights' places, layer by layer. */
-    List<Parameters> parameters() {
-        return parameters;
+    /** Returns the places of the learned numbers, layer by layer. */
+    List<Learned> learned() {
+        return learnedNumbers;
     }
 
     /** Returns the network's input. */
     Tensor input() {
-        return values[0];
+        return layout.value(0);
     }
 
     /** Returns the network's output; its values are the outputs of a row. */
     Tensor output() {
-        return values[operations.size()];
+        return layout.value(graph.output());
     }
 
     /** Returns the gradient by output. */
     Tensor outputGradient() {
-        return present(gradients[operations.size()]);
+        return layout.neededGradient(graph.output());
     }
 
     /** Returns the place of one block's targets. */
@@ -120,14 +103,6 @@ final class NetworkPlan {
     /** Returns the place of one block's losses. */
     Storage lossValues() {
         return lossValues;
-    }
-
-    /**
-     * Returns the index of the first layer, head and tail counted through, that has gradients to
-     * compute.
-     */
-    int firstWeighted() {
-        return firstWeighted;
     }
 
     /** Returns the floats of the memory for values and gradients. */
@@ -148,7 +123,12 @@ final class NetworkPlan {
         return weightFloats() + slack;
     }
 
-    /** Returns the place of the scratch memory for sums, behind the sums that convolutions keep. */
+    /** Returns the floats that layers keep from mini-batch to mini-batch beside their weights. */
+    int stateFloats() {
+        return stateFloats;
+    }
+
+    /** Returns the place of the scratch memory for sums, behind the sums that layers keep. */
     int scratchSums() {
         return sumFloats;
     }
@@ -163,116 +143,70 @@ final class NetworkPlan {
         return zeroFloats;
     }
 
-    private int indexOfFirst(boolean anyWeights) {
-        for (int i = 0; i < operations.size(); i++) {
-            if (operations.get(i).layer() instanceof Layer.Dense
-                    || anyWeights && operations.get(i).isWeighted()) {
-                return i;
+    private List<Segment> makeSegments() {
+        int firstDense = graph.firstDense();
+        List<Segment> made = new ArrayList<>();
+        Segment.Maker segment = new Segment.Maker();
+        for (int s = 0; s < graph.steps().size(); s++) {
+            boolean tail = s >= firstDense;
+            switch (graph.steps().get(s)) {
+                case Step.Compute c when c.layer() instanceof Layer.BatchNorm layer -> {
+                    BatchNormStage stage = batchNorm(c, layer);
+                    segment.add(stage.statistics(), tail, learned[c.in()]);
+                    made.add(segment.make());
+                    segment = new Segment.Maker();
+                    segment.add(stage, tail, true);
+                }
+                case Step.Compute c -> segment.add(stage(c, s), tail, learned[c.out()]);
+                case Step.Fork f -> segment.add(fork(f), tail, learned[f.in()]);
+                case Step.Join j -> segment.add(join(j), tail, false);
             }
         }
-        return operations.size();
+        made.add(segment.make());
+        return List.copyOf(made);
     }
 
-    /** Tensor i is the input of operation i; the last one is the output. */
-    private void makeTensors() {
-        int last = operations.size();
-        values[last] = Tensor.plain(storage(), operations.getLast().out(), blocks);
-        gradients[last] = Tensor.plain(storage(), operations.getLast().out(), blocks);
-        for (int i = last - 1; i >= 0; i--) {
-            values[i] = valuesBefore(i);
-            Tensor after = gradients[i + 1];
-            gradients[i] = i > firstWeighted && after != null ? gradientBefore(i, after) : null;
-        }
-    }
-
-    private Tensor valuesBefore(int i) {
-        Operation operation = operations.get(i);
-        Shape shape = operation.in();
-        Tensor after = values[i + 1];
-        int kept = i >= headEnd ? blocks : GROUP;
+    private Stage stage(Step.Compute step, int number) {
+        Operation operation = step.operation();
+        Tensor in = layout.value(step.in());
+        Tensor out = layout.value(step.out());
+        @Nullable Tensor gradientIn = layout.gradient(step.in());
+        @Nullable Tensor gradientOut = layout.gradient(step.out());
         return switch (operation.layer()) {
-            case Layer.Flatten _ when after.isPlain() -> after.view(shape, kept);
-            case Layer.ConcatFeatures _ -> after.prefix(shape, kept);
-            case Layer.Activate(Activation function) when function != Activation.SILU -> after;
-            case Layer.Activate _, Layer.Dense _, Layer.MaxPool _, Layer.Flatten _ ->
-                    Tensor.plain(storage(), shape, kept);
-            case Layer.Conv2d c ->
-                    Tensor.framed(
-                            storage(), shape, ConvTables.before(c), ConvTables.after(c), kept);
+            case Layer.Conv2d c -> conv(step, c, number);
+            case Layer.Dense d -> dense(step, d);
+            case Layer.MaxPool p ->
+                    new PoolStage(p, in, out, winners(operation, number), gradientIn, gradientOut);
+            case Layer.Activate a ->
+                    new ActivationStage(a.function(), in, out, gradientIn, gradientOut);
+            case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
+            case Layer.Flatten _ -> new FlattenStage(in, out);
+            case Layer.LayerNorm n -> layerNorm(step, n, number);
+            case Layer.Dropout d -> dropout(step, d, number);
+            case Layer.BatchNorm _, Layer.Residual _ ->
+                    throw new IllegalStateException("made elsewhere.");
         };
     }
 
-    private Tensor gradientBefore(int i, Tensor after) {
-        Operation operation = operations.get(i);
-        int kept = i > headEnd ? blocks : i == headEnd ? GROUP : 1;
-        return switch (operation.layer()) {
-            case Layer.Flatten _, Layer.ConcatFeatures _ -> after.view(operation.in(), kept);
-            case Layer.Activate _ -> after;
-            case Layer.Dense _, Layer.MaxPool _, Layer.Conv2d _ ->
-                    Tensor.plain(storage(), operation.in(), kept);
-        };
-    }
-
-    private Storage storage() {
-        Storage storage = new Storage();
-        storages.add(storage);
-        return storage;
-    }
-
-    private List<Stage> makeStages() {
-        List<Stage> stages = new ArrayList<>();
-        for (int i = 0; i < operations.size(); i++) {
-            Operation operation = operations.get(i);
-            Tensor in = values[i];
-            Tensor out = values[i + 1];
-            Tensor gradient = gradients[i + 1];
-            stages.add(
-                    switch (operation.layer()) {
-                        case Layer.Conv2d c ->
-                                conv(operation, c, in, out, gradients[i], present(gradient));
-                        case Layer.Dense d ->
-                                dense(operation, d, in, out, gradients[i], present(gradient));
-                        case Layer.MaxPool p ->
-                                new PoolStage(
-                                        p, in, out, winners(operation), gradients[i], gradient);
-                        case Layer.Activate a ->
-                                new ActivationStage(a.function(), in, out, gradient);
-                        case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
-                        case Layer.Flatten _ -> new FlattenStage(in, out);
-                    });
-        }
-        return stages;
-    }
-
-    private static Tensor present(@Nullable Tensor gradient) {
-        if (gradient == null) {
-            throw new IllegalStateException(
-                    "a layer with weights lacks the gradient by its output.");
-        }
-        return gradient;
-    }
-
-    private Stage dense(
-            Operation operation,
-            Layer.Dense layer,
-            Tensor in,
-            Tensor out,
-            @Nullable Tensor gradientIn,
-            Tensor gradientOut) {
-        Parameters own = add(Parameters.dense(weightFloats, layer.units(), operation.in().size()));
-        scratchFloats = Math.max(scratchFloats, DenseStage.scratchSums(own));
-        Storage turned = storage();
+    private Stage dense(Step.Compute step, Layer.Dense layer) {
+        Parameters own =
+                add(Parameters.dense(weightFloats, layer.units(), step.operation().in().size()));
+        scratch(DenseStage.scratchSums(own));
+        Storage turned = layout.storage();
         turned.need(BLOCK * DenseGradient.pitch(own.outputs()), 1);
-        return new DenseStage(own, in, out, gradientIn, gradientOut, turned, blocks);
+        return new DenseStage(
+                own,
+                layout.value(step.in()),
+                layout.value(step.out()),
+                layout.gradient(step.in()),
+                layout.neededGradient(step.out()),
+                turned,
+                blocks);
     }
 
-    private Stage conv(
-            Operation operation,
-            Layer.Conv2d layer,
-            Tensor in,
-            Tensor out,
-            @Nullable Tensor gradientIn,
-            Tensor gradientOut) {
+    private Stage conv(Step.Compute step, Layer.Conv2d layer, int number) {
+        Operation operation = step.operation();
+        Tensor in = layout.value(step.in());
         Parameters own =
                 add(
                         Parameters.convolution(
@@ -280,9 +214,9 @@ final class NetworkPlan {
                                 layer.channels(),
                                 operation.in().channels(),
                                 layer.kernel()));
-        int sums = sumFloats;
-        sumFloats += (own.weights() + Lanes.roundChannels(own.outputs())) * SUMS;
+        int sums = sums((own.weights() + Lanes.roundChannels(own.outputs())) * SUMS);
         ConvStage.GradientIn how = new ConvStage.GradientIn.None();
+        Tensor gradientIn = layout.gradient(step.in());
         if (gradientIn != null) {
             int factor = operation.pooled() ? 2 : 1;
             ConvTables.Frame frame =
@@ -297,23 +231,120 @@ final class NetworkPlan {
                             frame,
                             ConvTables.backward(own, layer.kernel(), frame, gradientIn));
         }
-        Storage scratch = storage();
+        Storage scratch = layout.storage();
         scratch.need(ConvStage.scratch(operation, how), 1);
         return new ConvStage(
                 operation,
                 own,
-                new ConvStage.Places(in, out, gradientOut, winners(operation), how, scratch, sums));
+                new ConvStage.Places(
+                        in,
+                        layout.value(step.out()),
+                        layout.neededGradient(step.out()),
+                        winners(operation, number),
+                        how,
+                        scratch,
+                        sums));
     }
 
-    private Storage winners(Operation operation) {
-        Storage winners = storage();
+    private BatchNormStage batchNorm(Step.Compute step, Layer.BatchNorm layer) {
+        Affine own = new Affine(weightFloats, step.operation().in().channels());
+        BatchMoments moments = new BatchMoments(own, stateFloats, blocks);
+        weightFloats = own.end();
+        stateFloats += BatchMoments.floats(own, blocks);
+        learnedNumbers.add(moments);
+        scratch(own.padded() * SUMS);
+        return new BatchNormStage(
+                layer,
+                moments,
+                new BatchNormStage.Places(
+                        layout.value(step.in()),
+                        layout.value(step.out()),
+                        layout.gradient(step.in()),
+                        layout.neededGradient(step.out()),
+                        sums(2 * own.padded() * SUMS)));
+    }
+
+    private Stage layerNorm(Step.Compute step, Layer.LayerNorm layer, int number) {
+        Affine own = new Affine(weightFloats, step.operation().in().size());
+        weightFloats = own.end();
+        learnedNumbers.add(own);
+        Storage moments = layout.storage();
+        moments.need(2 * BLOCK, layout.kept(number));
+        return new LayerNormStage(
+                layer,
+                own,
+                new LayerNormStage.Places(
+                        layout.value(step.in()),
+                        layout.value(step.out()),
+                        layout.gradient(step.in()),
+                        layout.neededGradient(step.out()),
+                        moments,
+                        sums(2 * own.padded() * SUMS)));
+    }
+
+    private Stage dropout(Step.Compute step, Layer.Dropout layer, int number) {
+        Storage mask = layout.storage();
+        mask.need(step.operation().in().size() * BLOCK, layout.kept(number));
+        int place = dropouts;
+        dropouts += step.operation().in().size() * blocks;
+        return new DropoutStage(
+                layer.probability(),
+                place,
+                layout.value(step.in()),
+                layout.value(step.out()),
+                layout.gradient(step.in()),
+                layout.gradient(step.out()),
+                mask);
+    }
+
+    private Stage fork(Step.Fork fork) {
+        List<Tensor> values = new ArrayList<>(List.of(layout.value(fork.body())));
+        fork.shortcut().ifPresent(s -> values.add(layout.value(s)));
+        return new ForkStage(
+                layout.value(fork.in()),
+                values,
+                layout.gradient(fork.in()),
+                layout.gradient(fork.body()),
+                layout.gradient(added(fork)));
+    }
+
+    /** Returns the value whose gradient is that by what a block adds to its body. */
+    private int added(Step.Fork fork) {
+        return fork.shortcut()
+                .orElseGet(() ->
+                        graph.steps().stream()
+                                .filter(Step.Join.class::isInstance)
+                                .map(Step.Join.class::cast)
+                                .filter(join -> join.fork().equals(fork))
+                                .findFirst()
+                                .orElseThrow()
+                                .out());
+    }
+
+    private Stage join(Step.Join join) {
+        return new JoinStage(
+                layout.value(join.body()), layout.value(join.shortcut()), layout.value(join.out()));
+    }
+
+    private Storage winners(Operation operation, int number) {
+        Storage winners = layout.storage();
         winners.need(
                 Lanes.roundChannels(operation.out().channels())
                         * operation.out().height()
                         * operation.out().width()
                         * BLOCK,
-                GROUP);
+                layout.kept(number));
         return winners;
+    }
+
+    private int sums(int floats) {
+        int place = sumFloats;
+        sumFloats += floats;
+        return place;
+    }
+
+    private void scratch(int floats) {
+        scratchFloats = Math.max(scratchFloats, floats);
     }
 
     private Parameters add(Parameters own) {
@@ -322,7 +353,7 @@ final class NetworkPlan {
         // last ones
         slack = Math.max(slack, CHANNELS * own.together() * own.area());
         zeroFloats = Math.max(zeroFloats, Lanes.roundChannels(own.inputs()));
-        parameters.add(own);
+        learnedNumbers.add(own);
         return own;
     }
 }

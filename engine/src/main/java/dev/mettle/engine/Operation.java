@@ -3,7 +3,6 @@ package dev.mettle.engine;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
-import dev.mettle.core.network.Network;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,31 +21,35 @@ import java.util.List;
 record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
     private static final int WINDOW = 2;
 
-    /** Returns the operations of a network in the order in which they are computed. */
-    static List<Operation> of(Network network, Shape input, int features) {
-        List<Layer> layers = poolFirst(network.layers());
-        List<Shape> shapes = new Network(layers).shapes(input, features);
-        List<Operation> operations = new ArrayList<>();
-        Shape in = input;
-        for (int i = 0; i < layers.size(); i++) {
-            boolean pooled =
-                    layers.get(i) instanceof Layer.Conv2d
-                            && i + 1 < layers.size()
-                            && isPairwise(layers.get(i + 1));
-            Shape out = shapes.get(pooled ? i + 1 : i);
-            operations.add(new Operation(layers.get(i), in, out, pooled));
-            in = out;
-            i += pooled ? 1 : 0;
-        }
-        return operations;
+    /**
+     * Returns the first operation of some layers, which takes one of them or two.
+     *
+     * @param layers in the order of {@link #poolFirst}
+     */
+    static Operation of(List<Layer> layers, Shape in, int features) {
+        Layer layer = layers.getFirst();
+        Shape out = layer.output(in, features);
+        boolean pooled =
+                layer instanceof Layer.Conv2d && layers.size() > 1 && isPairwise(layers.get(1));
+        return new Operation(layer, in, pooled ? layers.get(1).output(out, features) : out, pooled);
     }
 
     /** Tells whether it has weights. */
     boolean isWeighted() {
-        return layer instanceof Layer.Conv2d || layer instanceof Layer.Dense;
+        return switch (layer) {
+            case Layer.Conv2d _, Layer.Dense _, Layer.BatchNorm _, Layer.LayerNorm _ -> true;
+            case Layer.Activate _,
+                    Layer.MaxPool _,
+                    Layer.Flatten _,
+                    Layer.ConcatFeatures _,
+                    Layer.Dropout _ ->
+                    false;
+            case Layer.Residual _ -> throw new IllegalStateException("a block is several steps.");
+        };
     }
 
-    private static List<Layer> poolFirst(List<Layer> layers) {
+    /** Returns the layers in the order in which they are computed. */
+    static List<Layer> poolFirst(List<Layer> layers) {
         List<Layer> ordered = new ArrayList<>(layers);
         for (int i = 1; i < ordered.size(); i++) {
             if (ordered.get(i) instanceof Layer.MaxPool) {

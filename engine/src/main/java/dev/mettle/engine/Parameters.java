@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param area taps of one input: kernel size squared, or 1
  * @param together outputs whose weights of one tap are neighbours, a multiple of four
  */
-record Parameters(int first, int outputs, int inputs, int area, int together) {
+record Parameters(int first, int outputs, int inputs, int area, int together) implements Learned {
     /** Places the weights of a convolution. */
     static Parameters convolution(int first, int outputs, int inputs, int kernel) {
         return new Parameters(first, outputs, inputs, kernel * kernel, CHANNELS);
@@ -82,6 +82,27 @@ record Parameters(int first, int outputs, int inputs, int area, int together) {
                         };
             }
         }
+    }
+
+    @Override
+    public int count() {
+        return outputs * (taps() + 1);
+    }
+
+    @Override
+    public void initialise(
+            Workspace workspace, Initialisation initialisation, RandomStream random) {
+        initialise(workspace.weights(), initialisation, random);
+    }
+
+    @Override
+    public int export(Workspace workspace, float[] to, int at) {
+        return export(workspace.weights(), to, at);
+    }
+
+    @Override
+    public int restore(Workspace workspace, float[] from, int at) {
+        return restore(workspace.weights(), from, at);
     }
 
     /** Sets the gradients of weights and biases that only fill up to 0. */

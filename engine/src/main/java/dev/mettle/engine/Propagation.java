@@ -16,16 +16,14 @@ final class Propagation {
 
     private final NetworkPlan plan;
     private final Workspace workspace;
-    private final List<Stage> head;
-    private final List<Stage> tail;
+    private final List<Segment> segments;
     private final int[] inputPosition;
     private final LossStage loss;
 
     Propagation(NetworkPlan plan, Workspace workspace, Loss loss) {
         this.plan = plan;
         this.workspace = workspace;
-        this.head = plan.head();
-        this.tail = plan.tail();
+        this.segments = plan.segments();
         this.inputPosition = plan.input().positions();
         this.loss = new LossStage(loss, plan);
     }
@@ -40,20 +38,28 @@ final class Propagation {
      */
     double gradients(ScaledRows rows, int[] order, int first, int last) {
         workspace.select(rows, order, first, last);
-        start(head);
-        start(tail);
+        workspace.beginStep();
         int blocks = workspace.blocks();
+        int end = segments.size() - 1;
+        for (int s = 0; s < segments.size(); s++) {
+            segments.get(s).start(workspace);
+        }
+        for (int s = 0; s < end; s++) {
+            forward(s, blocks);
+        }
         double sum = 0;
         for (int from = 0; from < blocks; from += GROUP) {
             int to = Math.min(from + GROUP, blocks);
-            forward(from, to);
+            forward(end, from, to);
             for (int block = from; block < to; block++) {
                 sum = loss.add(workspace, block, last - first, sum);
             }
-            backward(from, to);
+            segments.get(end).backward(workspace, from, to);
         }
-        finish(head, blocks);
-        finish(tail, blocks);
+        segments.get(end).finish(workspace, blocks);
+        for (int s = end - 1; s >= 0; s--) {
+            backward(s, blocks);
+        }
         return sum;
     }
 
@@ -70,10 +76,16 @@ final class Propagation {
      */
     void predict(ScaledRows rows, int[] order, List<Scale> targets, double[] predictions) {
         int outputs = plan.output().shape().size();
+        workspace.beginEvaluation();
+        for (int s = 0; s < segments.size(); s++) {
+            segments.get(s).startEvaluation(workspace);
+        }
         for (int first = 0; first < rows.count(); first += GROUP * BLOCK) {
             int last = Math.min(first + GROUP * BLOCK, rows.count());
             workspace.select(rows, order, first, last);
-            forward(0, workspace.blocks());
+            for (int s = 0; s < segments.size(); s++) {
+                forward(s, 0, workspace.blocks());
+            }
             for (int i = first; i < last; i++) {
                 int at = plan.output().slot((i - first) / BLOCK) + (i - first) % BLOCK;
                 for (int o = 0; o < outputs; o++) {
@@ -84,38 +96,26 @@ final class Propagation {
         }
     }
 
-    private void forward(int from, int to) {
-        for (int block = from; block < to; block++) {
-            workspace.gatherInputs(block, plan.input().slot(block), inputPosition);
-            for (int i = 0; i < head.size(); i++) {
-                head.get(i).forward(workspace, block, block + 1);
+    private void forward(int segment, int blocks) {
+        for (int from = 0; from < blocks; from += GROUP) {
+            forward(segment, from, Math.min(from + GROUP, blocks));
+        }
+        segments.get(segment).complete(workspace, blocks);
+    }
+
+    private void forward(int segment, int from, int to) {
+        if (segment == 0) {
+            for (int block = from; block < to; block++) {
+                workspace.gatherInputs(block, plan.input().slot(block), inputPosition);
             }
         }
-        for (int i = 0; i < tail.size(); i++) {
-            tail.get(i).forward(workspace, from, to);
-        }
+        segments.get(segment).forward(workspace, from, to);
     }
 
-    private void backward(int from, int to) {
-        for (int i = tail.size() - 1; i >= 0; i--) {
-            tail.get(i).backward(workspace, from, to);
+    private void backward(int segment, int blocks) {
+        for (int from = 0; from < blocks; from += GROUP) {
+            segments.get(segment).backward(workspace, from, Math.min(from + GROUP, blocks));
         }
-        for (int block = from; block < to; block++) {
-            for (int i = head.size() - 1; i >= plan.firstWeighted(); i--) {
-                head.get(i).backward(workspace, block, block + 1);
-            }
-        }
-    }
-
-    private void start(List<Stage> stages) {
-        for (int i = 0; i < stages.size(); i++) {
-            stages.get(i).start(workspace);
-        }
-    }
-
-    private void finish(List<Stage> stages, int blocks) {
-        for (int i = 0; i < stages.size(); i++) {
-            stages.get(i).finish(workspace, blocks);
-        }
+        segments.get(segment).finish(workspace, blocks);
     }
 }

@@ -15,6 +15,12 @@ abstract class Stage {
     /** Prepares a mini-batch. */
     void start(Workspace workspace) {}
 
+    /** Prepares rows that are not trained on. */
+    void startEvaluation(Workspace workspace) {}
+
+    /** Completes what the next segment needs to know of all rows of a mini-batch. */
+    void complete(Workspace workspace, int blocks) {}
+
     /** Completes the gradients by weight of a mini-batch. */
     void finish(Workspace workspace, int blocks) {}
 }

@@ -29,30 +29,27 @@ final class Training {
     /** Draws the initial weights. */
     void initialise(Seed seed) {
         RandomStream random = new RandomStream(seed, Stream.WEIGHTS);
-        for (Parameters parameters : plan.parameters()) {
-            parameters.initialise(workspace.weights(), recipe.init(), random);
+        for (Learned layer : plan.learned()) {
+            layer.initialise(workspace, recipe.init(), random);
         }
+        workspace.noise(new RandomStream(seed, Stream.DROPOUT));
     }
 
     /** Sets the weights. */
     void restore(Weights weights) {
         float[] values = weights.toArray();
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
-            at = parameters.restore(workspace.weights(), values, at);
+        for (Learned layer : plan.learned()) {
+            at = layer.restore(workspace, values, at);
         }
     }
 
     /** Returns the weights as they are now. */
     Weights weights() {
-        int count = 0;
-        for (Parameters parameters : plan.parameters()) {
-            count += parameters.outputs() * (parameters.taps() + 1);
-        }
-        float[] values = new float[count];
+        float[] values = new float[plan.learned().stream().mapToInt(Learned::count).sum()];
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
-            at = parameters.export(workspace.weights(), values, at);
+        for (Learned layer : plan.learned()) {
+            at = layer.export(workspace, values, at);
         }
         return Weights.of(values);
     }

@@ -2,6 +2,10 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
+import dev.mettle.core.random.Purpose;
+import dev.mettle.core.random.RandomStream;
+import dev.mettle.core.random.Seed;
+import dev.mettle.core.random.Stream;
 import dev.mettle.engine.kernel.BlockGather;
 
 import java.util.Arrays;
@@ -18,6 +22,9 @@ final class Workspace {
      */
     private static final int LARGE = 1 << 20;
 
+    /** Of a training whose weights were set, not drawn. */
+    private static final Seed NO_SEED = new Seed(0, Purpose.ASSESS, Seed.Source.INIT, 0);
+
     private final ScaledRows sample = new ScaledRows();
     private final ScaledRows heldOut = new ScaledRows();
     private float[] arena = new float[0];
@@ -25,6 +32,7 @@ final class Workspace {
     private float[] gradients = new float[0];
     private float[] firstState = new float[0];
     private float[] secondState = new float[0];
+    private float[] state = new float[0];
     private float[] sums = new float[0];
     private float[] zeros = new float[0];
     private int scratchSums;
@@ -32,6 +40,10 @@ final class Workspace {
     private ScaledRows rows = sample;
     private int[] order = new int[0];
     private final int[] rowStarts = new int[BLOCK];
+    private final float[] lives = new float[BLOCK];
+    private RandomStream noise = new RandomStream(NO_SEED, Stream.DROPOUT);
+    private boolean training;
+    private int step;
     private int first;
     private int last;
 
@@ -42,6 +54,7 @@ final class Workspace {
         gradients = cleared(gradients, plan.weightFloats(), 0);
         firstState = cleared(firstState, plan.weightFloats(), 0);
         secondState = cleared(secondState, plan.weightFloats(), 0);
+        state = cleared(state, plan.stateFloats(), 0);
         sums = cleared(sums, plan.sumFloats(), LARGE);
         zeros = cleared(zeros, plan.zeroFloats(), 0);
         scratchSums = plan.scratchSums();
@@ -55,6 +68,7 @@ final class Workspace {
                 (long) plan.weightFloats(), // gradients, and twice the state of the optimiser
                 (long) plan.weightFloats(),
                 (long) plan.weightFloats(),
+                (long) plan.stateFloats(),
                 (long) Math.max(plan.sumFloats(), LARGE),
                 (long) plan.zeroFloats());
     }
@@ -78,6 +92,43 @@ final class Workspace {
         this.last = last;
     }
 
+    /** Begins a mini-batch of a training: the next step. */
+    void beginStep() {
+        training = true;
+        step++;
+    }
+
+    /** Begins rows that are not trained on. */
+    void beginEvaluation() {
+        training = false;
+    }
+
+    /** Tells whether the rows selected are trained on. */
+    boolean isTraining() {
+        return training;
+    }
+
+    /** Returns the number of the step, from 1. */
+    int step() {
+        return step;
+    }
+
+    /** Sets what random numbers of the steps are drawn from, and begins at the first step. */
+    void noise(RandomStream stream) {
+        noise = stream;
+        step = 0;
+    }
+
+    /** Returns what random numbers of the steps are drawn from. */
+    RandomStream noise() {
+        return noise;
+    }
+
+    /** Returns the number of rows selected. */
+    int rows() {
+        return last - first;
+    }
+
     /** Returns the number of blocks of the rows selected. */
     int blocks() {
         return (last - first + BLOCK - 1) / BLOCK;
@@ -86,6 +137,18 @@ final class Workspace {
     /** Returns how many lanes of a block hold a row. */
     int live(int block) {
         return Math.min(BLOCK, last - first - block * BLOCK);
+    }
+
+    /**
+     * Returns 1 for each lane of a block that holds a row, and 0 for the others; until called
+     * again.
+     */
+    float[] lives(int block) {
+        int live = live(block);
+        for (int lane = 0; lane < BLOCK; lane++) {
+            lives[lane] = lane < live ? 1 : 0;
+        }
+        return lives;
     }
 
     /** Writes a block's targets. */
@@ -149,6 +212,11 @@ final class Workspace {
     /** Returns what an optimiser keeps of each weight second (a mean square). */
     float[] secondState() {
         return secondState;
+    }
+
+    /** Returns what layers keep beside their weights. */
+    float[] state() {
+        return state;
     }
 
     /** Returns the partial sums of gradients. */

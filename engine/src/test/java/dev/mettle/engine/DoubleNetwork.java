@@ -25,25 +25,109 @@ final class DoubleNetwork {
 
     /** Returns the outputs for one row. */
     double[] outputs(double[] weights, double[] row, double[] featuresOfRow) {
+        return outputs(weights, new double[][] {row}, new double[][] {featuresOfRow})[0];
+    }
+
+    /** Returns the outputs of each row of a mini-batch in training; no dropout. */
+    double[][] outputs(double[] weights, double[][] rows, double[][] featuresOfRows) {
         this.weights = weights;
         this.used = 0;
-        List<Shape> shapes = network.shapes(input, features);
-        double[] values = row;
-        Shape in = input;
-        for (int i = 0; i < shapes.size(); i++) {
-            Shape out = shapes.get(i);
-            values =
-                    switch (network.layers().get(i)) {
-                        case Layer.Conv2d c -> conv(c, values, in, out);
-                        case Layer.MaxPool p -> pool(p, values, in, out);
-                        case Layer.Dense d -> dense(values, d.units());
-                        case Layer.Activate a -> activate(a, values);
-                        case Layer.Flatten _ -> values;
-                        case Layer.ConcatFeatures _ -> concat(values, featuresOfRow);
-                    };
-            in = out;
+        network.shapes(input, features);
+        return layers(network.layers(), rows, featuresOfRows, input);
+    }
+
+    private double[][] layers(List<Layer> layers, double[][] rows, double[][] more, Shape first) {
+        double[][] values = rows;
+        Shape in = first;
+        for (Layer layer : layers) {
+            values = layer(layer, values, more, in);
+            in = layer.output(in, features);
         }
         return values;
+    }
+
+    private double[][] layer(Layer layer, double[][] values, double[][] more, Shape in) {
+        if (layer instanceof Layer.BatchNorm(double epsilon, double _)) {
+            return batchNorm(epsilon, values, in);
+        }
+        if (layer instanceof Layer.Residual(var body, var shortcut)) {
+            double[][] made = layers(body, values, more, in);
+            double[][] added = layers(shortcut, values, more, in);
+            double[][] sums = new double[made.length][];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = new double[made[i].length];
+                for (int d = 0; d < sums[i].length; d++) {
+                    sums[i][d] = made[i][d] + added[i][d];
+                }
+            }
+            return sums;
+        }
+        int before = used;
+        double[][] all = new double[values.length][];
+        for (int i = 0; i < all.length; i++) {
+            used = before;
+            all[i] = row(layer, values[i], more[i], in);
+        }
+        return all;
+    }
+
+    private double[] row(Layer layer, double[] values, double[] more, Shape in) {
+        Shape out = layer.output(in, features);
+        return switch (layer) {
+            case Layer.Conv2d c -> conv(c, values, in, out);
+            case Layer.MaxPool p -> pool(p, values, in, out);
+            case Layer.Dense d -> dense(values, d.units());
+            case Layer.Activate a -> activate(a, values);
+            case Layer.LayerNorm n -> layerNorm(n, values);
+            case Layer.Flatten _, Layer.Dropout _ -> values;
+            case Layer.ConcatFeatures _ -> concat(values, more);
+            case Layer.BatchNorm _, Layer.Residual _ -> throw new IllegalStateException();
+        };
+    }
+
+    /** Scales, shifts, and the running moments, which training does not use. */
+    private double[][] batchNorm(double epsilon, double[][] x, Shape in) {
+        int area = in.height() * in.width();
+        double[][] y = new double[x.length][in.size()];
+        for (int c = 0; c < in.channels(); c++) {
+            double mean = 0;
+            double square = 0;
+            for (double[] row : x) {
+                for (int n = c * area; n < (c + 1) * area; n++) {
+                    mean += row[n] / (x.length * area);
+                }
+            }
+            for (double[] row : x) {
+                for (int n = c * area; n < (c + 1) * area; n++) {
+                    square += (row[n] - mean) * (row[n] - mean) / (x.length * area);
+                }
+            }
+            double scale = weights[used + c] / Math.sqrt(square + epsilon);
+            for (int i = 0; i < x.length; i++) {
+                for (int n = c * area; n < (c + 1) * area; n++) {
+                    y[i][n] = (x[i][n] - mean) * scale + weights[used + in.channels() + c];
+                }
+            }
+        }
+        used += 4 * in.channels();
+        return y;
+    }
+
+    private double[] layerNorm(Layer.LayerNorm layer, double[] x) {
+        double mean = java.util.Arrays.stream(x).average().orElseThrow();
+        double square =
+                java.util.Arrays.stream(x)
+                        .map(v -> (v - mean) * (v - mean))
+                        .average()
+                        .orElseThrow();
+        double[] y = new double[x.length];
+        for (int n = 0; n < x.length; n++) {
+            y[n] =
+                    (x[n] - mean) / Math.sqrt(square + layer.epsilon()) * weights[used + n]
+                            + weights[used + x.length + n];
+        }
+        used += 2 * x.length;
+        return y;
     }
 
     private double[] conv(Layer.Conv2d c, double[] x, Shape in, Shape out) {

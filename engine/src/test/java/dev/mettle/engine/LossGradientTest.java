@@ -72,11 +72,7 @@ class LossGradientTest {
         float[] start = training.weights().toArray();
         double sum = training.propagation().gradients(workspace.sample(), order, 0, rows);
         double mean = sum / ((double) rows * training.propagation().terms());
-        float[] gradient = new float[start.length];
-        int at = 0;
-        for (Parameters parameters : plan.parameters()) {
-            at = parameters.export(workspace.gradients(), gradient, at);
-        }
+        float[] gradient = GradientCheckTest.exportGradients(training, workspace);
         double[] weights = IntStream.range(0, start.length).mapToDouble(i -> start[i]).toArray();
         Reference reference = new Reference(loss, network, data);
         assertThat(mean).isCloseTo(reference.mean(weights), within(1e-5 * (1 + mean)));

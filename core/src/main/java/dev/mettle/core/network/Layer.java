@@ -2,6 +2,9 @@ package dev.mettle.core.network;
 
 import dev.mettle.core.data.Shape;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** One layer of a network, as PyTorch names and means it. */
 public sealed interface Layer {
     /**
@@ -14,12 +17,12 @@ public sealed interface Layer {
     Shape output(Shape in, int features);
 
     /** Returns the number of weights and biases, for an input that fits. */
-    default long parameters(Shape in) {
+    default long parameters(Shape in, int features) {
         return 0;
     }
 
     /** Returns multiplications and additions of one row, forward; padding counts as work. */
-    default double flops(Shape in) {
+    default double flops(Shape in, int features) {
         return 0;
     }
 
@@ -55,12 +58,12 @@ public sealed interface Layer {
         }
 
         @Override
-        public long parameters(Shape in) {
+        public long parameters(Shape in, int features) {
             return channels * (1L + (long) in.channels() * kernel * kernel);
         }
 
         @Override
-        public double flops(Shape in) {
+        public double flops(Shape in, int features) {
             return 2.0 * output(in, 0).size() * in.channels() * kernel * kernel;
         }
     }
@@ -132,12 +135,12 @@ public sealed interface Layer {
         }
 
         @Override
-        public long parameters(Shape in) {
+        public long parameters(Shape in, int features) {
             return units * (1L + in.size());
         }
 
         @Override
-        public double flops(Shape in) {
+        public double flops(Shape in, int features) {
             return 2.0 * units * in.size();
         }
     }
@@ -148,6 +151,144 @@ public sealed interface Layer {
         public Shape output(Shape in, int features) {
             requireFlat("concat", in);
             return Shape.flat(in.size() + features);
+        }
+    }
+
+    /**
+     * Batch normalisation of each channel (Ioffe and Szegedy 2015), with a learned scale and shift:
+     * by mean and variance of the mini-batch in training, by their running means afterwards
+     * (docs/math/normalisation.md).
+     *
+     * @param epsilon added to the variance, positive
+     * @param momentum share of a mini-batch in the running means, in (0, 1]
+     */
+    record BatchNorm(double epsilon, double momentum) implements Layer {
+        public BatchNorm {
+            requirePositive("eps", epsilon);
+            if (!(momentum > 0 && momentum <= 1)) {
+                throw new IllegalArgumentException(
+                        "momentum (%s) must be in (0, 1].".formatted(momentum));
+            }
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            return in;
+        }
+
+        @Override
+        public long parameters(Shape in, int features) {
+            return 2L * in.channels();
+        }
+    }
+
+    /**
+     * Normalisation of each row over all of its values (Ba, Kiros and Hinton 2016), with a learned
+     * scale and shift of each (docs/math/normalisation.md).
+     *
+     * @param epsilon added to the variance, positive
+     */
+    record LayerNorm(double epsilon) implements Layer {
+        public LayerNorm {
+            requirePositive("eps", epsilon);
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            return in;
+        }
+
+        @Override
+        public long parameters(Shape in, int features) {
+            return 2L * in.size();
+        }
+    }
+
+    /**
+     * In training each value is 0 with a probability, and the others are larger to make up for it
+     * (Srivastava et al. 2014); afterwards nothing (docs/math/dropout.md).
+     *
+     * @param probability in [0, 1)
+     */
+    record Dropout(double probability) implements Layer {
+        public Dropout {
+            if (!(probability >= 0 && probability < 1)) {
+                throw new IllegalArgumentException(
+                        "dropout (%s) must be in [0, 1).".formatted(probability));
+            }
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            return in;
+        }
+    }
+
+    /**
+     * A residual block (He et al. 2016): what its body makes of the input, plus the input, or what
+     * the shortcut makes of it.
+     *
+     * @param body at least one layer
+     * @param shortcut empty: the input itself
+     */
+    record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
+        public Residual {
+            body = List.copyOf(body);
+            shortcut = List.copyOf(shortcut);
+            if (body.isEmpty()) {
+                throw new IllegalArgumentException("a residual block needs a layer.");
+            }
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            Shape out = last(in, Network.shapes(body, 0, in, features));
+            Shape added = last(in, Network.shapes(shortcut, body.size(), in, features));
+            if (!out.equals(added)) {
+                throw new NetworkShapeException(
+                        shortcut.isEmpty()
+                                ? ("residual: its layers make %s of %s, so their input can't be"
+                                                + " added; keep the shape, or add a shortcut, such"
+                                                + " as a conv2d with a kernel of 1.")
+                                        .formatted(text(out), text(in))
+                                : "residual: its layers give %s, its shortcut %s; they must give the same."
+                                        .formatted(text(out), text(added)));
+            }
+            return out;
+        }
+
+        private static String text(Shape shape) {
+            return "[%d, %d, %d]".formatted(shape.channels(), shape.height(), shape.width());
+        }
+
+        private static Shape last(Shape in, List<Shape> shapes) {
+            return shapes.isEmpty() ? in : shapes.getLast();
+        }
+
+        @Override
+        public long parameters(Shape in, int features) {
+            return Network.parameters(body, in, features)
+                    + Network.parameters(shortcut, in, features);
+        }
+
+        @Override
+        public double flops(Shape in, int features) {
+            return Network.flops(body, in, features) + Network.flops(shortcut, in, features);
+        }
+    }
+
+    /** Returns this layer and those inside it. */
+    default Stream<Layer> all() {
+        return this instanceof Residual(List<Layer> body, List<Layer> shortcut)
+                ? Stream.concat(
+                        Stream.of(this),
+                        Stream.concat(body.stream(), shortcut.stream()).flatMap(Layer::all))
+                : Stream.of(this);
+    }
+
+    private static void requirePositive(String what, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("%s (%s) must be above 0.".formatted(what, value));
         }
     }
 

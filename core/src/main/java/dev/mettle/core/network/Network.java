@@ -4,6 +4,7 @@ import dev.mettle.core.data.Shape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A sequence of layers.
@@ -18,6 +19,11 @@ public record Network(List<Layer> layers) {
         }
     }
 
+    /** Returns all layers, those inside residual blocks too. */
+    public Stream<Layer> all() {
+        return layers.stream().flatMap(Layer::all);
+    }
+
     /**
      * Returns the output shape of every layer.
      *
@@ -26,13 +32,18 @@ public record Network(List<Layer> layers) {
      * @throws NetworkShapeException when a layer does not fit its input
      */
     public List<Shape> shapes(Shape input, int features) {
+        return shapes(layers, 0, input, features);
+    }
+
+    /** Takes the number that the first layer has in an exception. */
+    static List<Shape> shapes(List<Layer> layers, int first, Shape input, int features) {
         List<Shape> shapes = new ArrayList<>(layers.size());
         Shape shape = input;
         for (int i = 0; i < layers.size(); i++) {
             try {
                 shape = layers.get(i).output(shape, features);
             } catch (NetworkShapeException e) {
-                throw e.inLayer(i);
+                throw e.inLayer(first + i);
             }
             shapes.add(shape);
         }
@@ -41,10 +52,23 @@ public record Network(List<Layer> layers) {
 
     /** Returns the number of weights and biases, for this input; errors as in {@link #shapes}. */
     public long parameters(Shape input, int features) {
-        List<Shape> shapes = shapes(input, features);
+        return parameters(layers, input, features);
+    }
+
+    static long parameters(List<Layer> layers, Shape input, int features) {
+        List<Shape> shapes = shapes(layers, 0, input, features);
         long sum = 0;
         for (int i = 0; i < layers.size(); i++) {
-            sum += layers.get(i).parameters(i == 0 ? input : shapes.get(i - 1));
+            sum += layers.get(i).parameters(i == 0 ? input : shapes.get(i - 1), features);
+        }
+        return sum;
+    }
+
+    static double flops(List<Layer> layers, Shape input, int features) {
+        List<Shape> shapes = shapes(layers, 0, input, features);
+        double sum = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            sum += layers.get(i).flops(i == 0 ? input : shapes.get(i - 1), features);
         }
         return sum;
     }
@@ -59,7 +83,7 @@ public record Network(List<Layer> layers) {
         double sum = 0;
         boolean first = true;
         for (int i = 0; i < layers.size(); i++) {
-            double forward = layers.get(i).flops(i == 0 ? input : shapes.get(i - 1));
+            double forward = layers.get(i).flops(i == 0 ? input : shapes.get(i - 1), features);
             sum += forward * (first ? 2 : 3);
             first &= forward == 0;
         }

@@ -28,7 +28,7 @@ public final class NetworkShapeException extends RuntimeException {
 
     /**
      * Returns where the layer is: its position in the network, from 0, then its position in that
-     * layer's list, and so on.
+     * residual block, the shortcut's layers after the body's, and so on.
      */
     public List<Integer> path() {
         return List.copyOf(path);

@@ -2,9 +2,9 @@ package dev.mettle.core.random;
 
 /**
  * Numbers of one {@link Stream} of one {@link Seed}, in a fixed order: words of {@link Philox4x32}
- * with key = study seed and counter = (block number, index, purpose and source, stream). Same
- * numbers on every machine and thread. Not safe for use by several threads; make one per thread
- * instead (they are cheap). No method allocates.
+ * with key = study seed and counter = (block number, index, purpose and source, stream and its
+ * part). Same numbers on every machine and thread. Not safe for use by several threads; make one
+ * per thread instead (they are cheap). No method allocates.
  */
 public final class RandomStream {
     private static final double TWO_TO_MINUS_52 = 0x1p-52;
@@ -13,7 +13,8 @@ public final class RandomStream {
     private final long key;
     private final int index;
     private final int purposeWord;
-    private final int streamWord;
+    private final int code;
+    private int streamWord;
     private final int[] block = new int[4];
     private int blockNumber;
     private int used = 4;
@@ -23,7 +24,21 @@ public final class RandomStream {
         this.key = seed.study();
         this.index = seed.index();
         this.purposeWord = seed.purposeWord();
-        this.streamWord = stream.code();
+        this.code = stream.code();
+        this.streamWord = code;
+    }
+
+    /**
+     * Goes to a place in one of the 2²⁴ parts of this stream, which have no number in common; a new
+     * stream is at the beginning of part 0.
+     *
+     * @param part its lower 24 bits count
+     * @param blockOfFour place, counted in blocks of four words
+     */
+    public void go(int part, int blockOfFour) {
+        streamWord = code | part << 8;
+        blockNumber = blockOfFour;
+        used = 4;
     }
 
     /** Returns the next 32 random bits. */

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * The identity of a candidate: SHA-256, in hexadecimal, of a canonical text of its network and
- * recipe in UTF-8. One line for each layer, then five for the recipe, each ended by a line feed,
- * every number in full whether written or not:
+ * recipe in UTF-8. One line for each layer (a residual block has more), then five for the recipe,
+ * each ended by a line feed, every number in full whether written or not:
  *
  * <pre>
  * conv2d channels=8 kernel=3 stride=1 padding=same
@@ -20,6 +20,12 @@ import java.util.HexFormat;
  * flatten
  * dense units=16
  * concat features
+ * batchnorm eps=1.0E-5 momentum=0.1
+ * layernorm eps=1.0E-5
+ * dropout p=0.5
+ * residual                                          (then the lines of its layers)
+ * shortcut                                          (then the lines of its own, if there are any)
+ * residual end
  * loss mse                                          (or: mae, log_cosh, bce)
  * loss huber delta=1.0
  * loss quantile quantile=0.9
@@ -56,7 +62,7 @@ final class CandidateId {
 
     static String canonicalText(Network network, Recipe recipe) {
         StringBuilder text = new StringBuilder(400);
-        network.layers().forEach(layer -> text.append(line(layer)).append('\n'));
+        network.layers().forEach(layer -> append(layer, text));
         text.append("loss ").append(line(recipe.loss())).append('\n');
         text.append("optimizer ").append(line(recipe.optimizer())).append('\n');
         text.append("init ").append(Words.of(recipe.init())).append('\n');
@@ -67,6 +73,16 @@ final class CandidateId {
                 .append('\n');
         text.append("stability ").append(line(recipe.stability())).append('\n');
         return text.toString();
+    }
+
+    private static void append(Layer layer, StringBuilder text) {
+        text.append(line(layer)).append('\n');
+        if (layer instanceof Layer.Residual(var body, var shortcut)) {
+            body.forEach(inside -> append(inside, text));
+            text.append("shortcut\n");
+            shortcut.forEach(inside -> append(inside, text));
+            text.append("residual end\n");
+        }
     }
 
     /** Returns the name of a layer in study files. */
@@ -93,6 +109,11 @@ final class CandidateId {
             case Layer.Flatten _ -> "flatten";
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";
+            case Layer.BatchNorm(double epsilon, double momentum) ->
+                    "batchnorm eps=" + epsilon + " momentum=" + momentum;
+            case Layer.LayerNorm(double epsilon) -> "layernorm eps=" + epsilon;
+            case Layer.Dropout(double probability) -> "dropout p=" + probability;
+            case Layer.Residual _ -> "residual";
         };
     }
 

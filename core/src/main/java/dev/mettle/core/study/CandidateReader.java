@@ -22,7 +22,21 @@ import java.util.Set;
 /** Reads network and recipe of every assignment of a space, and makes candidates of them. */
 final class CandidateReader {
     /** A network with the place of each of its layers. */
-    private record PlacedNetwork(Network network, List<Place> places) {}
+    private record PlacedNetwork(Network network, List<LayerReader.Placed> layers) {
+        PlacedNetwork(List<LayerReader.Placed> layers) {
+            this(
+                    new Network(layers.stream().map(LayerReader.Placed::layer).toList()),
+                    List.copyOf(layers));
+        }
+
+        Place first() {
+            return layers.getFirst().place();
+        }
+
+        Place last() {
+            return layers.getLast().place();
+        }
+    }
 
     /** A candidate whose id is not yet known. */
     private record Draft(Assignment assignment, Network network, Recipe recipe, long parameters) {
@@ -147,8 +161,7 @@ final class CandidateReader {
     boolean usesFeatures() {
         return drafts.stream()
                 .anyMatch(draft ->
-                        draft.network().layers().stream()
-                                .anyMatch(Layer.ConcatFeatures.class::isInstance));
+                        draft.network().all().anyMatch(Layer.ConcatFeatures.class::isInstance));
     }
 
     /** Returns the recipes of all candidates read. */
@@ -243,28 +256,25 @@ final class CandidateReader {
                     node.described());
             return Optional.empty();
         }
-        List<Layer> read = new ArrayList<>();
-        List<Place> places = new ArrayList<>();
+        List<LayerReader.Placed> read = new ArrayList<>();
         boolean right = true;
         for (Node item : sequence.items()) {
             Optional<List<LayerReader.Placed>> placed =
                     layerMemo.get(item, assignment, () -> layers.read(item, assignment));
             right &= placed.isPresent();
             for (LayerReader.Placed one : placed.orElse(List.of())) {
-                read.add(one.layer());
-                places.add(one.place());
+                read.add(one);
                 checkFeatures(one);
             }
         }
         if (right && read.isEmpty()) {
             misfit(node.place(), "network has no layer.", assignment);
         }
-        return right && !read.isEmpty()
-                ? Optional.of(new PlacedNetwork(new Network(read), places))
-                : Optional.empty();
+        return right && !read.isEmpty() ? Optional.of(new PlacedNetwork(read)) : Optional.empty();
     }
 
     private void checkFeatures(LayerReader.Placed placed) {
+        placed.inside().forEach(this::checkFeatures);
         if (placed.layer() instanceof Layer.ConcatFeatures && features.equals(OptionalInt.of(0))) {
             problems.add(
                     placed.place(),
@@ -290,19 +300,16 @@ final class CandidateReader {
             long parameters = network.parameters(input, features.getAsInt());
             if (parameters == 0) {
                 misfit(
-                        placed.places().getFirst(),
+                        placed.first(),
                         "the network has no weights to learn; add a dense or conv2d layer.",
                         assignment);
             }
             return parameters;
         } catch (NetworkShapeException e) {
-            int at = e.path().getFirst();
-            misfit(placed.places().get(at), sentence(network.layers().get(at), e), assignment);
+            LayerReader.Placed at = LayerReader.Placed.at(e.path(), placed.layers());
+            misfit(at.place(), sentence(at.layer(), e), assignment);
         } catch (ArithmeticException e) {
-            misfit(
-                    placed.places().getFirst(),
-                    "the network's outputs are too large to count.",
-                    assignment);
+            misfit(placed.first(), "the network's outputs are too large to count.", assignment);
         }
         return 0;
     }
@@ -318,7 +325,7 @@ final class CandidateReader {
                 .filter(needed -> needed.count() != outputs)
                 .ifPresent(needed ->
                         misfit(
-                                placed.places().getLast(),
+                                placed.last(),
                                 "outputs",
                                 "the last layer (%s) gives %d output%s, but %s; end the network with dense: %d."
                                         .formatted(

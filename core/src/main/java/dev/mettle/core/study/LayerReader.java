@@ -22,8 +22,19 @@ final class LayerReader {
      *
      * @param layer what was read
      * @param place where
+     * @param inside of a residual block its layers, and behind them those of its shortcut
      */
-    record Placed(Layer layer, Place place) {}
+    record Placed(Layer layer, Place place, List<Placed> inside) {
+        Placed(Layer layer, Place place) {
+            this(layer, place, List.of());
+        }
+
+        /** Returns the layer at the end of a path, as shape errors give it. */
+        static Placed at(List<Integer> path, List<Placed> layers) {
+            Placed found = layers.get(path.getFirst());
+            return path.size() == 1 ? found : at(path.subList(1, path.size()), found.inside());
+        }
+    }
 
     /** Settings of each layer that may be given as a mapping. */
     private static final SequencedMap<String, List<String>> LAYERS = layers();
@@ -39,10 +50,12 @@ final class LayerReader {
 
     private final Problems problems;
     private final Values values;
+    private final BlockReader blocks;
 
     LayerReader(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
+        this.blocks = new BlockReader(this, values, problems);
     }
 
     private static SequencedMap<String, List<String>> layers() {
@@ -53,6 +66,7 @@ final class LayerReader {
         layers.put("flatten", List.of());
         layers.put("dense", List.of("units"));
         layers.put("concat", List.of(FEATURES));
+        layers.putAll(BlockReader.KEYS);
         return Collections.unmodifiableSequencedMap(layers);
     }
 
@@ -96,7 +110,8 @@ final class LayerReader {
                         });
     }
 
-    private Optional<List<Placed>> several(Sequence sequence, Scope scope) {
+    /** Reads a list of layers. */
+    Optional<List<Placed>> several(Sequence sequence, Scope scope) {
         List<Placed> layers = new ArrayList<>();
         boolean right = true;
         for (Node item : sequence.items()) {
@@ -117,6 +132,12 @@ final class LayerReader {
             case "concat" ->
                     concat(value, name.place(), scope)
                             .map(on -> on ? one(name, new Layer.ConcatFeatures()) : List.of());
+            case "batchnorm" ->
+                    blocks.batchNorm(value, name.place(), scope).map(layer -> one(name, layer));
+            case "layernorm" ->
+                    blocks.layerNorm(value, name.place(), scope).map(layer -> one(name, layer));
+            case "dropout" -> blocks.dropout(value).map(layer -> one(name, layer));
+            case "residual" -> blocks.residual(value, name.place(), scope).map(List::of);
             default -> unknown(name);
         };
     }

@@ -23,6 +23,9 @@ record Limits(double low, boolean lowIncluded, double high, boolean highIncluded
     /** [0, 1]. */
     static final Limits SHARE = new Limits(0, true, 1, true);
 
+    /** (0, 1]. */
+    static final Limits PART = new Limits(0, false, 1, true);
+
     /** (0, 1). */
     static final Limits INSIDE = new Limits(0, false, 1, false);
 

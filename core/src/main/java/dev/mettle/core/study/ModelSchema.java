@@ -26,12 +26,13 @@ final class ModelSchema {
     private static final SchemaNode REFERENCE = SchemaNode.matching("\\$.+");
 
     private static final String NAME = "name";
+    private static final String LAYER = "layer";
 
     private ModelSchema() {}
 
     static SchemaNode model() {
         SchemaNode network =
-                orReference(list(layer(), 1))
+                orReference(list(SchemaNode.defined(LAYER), 1))
                         .says("Layers, with the names and the meaning of PyTorch.");
         return orReference(
                         section(
@@ -71,10 +72,65 @@ final class ModelSchema {
                                 keys.getOrDefault("concat", List.of()),
                                 List.of("features"),
                                 Map.of("features", orReference(truth())))));
+        layers.putAll(blocks(keys));
         if (!layers.keySet().equals(keys.keySet())) {
             throw new IllegalStateException("the schema does not describe the layers " + keys);
         }
-        return anyOf(word(List.of("flatten")), REFERENCE, SchemaNode.one(layers));
+        List<String> alone = List.of("flatten", "batchnorm", "layernorm");
+        return anyOf(word(alone), REFERENCE, SchemaNode.one(layers));
+    }
+
+    private static SequencedMap<String, SchemaNode> blocks(
+            SequencedMap<String, List<String>> keys) {
+        SchemaNode eps = orReference(number(Limits.POSITIVE)).absent(StudyDefaults.NORM_EPS);
+        SchemaNode momentum =
+                orReference(number(Limits.PART))
+                        .absent(StudyDefaults.NORM_MOMENTUM)
+                        .says("Share of a mini-batch in the running mean and variance.");
+        SchemaNode nothing = type("null");
+        SchemaNode inside = orReference(list(SchemaNode.defined(LAYER), 1));
+        SequencedMap<String, SchemaNode> blocks = new LinkedHashMap<>();
+        blocks.put(
+                "batchnorm",
+                orReference(
+                        nothing,
+                        section(
+                                keys.getOrDefault("batchnorm", List.of()),
+                                List.of(),
+                                Map.of("eps", eps, "momentum", momentum))));
+        blocks.put(
+                "layernorm",
+                orReference(
+                        nothing,
+                        section(
+                                keys.getOrDefault("layernorm", List.of()),
+                                List.of(),
+                                Map.of("eps", eps))));
+        blocks.put(
+                "dropout",
+                orReference(number(Limits.BELOW_ONE)).says("Probability of being dropped."));
+        blocks.put(
+                "residual",
+                orReference(
+                        list(SchemaNode.defined(LAYER), 1),
+                        section(
+                                keys.getOrDefault("residual", List.of()),
+                                List.of("layers"),
+                                Map.of(
+                                        "layers",
+                                        inside,
+                                        "shortcut",
+                                        inside.says(
+                                                "What is added; the block's input when"
+                                                        + " absent.")))));
+        return blocks;
+    }
+
+    /** Returns what {@link SchemaNode#defined} refers to. */
+    static SequencedMap<String, SchemaNode> definitions() {
+        SequencedMap<String, SchemaNode> definitions = new LinkedHashMap<>();
+        definitions.put(LAYER, layer());
+        return definitions;
     }
 
     private static SchemaNode convolution(List<String> keys) {

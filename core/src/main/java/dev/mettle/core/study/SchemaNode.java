@@ -18,6 +18,18 @@ final class SchemaNode {
         this.map = map;
     }
 
+    /** Returns a reference to a definition at the root. */
+    static SchemaNode defined(String name) {
+        return anything().with("$ref", "#/definitions/" + name);
+    }
+
+    /** Adds definitions to a root. */
+    SchemaNode with(SequencedMap<String, SchemaNode> definitions) {
+        SequencedMap<String, Object> maps = new LinkedHashMap<>();
+        definitions.forEach((name, node) -> maps.put(name, node.map));
+        return with("definitions", maps);
+    }
+
     /** Returns an empty schema, which allows everything. */
     static SchemaNode anything() {
         return new SchemaNode(new LinkedHashMap<>());

@@ -48,6 +48,12 @@ public final class StudyDefaults {
     /** Stride of a convolution; that of a pool is its size. */
     public static final int STRIDE = 1;
 
+    /** What a normalisation adds to the variance. */
+    public static final double NORM_EPS = 1e-5;
+
+    /** Share of a mini-batch in the running means of batchnorm. */
+    public static final double NORM_MOMENTUM = 0.1;
+
     /** Training loss of a regression. */
     public static final Loss REGRESSION_LOSS = new Loss.Mse();
 

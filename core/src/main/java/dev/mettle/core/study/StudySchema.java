@@ -33,7 +33,7 @@ public final class StudySchema {
         SequencedMap<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "Mettle study");
-        schema.putAll(study().toMap());
+        schema.putAll(study().with(ModelSchema.definitions()).toMap());
         return schema;
     }
 
