@@ -50,7 +50,9 @@ print_machine() {
 find_java
 compiler_threads=
 (($(getconf _NPROCESSORS_ONLN) >= 8)) || compiler_threads=-XX:CICompilerCount=4
-read -ra JVM_OPTIONS <<<"${METTLE_JVM_OPTIONS--XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:-UseFPUForSpilling $compiler_threads}"
+never_inlined='dontinline,dev.mettle.engine.kernel.*::'
+kernels="-XX:CompileCommand=quiet -XX:CompileCommand=${never_inlined}forward -XX:CompileCommand=${never_inlined}backward"
+read -ra JVM_OPTIONS <<<"${METTLE_JVM_OPTIONS--XX:+UseG1GC -XX:G1HeapRegionSize=4m -XX:-UseFPUForSpilling $compiler_threads $kernels}"
 CLASSPATH_OF_BENCHMARKS="benchmarks/target/mettle-benchmarks-0.1.0.jar:benchmarks/target/lib/*"
 
 # Runs a main class of the benchmarks. The greeting of the Vector API is left out, other messages are not.

@@ -17,6 +17,7 @@ import dev.mettle.core.study.Optimizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -82,6 +83,18 @@ class AllocationTest {
         NetworkPlan plan = new NetworkPlan(network, IMAGE, 2, 60);
         assertAllocatesNothing(
                 new Training(plan, workspace, Fixture.recipe(optimizer, 60, 1)), order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void deepNetworksAllocateNothing(int which) {
+        Shape image = new Shape(1, 9, 9);
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Workspace workspace = new Workspace();
+        workspace.sample().fill(Fixture.data(ROWS, image, 2), order, Fixture.unscaled(order, 2));
+        NetworkPlan plan = new NetworkPlan(DeepNetworks.whole().get(which), image, 2, 60);
+        assertAllocatesNothing(
+                new Training(plan, workspace, Fixture.recipe(Fixture.ADAM, 60, 1)), order);
     }
 
     private static void assertAllocatesNothing(Training training, int[] order) {

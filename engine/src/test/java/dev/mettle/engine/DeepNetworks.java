@@ -8,6 +8,7 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
+import dev.mettle.core.network.Network;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,38 @@ final class DeepNetworks {
 
     static Stream<GradientCheckTest.Case> cases() {
         return Stream.concat(norms(), blocks());
+    }
+
+    /** Networks for images, with features, that have every layer of this kind. */
+    static List<Network> whole() {
+        return List.of(
+                new Network(
+                        List.of(
+                                SAME,
+                                NORM,
+                                TANH,
+                                block(SAME, NORM, SILU, SAME, NORM),
+                                act(Activation.RELU),
+                                new Layer.MaxPool(2, 2),
+                                new Layer.Dropout(0.2),
+                                FLATTEN,
+                                new Layer.ConcatFeatures(),
+                                new Layer.Dense(9),
+                                new Layer.Dropout(0.5),
+                                TANH,
+                                ONE)),
+                new Network(
+                        List.of(
+                                SAME,
+                                ROWS,
+                                SILU,
+                                block(TANH, SAME),
+                                FLATTEN,
+                                new Layer.Dense(8),
+                                ROWS,
+                                block(new Layer.Dropout(0.1), new Layer.Dense(8), TANH),
+                                NORM,
+                                ONE)));
     }
 
     private static Stream<GradientCheckTest.Case> norms() {

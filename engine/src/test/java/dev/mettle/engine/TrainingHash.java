@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * Trains a few small networks and prints the vector width and a hash of all bits of the results;
- * with the argument {@code least}, networks of less than 3 million fma in all.
+ * with the argument {@code least}, networks of less than 3 million fma in all; with {@code deep},
+ * networks with residual blocks, normalisations and dropout.
  */
 final class TrainingHash {
     private static final List<Optimizer> OPTIMIZERS =
@@ -33,7 +34,12 @@ final class TrainingHash {
     private TrainingHash() {}
 
     public static void main(String[] arguments) {
-        int hash = arguments.length > 0 ? least() : hash();
+        int hash =
+                switch (arguments.length > 0 ? arguments[0] : "") {
+                    case "least" -> least();
+                    case "deep" -> deep();
+                    default -> hash();
+                };
         System.out.println(Vectors.bits() + " " + hash);
     }
 
@@ -96,6 +102,27 @@ final class TrainingHash {
         int hash = 1;
         for (int i = 0; i < OPTIMIZERS.size(); i++) {
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 8, 2);
+            hash = add(hash, trainer, Fixture.candidate(network, recipe), i);
+        }
+        return hash;
+    }
+
+    /** Returns the hash of networks with residual blocks, normalisations and dropout. */
+    static int deep() {
+        Shape image = new Shape(1, 9, 9);
+        Dataset data = Fixture.data(400, image, 2);
+        Partition partition = Fixture.partition(400);
+        NetworkTrainer trainer =
+                new NetworkTrainer(
+                        9,
+                        data,
+                        partition,
+                        Fixture.samples(partition.pool(), 75, 2),
+                        new HeldOutLoss.Mse());
+        int hash = 1;
+        for (int i = 0; i < DeepNetworks.whole().size(); i++) {
+            Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 40, 2);
+            Network network = DeepNetworks.whole().get(i);
             hash = add(hash, trainer, Fixture.candidate(network, recipe), i);
         }
         return hash;

@@ -75,6 +75,7 @@ class TrainingMemoryTest {
                         (long) workspace.gradients().length,
                         (long) workspace.firstState().length,
                         (long) workspace.secondState().length,
+                        (long) workspace.state().length,
                         (long) workspace.sums().length,
                         (long) workspace.zeros().length);
     }

@@ -25,6 +25,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#least}. */
     private static final int PINNED_LEAST = 1023490657;
 
+    /** Of {@link TrainingHash#deep}. */
+    private static final int PINNED_DEEP = -1858657316;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -33,6 +36,7 @@ class VectorWidthTest {
     void theBitsAreTheOnesOfTheLastVersion() {
         assertThat(TrainingHash.hash()).as(CHANGED).isEqualTo(PINNED);
         assertThat(TrainingHash.least()).as(CHANGED).isEqualTo(PINNED_LEAST);
+        assertThat(TrainingHash.deep()).as(CHANGED).isEqualTo(PINNED_DEEP);
     }
 
     @ParameterizedTest
@@ -42,6 +46,7 @@ class VectorWidthTest {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assumeThat(Vectors.bits()).isGreaterThanOrEqualTo(bits);
         assertThat(output("-XX:UseAVX=" + useAvx)).isEqualTo(bits + " " + PINNED);
+        assertThat(output("-XX:UseAVX=" + useAvx, "deep")).isEqualTo(bits + " " + PINNED_DEEP);
     }
 
     @Test

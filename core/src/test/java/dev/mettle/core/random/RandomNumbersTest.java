@@ -177,9 +177,32 @@ class RandomNumbersTest {
         assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
                 .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
-                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
         assertThat(Seed.Source.values())
                 .containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE, Seed.Source.ORDER);
+    }
+
+    @Test
+    void partsOfAStreamShareNoNumbersAndAreReachedAnywhere() {
+        Seed seed = new Seed(5, Purpose.RACE, Seed.Source.INIT, 2);
+        RandomStream whole = new RandomStream(seed, Stream.DROPOUT);
+        RandomStream parts = new RandomStream(seed, Stream.DROPOUT);
+        int[] first = new int[40];
+        Arrays.setAll(first, _ -> whole.nextInt());
+        parts.go(0, 3);
+        assertThat(parts.nextInt()).isEqualTo(first[12]);
+        Set<Integer> seen = new HashSet<>();
+        for (int part = 0; part < 50; part++) {
+            parts.go(part, 0);
+            for (int i = 0; i < 40; i++) {
+                seen.add(parts.nextInt());
+            }
+        }
+        assertThat(seen).hasSize(2000);
+        parts.go((1 << 24) + 7, 1);
+        int wrapped = parts.nextInt();
+        parts.go(7, 1);
+        assertThat(parts.nextInt()).isEqualTo(wrapped);
     }
 
     @Test

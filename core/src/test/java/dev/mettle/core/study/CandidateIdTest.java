@@ -44,6 +44,43 @@ class CandidateIdTest {
     }
 
     @Test
+    void aResidualBlockHasTheLinesOfItsLayers() {
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Residual(
+                                        List.of(
+                                                new Layer.BatchNorm(1e-5, 0.1),
+                                                new Layer.Dropout(0.5),
+                                                new Layer.Residual(
+                                                        List.of(new Layer.LayerNorm(1e-5)),
+                                                        List.of())),
+                                        List.of(new Layer.Dense(3))),
+                                new Layer.Dense(1)));
+        assertThat(
+                        CandidateId.canonicalText(
+                                network,
+                                recipe(
+                                        new Optimizer.Sgd(0.01, 0.9, true, 0),
+                                        new StabilityStop.Off())))
+                .startsWith(
+                        """
+                        residual
+                        batchnorm eps=1.0E-5 momentum=0.1
+                        dropout p=0.5
+                        residual
+                        layernorm eps=1.0E-5
+                        shortcut
+                        residual end
+                        shortcut
+                        dense units=3
+                        residual end
+                        dense units=1
+                        loss mse
+                        """);
+    }
+
+    @Test
     void everyOptimiserHasItsLine() {
         assertThat(optimizerLine(new Optimizer.RmsProp(0.01, 0.99, 1e-8, 0, 0)))
                 .isEqualTo(

@@ -48,16 +48,12 @@ public final class RowNorm {
     public static void moments(
             float[] in, int inBase, int count, float epsilon, float[] out, int outBase) {
         for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-            FloatVector mean = mean(in, inBase + lane, count);
-            mean.intoArray(out, outBase + lane);
-            FloatVector deviation = variance(in, inBase + lane, count, mean).add(epsilon).sqrt();
-            FloatVector.broadcast(SPECIES, 1f)
-                    .div(deviation)
-                    .intoArray(out, outBase + BLOCK + lane);
+            means(in, inBase + lane, count, out, outBase + lane);
+            reciprocals(in, inBase + lane, count, epsilon, out, outBase + lane);
         }
     }
 
-    private static FloatVector mean(float[] in, int from, int count) {
+    private static void means(float[] in, int from, int count, float[] out, int to) {
         FloatVector even = FloatVector.zero(SPECIES);
         FloatVector odd = even;
         int n = 0;
@@ -68,10 +64,13 @@ public final class RowNorm {
         if (n < count) {
             even = even.add(FloatVector.fromArray(SPECIES, in, from + n * BLOCK));
         }
-        return even.add(odd).div(count);
+        even.add(odd).div(count).intoArray(out, to);
     }
 
-    private static FloatVector variance(float[] in, int from, int count, FloatVector mean) {
+    /** Reads the means at {@code to} and writes one block behind them. */
+    private static void reciprocals(
+            float[] in, int from, int count, float epsilon, float[] out, int to) {
+        FloatVector mean = FloatVector.fromArray(SPECIES, out, to);
         FloatVector even = FloatVector.zero(SPECIES);
         FloatVector odd = even;
         int n = 0;
@@ -85,7 +84,8 @@ public final class RowNorm {
             FloatVector d = FloatVector.fromArray(SPECIES, in, from + n * BLOCK).sub(mean);
             even = d.fma(d, even);
         }
-        return even.add(odd).div(count);
+        FloatVector deviation = even.add(odd).div(count).add(epsilon).sqrt();
+        FloatVector.broadcast(SPECIES, 1f).div(deviation).intoArray(out, to + BLOCK);
     }
 
     /** Reference form; it defines the result. Arguments as in {@link #forward}. */
