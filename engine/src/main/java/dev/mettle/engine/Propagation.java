@@ -57,6 +57,24 @@ final class Propagation {
         return sum;
     }
 
+    /**
+     * Returns the sum of the losses of these rows, {@link #terms} of each, in their order; gradients
+     * by weight stay what they are.
+     */
+    double losses(ScaledRows rows, int[] order) {
+        double sum = 0;
+        for (int first = 0; first < order.length; first += GROUP * BLOCK) {
+            int last = Math.min(first + GROUP * BLOCK, order.length);
+            workspace.select(rows, order, first, last);
+            int blocks = workspace.blocks();
+            forward(0, blocks);
+            for (int block = 0; block < blocks; block++) {
+                sum = loss.add(workspace, block, last - first, sum);
+            }
+        }
+        return sum;
+    }
+
     /** Returns how many losses each row adds to a sum. */
     int terms() {
         return loss.terms();

@@ -25,6 +25,7 @@ final class Workspace {
     private float[] gradients = new float[0];
     private float[] firstState = new float[0];
     private float[] secondState = new float[0];
+    private float[] kept = new float[0];
     private float[] sums = new float[0];
     private float[] zeros = new float[0];
     private int scratchSums;
@@ -57,6 +58,19 @@ final class Workspace {
                 (long) plan.weightFloats(),
                 (long) Math.max(plan.sumFloats(), LARGE),
                 (long) plan.zeroFloats());
+    }
+
+    /** Keeps a copy of the first {@code length} weights; only then it takes memory. */
+    void keepWeights(int length) {
+        if (kept.length < length) {
+            kept = new float[length];
+        }
+        System.arraycopy(weights, 0, kept, 0, length);
+    }
+
+    /** Sets the first {@code length} weights to those kept. */
+    void revertWeights(int length) {
+        System.arraycopy(kept, 0, weights, 0, length);
     }
 
     private static float[] cleared(float[] buffer, int length, int atLeast) {

@@ -30,7 +30,9 @@ public enum Stream {
     /** Shifts a sequence of points; belongs to no instance. */
     SHIFT(11),
     /** Points around those of candidates; belongs to no instance. */
-    NEIGHBOURS(12);
+    NEIGHBOURS(12),
+    /** Initial biases, where they are random. */
+    BIASES(15);
 
     private final int code;
 
