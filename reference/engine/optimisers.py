@@ -39,7 +39,7 @@ CASES = {
     "adam": lambda p: O.Adam(p, 0.01),
     "adam-decay": lambda p: O.Adam(p, 0.02, betas=(0.8, 0.95), eps=1e-6, weight_decay=0.1),
     "adamw": lambda p: O.AdamW(p, 0.02, weight_decay=0.2),
-    "lion": lambda p: Lion(p, 0.01, betas=(0.7, 0.99)),
+    "lion": lambda p: Lion(p, 0.01, betas=(0.6, 0.2)),
     "lion-decay": lambda p: Lion(p, 0.03, betas=(0.8, 0.95), weight_decay=0.5),
 }
 

@@ -70,23 +70,9 @@ final class OptimizerSteps {
                             (float) a.weightDecay());
             case Optimizer.Lion lion -> lion(workspace, length, lion);
             case Optimizer.Adam a ->
-                    adam(
-                            workspace,
-                            length,
-                            a.beta1(),
-                            a.beta2(),
-                            a.epsilon(),
-                            a.weightDecay(),
-                            0);
+                    adam(workspace, length, a.beta1(), a.beta2(), a.epsilon(), a.weightDecay(), 0);
             case Optimizer.AdamW a ->
-                    adam(
-                            workspace,
-                            length,
-                            a.beta1(),
-                            a.beta2(),
-                            a.epsilon(),
-                            0,
-                            a.weightDecay());
+                    adam(workspace, length, a.beta1(), a.beta2(), a.epsilon(), 0, a.weightDecay());
         }
     }
 

@@ -46,8 +46,8 @@ final class Orthogonal {
     }
 
     /**
-     * Replaces v from number k on by the unit vector u for which v - 2 u (u·v) is 0 behind number k;
-     * returns what number k then is.
+     * Replaces v from number k on by the unit vector u for which v - 2 u (u·v) is 0 behind number
+     * k; returns what number k then is.
      */
     private static double reflector(double[] v, int k) {
         double norm = Math.sqrt(dot(v, v, k));

@@ -120,12 +120,8 @@ final class Pace {
         double first = full / s.divFactor();
         double top = s.pctStart() * (last + 1) - 1;
         boolean rises = step <= top;
-        double part =
-                rises ? (top > 0 ? step / top : 1) : (step - top) / (last - top);
-        rate =
-                rises
-                        ? between(first, full, part)
-                        : between(full, first / s.finalDivFactor(), part);
+        double part = rises ? (top > 0 ? step / top : 1) : (step - top) / (last - top);
+        rate = rises ? between(first, full, part) : between(full, first / s.finalDivFactor(), part);
         if (s.momentum().isPresent()) {
             Schedule.Momentum m = s.momentum().get();
             momentum = rises ? between(m.max(), m.base(), part) : between(m.base(), m.max(), part);

@@ -58,8 +58,8 @@ final class Propagation {
     }
 
     /**
-     * Returns the sum of the losses of these rows, {@link #terms} of each, in their order; gradients
-     * by weight stay what they are.
+     * Returns the sum of the losses of these rows, {@link #terms} of each, in their order;
+     * gradients by weight stay what they are.
      */
     double losses(ScaledRows rows, int[] order) {
         double sum = 0;

@@ -206,8 +206,7 @@ public final class TrainingCost {
         double evaluation =
                 low.evaluationSeconds()
                         + part * (high.evaluationSeconds() - low.evaluationSeconds());
-        int aside =
-                candidate.recipe().restoreBest().map(best -> best.rows(sampleRows)).orElse(0);
+        int aside = candidate.recipe().restoreBest().map(best -> best.rows(sampleRows)).orElse(0);
         double epoch = (sampleRows - aside) * training + aside * evaluation;
         return candidate.recipe().epochs() * epoch + heldOutRows * evaluation;
     }

@@ -96,8 +96,7 @@ class AllocationTest {
         Recipe adam = Fixture.recipe(Fixture.ADAM, 60, 20);
         Clipping clip = Fixture.clip(0.1, 0.5);
         return Stream.of(
-                Fixture.with(
-                        plain, clip, new Schedule.Cosine(0.1), Warmup.NONE, Optional.empty()),
+                Fixture.with(plain, clip, new Schedule.Cosine(0.1), Warmup.NONE, Optional.empty()),
                 Fixture.with(
                         adagrad,
                         clip,

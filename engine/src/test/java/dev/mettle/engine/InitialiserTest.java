@@ -45,8 +45,8 @@ class InitialiserTest {
 
     /**
      * Deviation: kaiming √(2 / fanIn), xavier √(2 / (fanIn + fanOut)), lecun √(1 / fanIn), pytorch
-     * √(1 / (3 fanIn)), orthogonal √(1 / max(rows, columns)); the truncated normal's is 0.879626
-     * of 0.02, its kurtosis 2.36547. Kurtosis 1.8 of a uniform, 3 of a normal number.
+     * √(1 / (3 fanIn)), orthogonal √(1 / max(rows, columns)); the truncated normal's is 0.879626 of
+     * 0.02, its kurtosis 2.36547. Kurtosis 1.8 of a uniform, 3 of a normal number.
      */
     @ParameterizedTest
     @CsvSource({
@@ -76,8 +76,14 @@ class InitialiserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KAIMING_UNIFORM", "KAIMING_NORMAL", "XAVIER_UNIFORM", "XAVIER_NORMAL", "LECUN_UNIFORM",
-        "LECUN_NORMAL", "TRUNCATED_NORMAL", "ORTHOGONAL"
+        "KAIMING_UNIFORM",
+        "KAIMING_NORMAL",
+        "XAVIER_UNIFORM",
+        "XAVIER_NORMAL",
+        "LECUN_UNIFORM",
+        "LECUN_NORMAL",
+        "TRUNCATED_NORMAL",
+        "ORTHOGONAL"
     })
     void theGainScalesTheSameNumbers(Initialisation method) {
         double[] plain = weights(LAYER, draw(InitialWeights.of(method), LAYER));
@@ -100,8 +106,7 @@ class InitialiserTest {
             for (int b = 0; b <= a; b++) {
                 double product = 0;
                 for (int t = 0; t < 450; t++) {
-                    product +=
-                            (double) values[LAYER.weight(a, t)] * values[LAYER.weight(b, t)];
+                    product += (double) values[LAYER.weight(a, t)] * values[LAYER.weight(b, t)];
                 }
                 assertThat(product).isCloseTo(a == b ? gain * gain : 0, within(1e-6));
             }

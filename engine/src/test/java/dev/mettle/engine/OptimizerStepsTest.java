@@ -39,7 +39,7 @@ class OptimizerStepsTest {
                 Arguments.of("adam", new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8, 0)),
                 Arguments.of("adam-decay", new Optimizer.Adam(0.02, 0.8, 0.95, 1e-6, 0.1)),
                 Arguments.of("adamw", new Optimizer.AdamW(0.02, 0.9, 0.999, 1e-8, 0.2)),
-                Arguments.of("lion", new Optimizer.Lion(0.01, 0.7, 0.99, 0)),
+                Arguments.of("lion", new Optimizer.Lion(0.01, 0.6, 0.2, 0)),
                 Arguments.of("lion-decay", new Optimizer.Lion(0.03, 0.8, 0.95, 0.5)));
     }
 

@@ -44,8 +44,7 @@ class PaceTest {
         Schedule plateau = new Schedule.ReduceOnPlateau(0.5, 1, 1e-4, 0, 0);
         Optional<Schedule.Momentum> usual = StudyDefaults.ONE_CYCLE.momentum();
         Schedule other =
-                new Schedule.OneCycle(
-                        0.5, 10, 100, Optional.of(new Schedule.Momentum(0.8, 0.9)));
+                new Schedule.OneCycle(0.5, 10, 100, Optional.of(new Schedule.Momentum(0.8, 0.9)));
         return Stream.of(
                 Arguments.of("constant", constant, Warmup.NONE),
                 Arguments.of("step", step, Warmup.NONE),
@@ -137,7 +136,8 @@ class PaceTest {
 
     @Test
     void epochsBehindTheLastAreLikeIt() {
-        for (Schedule schedule : new Schedule[] {new Schedule.Cosine(0.1), StudyDefaults.ONE_CYCLE}) {
+        for (Schedule schedule :
+                new Schedule[] {new Schedule.Cosine(0.1), StudyDefaults.ONE_CYCLE}) {
             double[] rates = run(pace(schedule, Warmup.NONE), 2 * EPOCHS)[0];
             assertThat(rates[rates.length - 1]).isEqualTo(rates[EPOCHS * STEPS - 1]);
         }

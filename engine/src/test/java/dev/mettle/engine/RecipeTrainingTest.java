@@ -45,13 +45,15 @@ class RecipeTrainingTest {
         Schedule cycle = StudyDefaults.ONE_CYCLE;
         return Stream.of(
                 Arguments.of(
-                        "adagrad", new Optimizer.Adagrad(0.02, 0.01, 0, 1e-10, 0), NO_CLIP, CONSTANT),
+                        "adagrad",
+                        new Optimizer.Adagrad(0.02, 0.01, 0, 1e-10, 0),
+                        NO_CLIP,
+                        CONSTANT),
                 Arguments.of("lion", new Optimizer.Lion(0.0005, 0.9, 0.99, 0.1), NO_CLIP, CONSTANT),
                 Arguments.of("clip-norm", momentum, norm, CONSTANT),
                 Arguments.of("clip-value", momentum, value, CONSTANT),
                 Arguments.of("clip-both", adam(0.003), Fixture.clip(0.05, 0.3), CONSTANT),
-                Arguments.of(
-                        "one-cycle-sgd", new Optimizer.Sgd(0.01, 0, false, 0), NO_CLIP, cycle),
+                Arguments.of("one-cycle-sgd", new Optimizer.Sgd(0.01, 0, false, 0), NO_CLIP, cycle),
                 Arguments.of("one-cycle-adam", adam(0.01), NO_CLIP, cycle),
                 Arguments.of(
                         "one-cycle-adamw",
@@ -87,8 +89,7 @@ class RecipeTrainingTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void aWholeTrainingFollowsPyTorch(
-            String name, Optimizer optimizer, Clipping clip, Schedule schedule)
-            throws IOException {
+            String name, Optimizer optimizer, Clipping clip, Schedule schedule) throws IOException {
         double[] expectedCurve = expected(name, "curve");
         double[] expectedPrediction = expected(name, "prediction");
         Dataset data = data(name.startsWith("clip") ? 4 : 1);

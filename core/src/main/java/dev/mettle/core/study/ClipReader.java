@@ -43,8 +43,7 @@ final class ClipReader {
                     node.described());
             return Optional.empty();
         }
-        return Section.open(
-                        mapping, "'clip'", training.keyPlace("clip"), KEYS, scope, problems)
+        return Section.open(mapping, "'clip'", training.keyPlace("clip"), KEYS, scope, problems)
                 .flatMap(section -> {
                     Optional<OptionalDouble> norm = limit(section, "norm");
                     Optional<OptionalDouble> value = limit(section, "value");

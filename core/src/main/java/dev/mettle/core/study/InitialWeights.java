@@ -29,7 +29,8 @@ public record InitialWeights(Initialisation method, double gain, Biases biases) 
         record Constant(double value) implements Biases {
             public Constant {
                 if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException("bias (%s) must be finite.".formatted(value));
+                    throw new IllegalArgumentException(
+                            "bias (%s) must be finite.".formatted(value));
                 }
             }
         }

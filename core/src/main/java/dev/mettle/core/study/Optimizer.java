@@ -6,8 +6,8 @@ public sealed interface Optimizer {
     double learningRate();
 
     /**
-     * Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} and {@link
-     * Lion} taken off the weight.
+     * Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} and
+     * {@link Lion} taken off the weight.
      */
     double weightDecay();
 

@@ -2,8 +2,8 @@ package dev.mettle.core.study;
 
 /**
  * Ends a training with the weights of its best epoch: the one with the least loss on a part of the
- * instance's own sample that is set aside and not trained on
- * (docs/decisions/0021-restore-best.md). No held-out row is looked at.
+ * instance's own sample that is set aside and not trained on (docs/decisions/0021-restore-best.md).
+ * No held-out row is looked at.
  *
  * @param patience epochs without a better one after which training stops, at least 1
  * @param holdout share of the sample that is set aside, in (0, 1)

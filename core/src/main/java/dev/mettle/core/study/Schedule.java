@@ -94,8 +94,7 @@ public sealed interface Schedule {
      * @param cooldown epochs after a reduction that do not count, at least 0
      * @param min share of lr, in [0, 1]
      */
-    record ReduceOnPlateau(
-            double factor, int patience, double threshold, int cooldown, double min)
+    record ReduceOnPlateau(double factor, int patience, double threshold, int cooldown, double min)
             implements Schedule {
         public ReduceOnPlateau {
             requireShare("factor", factor);

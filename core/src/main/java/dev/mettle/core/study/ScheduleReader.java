@@ -45,8 +45,7 @@ final class ScheduleReader {
                         "base_momentum",
                         "max_momentum"));
         settings.put(
-                "reduce_on_plateau",
-                List.of("factor", "patience", "threshold", "cooldown", "min"));
+                "reduce_on_plateau", List.of("factor", "patience", "threshold", "cooldown", "min"));
         return Collections.unmodifiableSequencedMap(settings);
     }
 
@@ -140,8 +139,7 @@ final class ScheduleReader {
             Section section, Optional<Optimizer> optimizer) {
         Schedule.Momentum absent = StudyDefaults.ONE_CYCLE.momentum().orElseThrow();
         Optional<Boolean> cycles = section.truth("cycle_momentum", true);
-        Optional<Double> base =
-                section.number("base_momentum", Limits.BELOW_ONE, absent.base());
+        Optional<Double> base = section.number("base_momentum", Limits.BELOW_ONE, absent.base());
         Optional<Double> max = section.number("max_momentum", Limits.BELOW_ONE, absent.max());
         if (cycles.isEmpty() || base.isEmpty() || max.isEmpty()) {
             return Optional.empty();
@@ -194,17 +192,13 @@ final class ScheduleReader {
                 .flatMap(warmup -> shorter(warmup, training, epochs));
     }
 
-    private Optional<Warmup> withStart(
-            Node node, Section training, Scope scope) {
-        return Section.open(
-                        node, "'warmup'", training.keyPlace("warmup"), WARMUP, scope, problems)
+    private Optional<Warmup> withStart(Node node, Section training, Scope scope) {
+        return Section.open(node, "'warmup'", training.keyPlace("warmup"), WARMUP, scope, problems)
                 .flatMap(section -> {
                     Optional<Integer> count = section.whole("epochs", 0, MOST);
                     Optional<Double> start =
                             section.number(
-                                    "start",
-                                    Limits.ABOVE_ZERO_TO_ONE,
-                                    StudyDefaults.WARMUP_START);
+                                    "start", Limits.ABOVE_ZERO_TO_ONE, StudyDefaults.WARMUP_START);
                     return count.flatMap(c -> start.map(s -> warmup(c, s)));
                 });
     }

@@ -37,8 +37,7 @@ final class TrainingSchema {
                         orReference(word(List.of("zeros", "pytorch")), SchemaNode.type("number"))
                                 .says("zeros, of pytorch pytorch, when absent."));
         return orReference(
-                        word(keys.sequencedKeySet()),
-                        named("weights", keys, List.of(), properties))
+                        word(keys.sequencedKeySet()), named("weights", keys, List.of(), properties))
                 .absent(Words.of(StudyDefaults.INIT))
                 .says("Initial weights and biases, as torch.nn.init.");
     }

@@ -102,8 +102,7 @@ public final class GradientClip {
 
     private static DoubleVector wide(float[] from, int at) {
         return (DoubleVector)
-                FloatVector.fromArray(HALF, from, at)
-                        .convertShape(VectorOperators.F2D, DOUBLES, 0);
+                FloatVector.fromArray(HALF, from, at).convertShape(VectorOperators.F2D, DOUBLES, 0);
     }
 
     private static double total(double[] sums) {
