@@ -102,7 +102,7 @@ final class OptimizerSteps {
         double rate = pace.rate();
         double beta1 = pace.momentum(ownBeta1);
         // PyTorch takes the power of the present beta, also where it moves
-        power1 = pace.movesMomentum() ? StrictMath.pow(beta1, steps) : power1 * beta1;
+        power1 = pace.movesMomentum() ? power(beta1, steps) : power1 * beta1;
         power2 *= beta2;
         AdamStep.vector(
                 workspace.weights(),
@@ -119,5 +119,16 @@ final class OptimizerSteps {
                 (float) epsilon,
                 (float) decay,
                 (float) (1 - rate * decoupledDecay));
+    }
+
+    /** Returns a power by squaring; StrictMath.pow allocates. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        double square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            power *= (rest & 1) == 1 ? square : 1;
+            square *= square;
+        }
+        return power;
     }
 }

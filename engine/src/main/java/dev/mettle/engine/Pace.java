@@ -107,7 +107,7 @@ final class Pace {
             case Schedule.Cosine s -> {
                 double part = (double) Math.min(after, scheduledEpochs - 1) / scheduledEpochs;
                 double least = s.min() * full;
-                rate = least + (full - least) * (1 + StrictMath.cos(Math.PI * part)) / 2;
+                rate = least + (full - least) * (1 + CosinePi.of(part)) / 2;
             }
             case Schedule.OneCycle s -> {
                 double last = (double) scheduledEpochs * steps - 1;
@@ -130,7 +130,7 @@ final class Pace {
 
     /** Returns a point of half a cosine from {@code start}, at 0, to {@code end}, at 1. */
     private static double between(double start, double end, double part) {
-        return end + (start - end) / 2 * (StrictMath.cos(Math.PI * part) + 1);
+        return end + (start - end) / 2 * (CosinePi.of(part) + 1);
     }
 
     private void judge(Schedule.ReduceOnPlateau s, float loss) {

@@ -135,6 +135,17 @@ class PaceTest {
     }
 
     @Test
+    void theCosineIsAccurate() {
+        for (int i = 0; i <= 10_000; i++) {
+            double x = i / 10_000.0;
+            assertThat(CosinePi.of(x)).isCloseTo(StrictMath.cos(Math.PI * x), within(3e-16));
+        }
+        assertThat(CosinePi.of(0)).isEqualTo(1);
+        assertThat(CosinePi.of(0.5)).isZero();
+        assertThat(CosinePi.of(1)).isEqualTo(-1);
+    }
+
+    @Test
     void epochsBehindTheLastAreLikeIt() {
         for (Schedule schedule :
                 new Schedule[] {new Schedule.Cosine(0.1), StudyDefaults.ONE_CYCLE}) {

@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * Trains a few small networks and prints the vector width and a hash of all bits of the results;
- * with the argument {@code least}, networks of less than 3 million fma in all.
+ * with the argument {@code least}, networks of less than 3 million fma in all; with {@code
+ * recipes}, as small ones with the ways of training that came later.
  */
 final class TrainingHash {
     private static final List<Optimizer> OPTIMIZERS =
@@ -33,7 +34,12 @@ final class TrainingHash {
     private TrainingHash() {}
 
     public static void main(String[] arguments) {
-        int hash = arguments.length > 0 ? least() : hash();
+        int hash =
+                switch (arguments.length > 0 ? arguments[0] : "") {
+                    case "least" -> least();
+                    case "recipes" -> recipes();
+                    default -> hash();
+                };
         System.out.println(Vectors.bits() + " " + hash);
     }
 
@@ -97,6 +103,29 @@ final class TrainingHash {
         for (int i = 0; i < OPTIMIZERS.size(); i++) {
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 8, 2);
             hash = add(hash, trainer, Fixture.candidate(network, recipe), i);
+        }
+        return hash;
+    }
+
+    /**
+     * Returns the hash of a small dense network trained in ways that {@link #hash} does not know:
+     * other optimisers, clipping, schedules, initial weights, the best epoch.
+     */
+    static int recipes() {
+        Network network = Fixture.dense();
+        Dataset data = Fixture.data(80, Shape.flat(4), 0);
+        Partition partition = Fixture.partition(80);
+        NetworkTrainer trainer =
+                new NetworkTrainer(
+                        9,
+                        data,
+                        partition,
+                        Fixture.samples(partition.pool(), 30, 0),
+                        new HeldOutLoss.Mse());
+        int hash = 1;
+        List<Recipe> recipes = NewRecipes.all();
+        for (int i = 0; i < recipes.size(); i++) {
+            hash = add(hash, trainer, Fixture.candidate(network, recipes.get(i)), i);
         }
         return hash;
     }

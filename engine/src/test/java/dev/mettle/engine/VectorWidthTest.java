@@ -25,6 +25,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#least}. */
     private static final int PINNED_LEAST = 1023490657;
 
+    /** Of {@link TrainingHash#recipes}. */
+    private static final int PINNED_RECIPES = 0;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -33,6 +36,7 @@ class VectorWidthTest {
     void theBitsAreTheOnesOfTheLastVersion() {
         assertThat(TrainingHash.hash()).as(CHANGED).isEqualTo(PINNED);
         assertThat(TrainingHash.least()).as(CHANGED).isEqualTo(PINNED_LEAST);
+        assertThat(TrainingHash.recipes()).as(CHANGED).isEqualTo(PINNED_RECIPES);
     }
 
     @ParameterizedTest
@@ -42,17 +46,21 @@ class VectorWidthTest {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assumeThat(Vectors.bits()).isGreaterThanOrEqualTo(bits);
         assertThat(output("-XX:UseAVX=" + useAvx)).isEqualTo(bits + " " + PINNED);
+        assertThat(output("-XX:UseAVX=" + useAvx, "recipes"))
+                .isEqualTo(bits + " " + PINNED_RECIPES);
     }
 
     @Test
     void withoutTheFmaInstructionTheBitsAreTheSame() throws IOException, InterruptedException {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assertThat(output("-XX:UseAVX=0", "least")).isEqualTo("128 " + PINNED_LEAST);
+        assertThat(output("-XX:UseAVX=0", "recipes")).isEqualTo("128 " + PINNED_RECIPES);
     }
 
     @Test
     void interpretedTheBitsAreTheSame() throws IOException, InterruptedException {
         assertThat(output("-Xint", "least")).isEqualTo(Vectors.bits() + " " + PINNED_LEAST);
+        assertThat(output("-Xint", "recipes")).isEqualTo(Vectors.bits() + " " + PINNED_RECIPES);
     }
 
     /** What {@link TrainingHash} prints in a JVM with one more option. */
