@@ -130,7 +130,7 @@ final class NamedSettings {
                         "'%s' is a setting of %s, not of %s, which has %s."
                                 .formatted(
                                         key,
-                                        Values.choice(owners).replace(" or ", " and "),
+                                        Values.all(owners),
                                         name,
                                         own(name).isEmpty()
                                                 ? "none"

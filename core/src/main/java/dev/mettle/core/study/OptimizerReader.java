@@ -116,7 +116,7 @@ final class OptimizerReader {
                         "'%s' is a setting of %s, not of %s, which has %s."
                                 .formatted(
                                         key,
-                                        String.join(" and ", owners),
+                                        Values.all(owners),
                                         name,
                                         String.join(
                                                 ", ", OPTIMIZERS.getOrDefault(name, List.of()))));
