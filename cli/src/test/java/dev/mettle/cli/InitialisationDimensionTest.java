@@ -36,7 +36,7 @@ class InitialisationDimensionTest {
                 "  batch: 32",
                 "  init: $init\n  batch: 32",
                 "warmup: 2, instances: 5, survivors: 2, per: bias",
-                "warmup: 2, instances: 3, survivors: 4, per: init",
+                "warmup: 2, instances: 3, survivors: 9, per: init",
                 "certificate: {instances: 59, coverage: 0.95, confidence: 0.95}",
                 "certificate: none");
     }
@@ -44,13 +44,19 @@ class InitialisationDimensionTest {
     @Test
     void everyMethodIsACandidateOfItsOwn() throws IOException {
         List<Candidate> candidates = OpenStudy.read(study(METHODS.toString())).study().candidates();
-        assertThat(candidates).hasSize(8);
+        assertThat(candidates).hasSize(2 * METHODS.size());
         assertThat(candidates.stream().map(Candidate::id)).doesNotHaveDuplicates();
         assertThat(candidates)
                 .allSatisfy(candidate ->
-                        assertThat(candidate.recipe().init().name().toLowerCase(Locale.ROOT))
+                        assertThat(
+                                        candidate
+                                                .recipe()
+                                                .init()
+                                                .method()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT))
                                 .isEqualTo(candidate.settings().get("init")));
-        assertThat(candidates.stream().map(candidate -> candidate.recipe().init()))
+        assertThat(candidates.stream().map(candidate -> candidate.recipe().init().method()))
                 .containsOnly(Initialisation.values());
     }
 

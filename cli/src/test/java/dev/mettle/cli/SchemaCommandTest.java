@@ -106,7 +106,8 @@ class SchemaCommandTest {
                     dense: 1                        | dense: [1]
                     [4, 8]                          | []
                     [4, 8]                          | 4
-                    name: adam                      | name: adagrad
+                    name: adam                      | name: adagrd
+                    name: adam                      | name: lion, eps: 1
                     name: adam                      | name: adam, momentum: 0.9
                     lr: $lr}                        | lr: 0}
                     , lr: $lr}                      | }
@@ -114,6 +115,21 @@ class SchemaCommandTest {
                     batch: 32                       | dropout: 0.1
                     batch: 32                       | stability: {threshold: -1}
                     batch: 32                       | init: zeros
+                    batch: 32                       | init: {weights: pytorch, gain: 2}
+                    batch: 32                       | init: {weights: orthogonal, gain: 0}
+                    batch: 32                       | init: {bias: ones}
+                    batch: 32                       | clip: {}
+                    batch: 32                       | clip: 1
+                    batch: 32                       | clip: {norm: 0}
+                    batch: 32                       | schedule: cosin
+                    batch: 32                       | schedule: step
+                    batch: 32                       | schedule: {every: 3}
+                    batch: 32                       | schedule: {name: cosine, every: 3}
+                    batch: 32                       | schedule: {name: reduce_on_plateau, patience: -1}
+                    batch: 32                       | warmup: -1
+                    batch: 32                       | warmup: {start: 0.1}
+                    batch: 32                       | restore_best: 3
+                    batch: 32                       | restore_best: {holdout: 1}
                     batch: 32                       | loss: quantile
                     batch: 32                       | loss: {name: mse, delta: 1}
                     batch: 32                       | loss: {delta: 1}
@@ -146,6 +162,15 @@ class SchemaCommandTest {
                     [energy_sum]                              | [{energy_sum: {window: 7, threshold: 6}}]
                     batch: 32                                 | loss: {name: huber, delta: 2}
                     batch: 32                                 | stability: none
+                    batch: 32                                 | init: {weights: truncated_normal, std: 0.1, bias: pytorch}
+                    batch: 32                                 | init: {bias: 0.1}
+                    batch: 32                                 | clip: {norm: 1, value: 0.5}
+                    batch: 32                                 | schedule: one_cycle
+                    batch: 32                                 | schedule: {name: step, every: 2}
+                    batch: 32                                 | warmup: {epochs: 2, start: 0.1}
+                    batch: 32                                 | restore_best: {patience: 2}
+                    optimizer: {name: adam, lr: $lr}          | optimizer: {name: lion, lr: $lr, betas: [0.95, 0.98]}
+                    optimizer: {name: adam, lr: $lr}          | optimizer: {name: adagrad, lr: $lr, initial_accumulator_value: 0.1}
                     concat: {features: $bias}                 | concat: {features: $bias}
                     seed: 11                                  | seed: 1.1e1
                     """)

@@ -1,7 +1,5 @@
 package dev.mettle.engine;
 
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.study.Initialisation;
 import dev.mettle.engine.kernel.Lanes;
 
 import java.util.Arrays;
@@ -36,8 +34,7 @@ record Affine(int first, int scales) implements Learned {
 
     /** Scales start at 1, shifts at 0. */
     @Override
-    public void initialise(
-            Workspace workspace, Initialisation initialisation, RandomStream random) {
+    public void initialise(Workspace workspace, Initialiser initialiser) {
         Arrays.fill(workspace.weights(), first, end(), 0f);
         Arrays.fill(workspace.weights(), first, first + scales, 1f);
     }

@@ -1,8 +1,5 @@
 package dev.mettle.engine;
 
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.study.Initialisation;
-
 import java.util.Arrays;
 
 /**
@@ -140,9 +137,8 @@ record BatchMoments(Affine affine, int state, int blocks) implements Learned {
 
     /** Scales and running variances start at 1, shifts and running means at 0. */
     @Override
-    public void initialise(
-            Workspace workspace, Initialisation initialisation, RandomStream random) {
-        affine.initialise(workspace, initialisation, random);
+    public void initialise(Workspace workspace, Initialiser initialiser) {
+        affine.initialise(workspace, initialiser);
         Arrays.fill(workspace.state(), state, state + floats(affine, blocks), 0f);
         Arrays.fill(workspace.state(), variances(), variances() + affine.scales(), 1f);
     }

@@ -1,15 +1,12 @@
 package dev.mettle.engine;
 
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.study.Initialisation;
-
 /** Where the numbers of one layer lie that its training leaves behind. */
 sealed interface Learned permits Parameters, Affine, BatchMoments {
     /** Returns how many numbers the layer leaves behind. */
     int count();
 
     /** Sets them to what a training starts with. */
-    void initialise(Workspace workspace, Initialisation initialisation, RandomStream random);
+    void initialise(Workspace workspace, Initialiser initialiser);
 
     /** Copies them to {@code to}, from {@code at} on; returns the place behind them. */
     int export(Workspace workspace, float[] to, int at);

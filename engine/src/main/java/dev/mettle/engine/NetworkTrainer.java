@@ -108,18 +108,29 @@ public final class NetworkTrainer implements Trainer {
         workspace.sample().fill(data, sample.rows(), sample);
         Training training = new Training(plan, workspace, recipe);
         training.initialise(key.initSeed(studySeed));
+        Optional<BestEpoch> best = best(training, recipe, sample.rows().length);
         float[] curve = new float[recipe.epochs()];
         int epochs =
-                epochs(training, recipe, key.orderSeed(studySeed), sample.rows().length, curve);
+                epochs(
+                        training,
+                        recipe,
+                        key.orderSeed(studySeed),
+                        sample.rows().length - best.map(BestEpoch::rows).orElse(0),
+                        best,
+                        curve);
         boolean exploded =
                 recipe.stability().exploded(curve, epochs)
                         || recipe.stability()
                                 .diverged(
                                         curve[epochs - 1],
                                         new ConstantModel(data, sample).loss(recipe.loss()));
+        boolean finite = training.isFinite();
+        if (!exploded && finite) {
+            best.ifPresent(BestEpoch::restore);
+        }
         Evaluation evaluation = evaluate(training, workspace, key.purpose(), sample);
         Series losses = Series.of(curve, epochs);
-        if (exploded || !Double.isFinite(evaluation.loss()) || !training.isFinite()) {
+        if (exploded || !Double.isFinite(evaluation.loss()) || !finite) {
             Optional<Evaluation> known =
                     Double.isFinite(evaluation.loss()) ? Optional.of(evaluation) : Optional.empty();
             return new Outcome.Exploded(
@@ -141,8 +152,24 @@ public final class NetworkTrainer implements Trainer {
         }
     }
 
-    /** Trains until the last epoch or an explosion; returns the number of epochs. */
-    private int epochs(Training training, Recipe recipe, Seed orderSeed, int rows, float[] curve) {
+    /** Returns what remembers the best epoch, where that is wanted and a row can be set aside. */
+    private static Optional<BestEpoch> best(Training training, Recipe recipe, int sample) {
+        return recipe.restoreBest()
+                .filter(settings -> settings.rows(sample) > 0)
+                .map(settings -> new BestEpoch(training, settings, sample));
+    }
+
+    /**
+     * Trains until the last epoch, an explosion or the end of patience; returns the number of
+     * epochs.
+     */
+    private int epochs(
+            Training training,
+            Recipe recipe,
+            Seed orderSeed,
+            int rows,
+            Optional<BestEpoch> best,
+            float[] curve) {
         CompilationWatch watch = watches.get();
         int steps = (rows + recipe.batch() - 1) / recipe.batch();
         RandomStream random = new RandomStream(orderSeed, Stream.ORDER);
@@ -152,7 +179,8 @@ public final class NetworkTrainer implements Trainer {
             watch.begin();
             curve[epoch - 1] = training.epoch(order);
             watch.end(steps);
-            if (recipe.stability().exploded(curve, epoch)) {
+            if (recipe.stability().exploded(curve, epoch)
+                    || best.isPresent() && best.get().judge(epoch)) {
                 return epoch;
             }
         }

@@ -2,11 +2,7 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 
-import dev.mettle.core.random.RandomStream;
-import dev.mettle.core.study.Initialisation;
 import dev.mettle.engine.kernel.Lanes;
-
-import java.util.Arrays;
 
 /**
  * Where one layer's weights and biases lie: [out / together][tap][out % together], which is how
@@ -54,45 +50,14 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
         return first + (output / together * taps() + tap) * together + output % together;
     }
 
-    /**
-     * Draws the weights, output by output, tap by tap; biases are 0 (docs/math/initialisation.md).
-     */
-    void initialise(float[] values, Initialisation initialisation, RandomStream random) {
-        Arrays.fill(values, first, end(), 0f);
-        double fanIn = taps();
-        double fanOut = (double) outputs * area;
-        double deviation =
-                Math.sqrt(
-                        switch (initialisation) {
-                            case KAIMING_UNIFORM, KAIMING_NORMAL -> 2 / fanIn;
-                            case XAVIER_UNIFORM, XAVIER_NORMAL -> 2 / (fanIn + fanOut);
-                        });
-        float bound =
-                (float)
-                        (Math.sqrt(3)
-                                * deviation); // a uniform number in ±b has the deviation b / √3
-        for (int o = 0; o < outputs; o++) {
-            for (int t = 0; t < taps(); t++) {
-                values[weight(o, t)] =
-                        switch (initialisation) {
-                            case KAIMING_UNIFORM, XAVIER_UNIFORM ->
-                                    (2 * random.nextFloat() - 1) * bound;
-                            case KAIMING_NORMAL, XAVIER_NORMAL ->
-                                    (float) (random.nextGaussian() * deviation);
-                        };
-            }
-        }
-    }
-
     @Override
     public int count() {
         return outputs * (taps() + 1);
     }
 
     @Override
-    public void initialise(
-            Workspace workspace, Initialisation initialisation, RandomStream random) {
-        initialise(workspace.weights(), initialisation, random);
+    public void initialise(Workspace workspace, Initialiser initialiser) {
+        initialiser.draw(this, workspace.weights());
     }
 
     @Override

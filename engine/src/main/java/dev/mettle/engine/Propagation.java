@@ -63,6 +63,23 @@ final class Propagation {
         return sum;
     }
 
+    /**
+     * Returns the sum of the losses of these rows, {@link #terms} of each, in their order;
+     * gradients by weight stay what they are.
+     */
+    double losses(ScaledRows rows, int[] order) {
+        double sum = 0;
+        startEvaluation();
+        for (int first = 0; first < order.length; first += GROUP * BLOCK) {
+            int last = Math.min(first + GROUP * BLOCK, order.length);
+            evaluate(rows, order, first, last);
+            for (int block = 0; block < workspace.blocks(); block++) {
+                sum = loss.add(workspace, block, last - first, sum);
+            }
+        }
+        return sum;
+    }
+
     /** Returns how many losses each row adds to a sum. */
     int terms() {
         return loss.terms();
@@ -76,16 +93,10 @@ final class Propagation {
      */
     void predict(ScaledRows rows, int[] order, List<Scale> targets, double[] predictions) {
         int outputs = plan.output().shape().size();
-        workspace.beginEvaluation();
-        for (int s = 0; s < segments.size(); s++) {
-            segments.get(s).startEvaluation(workspace);
-        }
+        startEvaluation();
         for (int first = 0; first < rows.count(); first += GROUP * BLOCK) {
             int last = Math.min(first + GROUP * BLOCK, rows.count());
-            workspace.select(rows, order, first, last);
-            for (int s = 0; s < segments.size(); s++) {
-                forward(s, 0, workspace.blocks());
-            }
+            evaluate(rows, order, first, last);
             for (int i = first; i < last; i++) {
                 int at = plan.output().slot((i - first) / BLOCK) + (i - first) % BLOCK;
                 for (int o = 0; o < outputs; o++) {
@@ -93,6 +104,21 @@ final class Propagation {
                     predictions[i * outputs + o] = scale.undo(workspace.arena()[at + o * BLOCK]);
                 }
             }
+        }
+    }
+
+    private void startEvaluation() {
+        workspace.beginEvaluation();
+        for (int s = 0; s < segments.size(); s++) {
+            segments.get(s).startEvaluation(workspace);
+        }
+    }
+
+    /** Computes the outputs of at most a group of blocks. */
+    private void evaluate(ScaledRows rows, int[] order, int first, int last) {
+        workspace.select(rows, order, first, last);
+        for (int s = 0; s < segments.size(); s++) {
+            forward(s, 0, workspace.blocks());
         }
     }
 

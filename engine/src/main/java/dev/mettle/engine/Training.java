@@ -13,6 +13,8 @@ final class Training {
     private final NetworkPlan plan;
     private final Workspace workspace;
     private final Recipe recipe;
+    private final Pace pace;
+    private final GradientLimits limits;
     private final OptimizerSteps optimizer;
     private final Propagation propagation;
 
@@ -21,16 +23,19 @@ final class Training {
         this.plan = plan;
         this.workspace = workspace;
         this.recipe = recipe;
-        this.optimizer = new OptimizerSteps(recipe.optimizer());
+        this.pace = new Pace(recipe);
+        this.limits = new GradientLimits(recipe.clip());
+        this.optimizer = new OptimizerSteps(recipe.optimizer(), pace);
         workspace.attach(plan);
+        optimizer.start(workspace, plan.weightFloats());
         this.propagation = new Propagation(plan, workspace, recipe.loss());
     }
 
-    /** Draws the initial weights. */
+    /** Draws the initial weights and biases. */
     void initialise(Seed seed) {
-        RandomStream random = new RandomStream(seed, Stream.WEIGHTS);
+        Initialiser initialiser = new Initialiser(recipe.init(), seed);
         for (Learned layer : plan.learned()) {
-            layer.initialise(workspace, recipe.init(), random);
+            layer.initialise(workspace, initialiser);
         }
         workspace.noise(new RandomStream(seed, Stream.DROPOUT));
     }
@@ -66,28 +71,51 @@ final class Training {
     }
 
     /**
-     * Trains one epoch on the workspace's sample, in the order given; allocates nothing.
+     * Trains one epoch on rows of the workspace's sample, in the order given; allocates nothing.
      *
+     * @param order row numbers, each once
      * @return the mean loss of rows and outputs, each as its mini-batch saw it
      * @throws CancellationException when the thread was interrupted
      */
     float epoch(int[] order) {
-        ScaledRows rows = workspace.sample();
+        int rows = order.length;
+        int steps = (rows + recipe.batch() - 1) / recipe.batch();
         double sum = 0;
-        for (int first = 0; first < rows.count(); first += recipe.batch()) {
+        for (int i = 0; i < steps; i++) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted while training.");
             }
-            sum += step(order, first, Math.min(first + recipe.batch(), rows.count()));
+            pace.begin(i, steps);
+            int first = i * recipe.batch();
+            sum += step(order, first, Math.min(first + recipe.batch(), rows));
         }
-        return (float) (sum / ((double) rows.count() * propagation.terms()));
+        float loss = (float) (sum / ((double) rows * propagation.terms()));
+        pace.end(loss);
+        return loss;
     }
 
-    /** Trains one mini-batch and returns its sum of losses. */
+    /** Trains one mini-batch at the present pace and returns its sum of losses. */
     double step(int[] order, int first, int last) {
         double sum = propagation.gradients(workspace.sample(), order, first, last);
+        limits.apply(workspace.gradients(), plan.weightFloats());
         optimizer.step(workspace, plan.weightFloats());
         return sum;
+    }
+
+    /** Returns the mean loss of rows of the workspace's sample, without training on them. */
+    double loss(int[] rows) {
+        double sum = propagation.losses(workspace.sample(), rows);
+        return sum / ((double) rows.length * propagation.terms());
+    }
+
+    /** Keeps a copy of the weights, in the place of an earlier one. */
+    void keep() {
+        workspace.keep(plan);
+    }
+
+    /** Sets the weights to those kept. */
+    void revert() {
+        workspace.revert(plan);
     }
 
     /** Returns the number of the network's outputs. */

@@ -183,7 +183,8 @@ public final class TrainingCost {
     }
 
     /**
-     * Returns the seconds that one instance takes: its epochs, and the evaluation on held-out rows.
+     * Returns the seconds that one instance takes: all its epochs, with the evaluation of the rows
+     * that it sets aside, and the evaluation on held-out rows.
      *
      * @param sampleRows rows an instance trains on
      * @param heldOutRows rows it is evaluated on
@@ -205,7 +206,8 @@ public final class TrainingCost {
         double evaluation =
                 low.evaluationSeconds()
                         + part * (high.evaluationSeconds() - low.evaluationSeconds());
-        return (double) candidate.recipe().epochs() * sampleRows * training
-                + heldOutRows * evaluation;
+        int aside = candidate.recipe().restoreBest().map(best -> best.rows(sampleRows)).orElse(0);
+        double epoch = (sampleRows - aside) * training + aside * evaluation;
+        return candidate.recipe().epochs() * epoch + heldOutRows * evaluation;
     }
 }

@@ -98,7 +98,12 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
                             row.input(),
                             row.features(),
                             candidate.recipe().batch());
-            return Workspace.floats(plan).stream().mapToLong(TrainingMemory::rounded).sum();
+            long kept =
+                    candidate.recipe().restoreBest().isPresent()
+                            ? plan.weightFloats() + plan.stateFloats()
+                            : 0;
+            return Workspace.floats(plan).stream().mapToLong(TrainingMemory::rounded).sum()
+                    + rounded(kept);
         } catch (ArithmeticException e) { // an offset beyond 2^31
             throw new IllegalArgumentException(
                     ("candidate %s (%s) is too large to be trained: the values between its layers"

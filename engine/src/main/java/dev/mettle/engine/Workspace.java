@@ -33,6 +33,7 @@ final class Workspace {
     private float[] firstState = new float[0];
     private float[] secondState = new float[0];
     private float[] state = new float[0];
+    private float[] kept = new float[0];
     private float[] sums = new float[0];
     private float[] zeros = new float[0];
     private int scratchSums;
@@ -71,6 +72,22 @@ final class Workspace {
                 (long) plan.stateFloats(),
                 (long) Math.max(plan.sumFloats(), LARGE),
                 (long) plan.zeroFloats());
+    }
+
+    /** Keeps a copy of weights, and of what layers keep beside; only then it takes memory. */
+    void keep(NetworkPlan plan) {
+        int count = plan.weightFloats();
+        if (kept.length < count + plan.stateFloats()) {
+            kept = new float[count + plan.stateFloats()];
+        }
+        System.arraycopy(weights, 0, kept, 0, count);
+        System.arraycopy(state, 0, kept, count, plan.stateFloats());
+    }
+
+    /** Sets weights, and what layers keep beside, to those kept. */
+    void revert(NetworkPlan plan) {
+        System.arraycopy(kept, 0, weights, 0, plan.weightFloats());
+        System.arraycopy(kept, plan.weightFloats(), state, 0, plan.stateFloats());
     }
 
     private static float[] cleared(float[] buffer, int length, int atLeast) {

@@ -11,8 +11,13 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
+import dev.mettle.core.study.Clipping;
 import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
+import dev.mettle.core.study.Recipe;
+import dev.mettle.core.study.Schedule;
+import dev.mettle.core.study.StudyDefaults;
+import dev.mettle.core.study.Warmup;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -95,6 +101,34 @@ class AllocationTest {
         NetworkPlan plan = new NetworkPlan(DeepNetworks.whole().get(which), image, 2, 60);
         assertAllocatesNothing(
                 new Training(plan, workspace, Fixture.recipe(Fixture.ADAM, 60, 1)), order);
+    }
+
+    static Stream<Recipe> recipes() {
+        Recipe plain = Fixture.recipe(new Optimizer.Lion(1e-4, 0.9, 0.99, 0.1), 60, 20);
+        Recipe adagrad = Fixture.recipe(new Optimizer.Adagrad(0.01, 0.1, 0, 1e-10, 0), 60, 20);
+        Recipe adam = Fixture.recipe(Fixture.ADAM, 60, 20);
+        Clipping clip = Fixture.clip(0.1, 0.5);
+        return Stream.of(
+                Fixture.with(plain, clip, new Schedule.Cosine(0.1), Warmup.NONE, Optional.empty()),
+                Fixture.with(
+                        adagrad,
+                        clip,
+                        new Schedule.ReduceOnPlateau(0.5, 1, 0.01, 1, 0),
+                        new Warmup(5, 0.1),
+                        Optional.empty()),
+                Fixture.with(
+                        adam, clip, StudyDefaults.ONE_CYCLE, new Warmup(3, 0.5), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void neitherClippingNorAScheduleAllocates(Recipe recipe) {
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Workspace workspace = new Workspace();
+        workspace.sample().fill(Fixture.data(ROWS, IMAGE, 2), order, Fixture.unscaled(order, 2));
+        NetworkPlan plan =
+                new NetworkPlan(Fixture.convolutional(Activation.RELU, true), IMAGE, 2, 60);
+        assertAllocatesNothing(new Training(plan, workspace, recipe), order);
     }
 
     private static void assertAllocatesNothing(Training training, int[] order) {

@@ -15,16 +15,22 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Clipping;
 import dev.mettle.core.study.Initialisation;
 import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
 import dev.mettle.core.study.Recipe;
+import dev.mettle.core.study.RestoreBest;
+import dev.mettle.core.study.Schedule;
 import dev.mettle.core.study.StabilityStop;
+import dev.mettle.core.study.Warmup;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -123,6 +129,31 @@ final class Fixture {
                 batch,
                 epochs,
                 new StabilityStop.Off());
+    }
+
+    /** Returns a recipe with other settings of what came later. */
+    static Recipe with(
+            Recipe recipe,
+            Clipping clip,
+            Schedule schedule,
+            Warmup warmup,
+            Optional<RestoreBest> restoreBest) {
+        return new Recipe(
+                recipe.loss(),
+                recipe.optimizer(),
+                recipe.init(),
+                recipe.batch(),
+                recipe.epochs(),
+                recipe.stability(),
+                clip,
+                schedule,
+                warmup,
+                restoreBest);
+    }
+
+    /** Returns limits of each gradient and of their norm. */
+    static Clipping clip(double value, double norm) {
+        return new Clipping(OptionalDouble.of(value), OptionalDouble.of(norm));
     }
 
     static Candidate candidate(Network network, Recipe recipe) {

@@ -33,9 +33,14 @@ class OptimizerStepsTest {
                 Arguments.of("sgd-nesterov", new Optimizer.Sgd(0.1, 0.8, true, 0.01)),
                 Arguments.of("rmsprop", new Optimizer.RmsProp(0.01, 0.99, 1e-8, 0, 0)),
                 Arguments.of("rmsprop-momentum", new Optimizer.RmsProp(0.02, 0.9, 1e-8, 0.7, 0.03)),
+                Arguments.of("adagrad", new Optimizer.Adagrad(0.1, 0, 0, 1e-10, 0)),
+                Arguments.of("adagrad-decays", new Optimizer.Adagrad(0.2, 0.3, 0, 1e-6, 0.05)),
+                Arguments.of("adagrad-accumulator", new Optimizer.Adagrad(0.1, 0, 0.5, 1e-10, 0)),
                 Arguments.of("adam", new Optimizer.Adam(0.01, 0.9, 0.999, 1e-8, 0)),
                 Arguments.of("adam-decay", new Optimizer.Adam(0.02, 0.8, 0.95, 1e-6, 0.1)),
-                Arguments.of("adamw", new Optimizer.AdamW(0.02, 0.9, 0.999, 1e-8, 0.2)));
+                Arguments.of("adamw", new Optimizer.AdamW(0.02, 0.9, 0.999, 1e-8, 0.2)),
+                Arguments.of("lion", new Optimizer.Lion(0.01, 0.6, 0.2, 0)),
+                Arguments.of("lion-decay", new Optimizer.Lion(0.03, 0.8, 0.95, 0.5)));
     }
 
     @ParameterizedTest
@@ -46,7 +51,9 @@ class OptimizerStepsTest {
         Workspace workspace = new Workspace();
         workspace.attach(plan);
         System.arraycopy(START, 0, workspace.weights(), 0, START.length);
-        OptimizerSteps steps = new OptimizerSteps(optimizer);
+        Pace pace = new Pace(Fixture.recipe(optimizer, 1, 1));
+        OptimizerSteps steps = new OptimizerSteps(optimizer, pace);
+        steps.start(workspace, plan.weightFloats());
         for (int t = 1; t <= 6; t++) {
             for (int i = 0; i < START.length; i++) {
                 workspace.gradients()[i] = (float) (Math.sin(3 * t + i) * Math.pow(10, i - 2));

@@ -128,7 +128,7 @@ class TaskTrainingTest {
                 new Recipe(
                         plain.loss(),
                         plain.optimizer(),
-                        plain.init(),
+                        plain.init().method(),
                         1,
                         2,
                         new StabilityStop.On(0.1, 30));

@@ -21,7 +21,8 @@ import java.util.List;
 /**
  * Trains a few small networks and prints the vector width and a hash of all bits of the results;
  * with the argument {@code least}, networks of less than 3 million fma in all; with {@code deep},
- * networks with residual blocks, normalisations and dropout.
+ * networks with residual blocks, normalisations and dropout; with {@code recipes}, small ones with
+ * the ways of training that came later.
  */
 final class TrainingHash {
     private static final List<Optimizer> OPTIMIZERS =
@@ -38,6 +39,7 @@ final class TrainingHash {
                 switch (arguments.length > 0 ? arguments[0] : "") {
                     case "least" -> least();
                     case "deep" -> deep();
+                    case "recipes" -> recipes();
                     default -> hash();
                 };
         System.out.println(Vectors.bits() + " " + hash);
@@ -124,6 +126,29 @@ final class TrainingHash {
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 40, 2);
             Network network = DeepNetworks.whole().get(i);
             hash = add(hash, trainer, Fixture.candidate(network, recipe), i);
+        }
+        return hash;
+    }
+
+    /**
+     * Returns the hash of a small dense network trained in ways that {@link #hash} does not know:
+     * other optimisers, clipping, schedules, initial weights, the best epoch.
+     */
+    static int recipes() {
+        Network network = Fixture.dense();
+        Dataset data = Fixture.data(80, Shape.flat(4), 0);
+        Partition partition = Fixture.partition(80);
+        NetworkTrainer trainer =
+                new NetworkTrainer(
+                        9,
+                        data,
+                        partition,
+                        Fixture.samples(partition.pool(), 30, 0),
+                        new HeldOutLoss.Mse());
+        int hash = 1;
+        List<Recipe> recipes = NewRecipes.all();
+        for (int i = 0; i < recipes.size(); i++) {
+            hash = add(hash, trainer, Fixture.candidate(network, recipes.get(i)), i);
         }
         return hash;
     }

@@ -32,7 +32,9 @@ public enum Stream {
     /** Points around those of candidates; belongs to no instance. */
     NEIGHBOURS(12),
     /** What dropout leaves out; numbered by step. */
-    DROPOUT(13);
+    DROPOUT(13),
+    /** Initial biases, where they are random. */
+    BIASES(15);
 
     private final int code;
 

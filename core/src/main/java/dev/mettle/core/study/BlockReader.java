@@ -51,7 +51,10 @@ final class BlockReader {
                     Optional<Double> eps =
                             section.number("eps", Limits.POSITIVE, StudyDefaults.NORM_EPS);
                     Optional<Double> momentum =
-                            section.number("momentum", Limits.PART, StudyDefaults.NORM_MOMENTUM);
+                            section.number(
+                                    "momentum",
+                                    Limits.ABOVE_ZERO_TO_ONE,
+                                    StudyDefaults.NORM_MOMENTUM);
                     return eps.flatMap(e -> momentum.map(m -> new Layer.BatchNorm(e, m)));
                 });
     }

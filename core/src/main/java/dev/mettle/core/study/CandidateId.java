@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * The identity of a candidate: SHA-256, in hexadecimal, of a canonical text of its network and
- * recipe in UTF-8. One line for each layer (a residual block has more), then five for the recipe,
- * each ended by a line feed, every number in full whether written or not:
+ * recipe in UTF-8. One line for each layer (a residual block has more), then those of the recipe
+ * ({@link RecipeText}), each ended by a line feed, every number in full whether written or not:
  *
  * <pre>
  * conv2d channels=8 kernel=3 stride=1 padding=same
@@ -26,21 +26,17 @@ import java.util.HexFormat;
  * residual                                          (then the lines of its layers)
  * shortcut                                          (then the lines of its own, if there are any)
  * residual end
- * loss mse                                          (or: mae, log_cosh, bce)
- * loss huber delta=1.0
- * loss quantile quantile=0.9
- * loss cross_entropy label_smoothing=0.0
- * optimizer sgd lr=0.01 momentum=0.9 nesterov=true weight_decay=0.0
- * optimizer rmsprop lr=0.01 alpha=0.99 eps=1.0E-8 momentum=0.0 weight_decay=0.0
- * optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.0      (or adamw)
+ * loss mse
+ * optimizer adam lr=0.001 beta1=0.9 beta2=0.999 eps=1.0E-8 weight_decay=0.0
  * init kaiming_uniform
  * training batch=256 epochs=60
- * stability threshold=0.1 window=30                                             (or: stability none)
+ * stability threshold=0.1 window=30
  * </pre>
  *
- * with one of the loss lines and one of the optimiser lines. Whole numbers are decimal, the others
- * as {@link Double#toString} gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and
- * how the file was written, are no part of it.
+ * Whole numbers are decimal, the others as {@link Double#toString} gives them, so 1e-3 and 0.001
+ * are the same. Names of dimensions, and how the file was written, are no part of it. A setting
+ * that came later has a part of the text only where it is not what it was before it existed, so
+ * that ids stay.
  */
 final class CandidateId {
     /** Digits of a short id. */
@@ -63,15 +59,7 @@ final class CandidateId {
     static String canonicalText(Network network, Recipe recipe) {
         StringBuilder text = new StringBuilder(400);
         network.layers().forEach(layer -> append(layer, text));
-        text.append("loss ").append(line(recipe.loss())).append('\n');
-        text.append("optimizer ").append(line(recipe.optimizer())).append('\n');
-        text.append("init ").append(Words.of(recipe.init())).append('\n');
-        text.append("training batch=")
-                .append(recipe.batch())
-                .append(" epochs=")
-                .append(recipe.epochs())
-                .append('\n');
-        text.append("stability ").append(line(recipe.stability())).append('\n');
+        RecipeText.lines(recipe).forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 
@@ -114,56 +102,6 @@ final class CandidateId {
             case Layer.LayerNorm(double epsilon) -> "layernorm eps=" + epsilon;
             case Layer.Dropout(double probability) -> "dropout p=" + probability;
             case Layer.Residual _ -> "residual";
-        };
-    }
-
-    private static String line(Loss loss) {
-        String settings =
-                switch (loss) {
-                    case Loss.Huber(double delta) -> " delta=" + delta;
-                    case Loss.Quantile(double q) -> " quantile=" + q;
-                    case Loss.CrossEntropy(double smoothing) -> " label_smoothing=" + smoothing;
-                    case Loss.Mse _, Loss.Mae _, Loss.LogCosh _, Loss.Bce _ -> "";
-                };
-        return loss.label() + settings;
-    }
-
-    private static String line(Optimizer optimizer) {
-        String settings =
-                switch (optimizer) {
-                    case Optimizer.Sgd o ->
-                            "sgd lr="
-                                    + o.learningRate()
-                                    + " momentum="
-                                    + o.momentum()
-                                    + " nesterov="
-                                    + o.nesterov();
-                    case Optimizer.RmsProp o ->
-                            "rmsprop lr="
-                                    + o.learningRate()
-                                    + " alpha="
-                                    + o.alpha()
-                                    + " eps="
-                                    + o.epsilon()
-                                    + " momentum="
-                                    + o.momentum();
-                    case Optimizer.Adam o ->
-                            "adam" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
-                    case Optimizer.AdamW o ->
-                            "adamw" + moments(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
-                };
-        return settings + " weight_decay=" + optimizer.weightDecay();
-    }
-
-    private static String moments(double lr, double beta1, double beta2, double eps) {
-        return " lr=" + lr + " beta1=" + beta1 + " beta2=" + beta2 + " eps=" + eps;
-    }
-
-    private static String line(StabilityStop stability) {
-        return switch (stability) {
-            case StabilityStop.Off _ -> "none";
-            case StabilityStop.On(double threshold, int window) ->
-                    "threshold=" + threshold + " window=" + window;
         };
     }
 }

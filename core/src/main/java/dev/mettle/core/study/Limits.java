@@ -24,7 +24,10 @@ record Limits(double low, boolean lowIncluded, double high, boolean highIncluded
     static final Limits SHARE = new Limits(0, true, 1, true);
 
     /** (0, 1]. */
-    static final Limits PART = new Limits(0, false, 1, true);
+    static final Limits ABOVE_ZERO_TO_ONE = new Limits(0, false, 1, true);
+
+    /** [1, ∞). */
+    static final Limits ONE_OR_MORE = new Limits(1, true, Double.POSITIVE_INFINITY, false);
 
     /** (0, 1). */
     static final Limits INSIDE = new Limits(0, false, 1, false);

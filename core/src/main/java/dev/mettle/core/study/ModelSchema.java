@@ -84,7 +84,7 @@ final class ModelSchema {
             SequencedMap<String, List<String>> keys) {
         SchemaNode eps = orReference(number(Limits.POSITIVE)).absent(StudyDefaults.NORM_EPS);
         SchemaNode momentum =
-                orReference(number(Limits.PART))
+                orReference(number(Limits.ABOVE_ZERO_TO_ONE))
                         .absent(StudyDefaults.NORM_MOMENTUM)
                         .says("Share of a mini-batch in the running mean and variance.");
         SchemaNode nothing = type("null");
@@ -184,7 +184,7 @@ final class ModelSchema {
     }
 
     /** Named values; a mapping with a number as an end is meant as a range. */
-    private static SchemaNode named() {
+    static SchemaNode named() {
         Map<String, Object> number = Map.of("type", "number");
         Map<String, Object> notNumber = Map.of("not", number);
         SequencedMap<String, Object> ends = new LinkedHashMap<>(); // in this order in the file
@@ -201,9 +201,7 @@ final class ModelSchema {
                         "optimizer",
                         optimizer(),
                         "init",
-                        orReference(word(Words.INITIALISATIONS.sequencedKeySet()))
-                                .absent(Words.of(StudyDefaults.INIT))
-                                .says("Initial weights, as torch.nn.init; biases start at 0."),
+                        TrainingSchema.init(),
                         "batch",
                         orReference(whole(1))
                                 .absent(StudyDefaults.BATCH)
@@ -211,7 +209,15 @@ final class ModelSchema {
                         "epochs",
                         orReference(whole(1)).says("Passes over the sample."),
                         "stability",
-                        stability());
+                        stability(),
+                        "clip",
+                        TrainingSchema.clip(),
+                        "schedule",
+                        TrainingSchema.schedule(),
+                        "warmup",
+                        TrainingSchema.warmup(),
+                        "restore_best",
+                        TrainingSchema.restoreBest());
         return orReference(section(RecipeReader.keys(), List.of("optimizer", "epochs"), properties))
                 .says("How a candidate is trained.");
     }
@@ -231,12 +237,12 @@ final class ModelSchema {
                                 .absent(StudyDefaults.LABEL_SMOOTHING));
         List<String> plain =
                 keys.sequencedKeySet().stream().filter(name -> !name.equals("quantile")).toList();
-        return orReference(word(plain), named(keys, List.of(NAME), properties))
+        return orReference(word(plain), named(NAME, keys, List.of(NAME), properties))
                 .says("Training loss, as PyTorch; mse or cross_entropy when absent.");
     }
 
     private static SchemaNode optimizer() {
-        SequencedMap<String, List<String>> keys = RecipeReader.optimizerKeys();
+        SequencedMap<String, List<String>> keys = OptimizerReader.keysByOptimizer();
         SchemaNode share = orReference(number(Limits.BELOW_ONE));
         SchemaNode decay =
                 orReference(number(Limits.NOT_NEGATIVE))
@@ -260,28 +266,44 @@ final class ModelSchema {
                         "alpha",
                         share.absent(StudyDefaults.ALPHA),
                         "eps",
-                        orReference(number(Limits.POSITIVE)).absent(StudyDefaults.EPS),
+                        orReference(number(Limits.POSITIVE))
+                                .says(
+                                        "%s; of adagrad %s when absent."
+                                                .formatted(
+                                                        StudyDefaults.EPS,
+                                                        StudyDefaults.ADAGRAD_EPS)),
                         "betas",
                         orReference(list(share, 2).with("maxItems", 2))
-                                .absent(List.of(StudyDefaults.BETA_1, StudyDefaults.BETA_2)));
-        return orReference(named(keys, List.of("lr"), properties))
+                                .says(
+                                        "[%s, %s]; of lion [%1$s, %3$s] when absent."
+                                                .formatted(
+                                                        StudyDefaults.BETA_1,
+                                                        StudyDefaults.BETA_2,
+                                                        StudyDefaults.LION_BETA_2)),
+                        "lr_decay",
+                        orReference(number(Limits.NOT_NEGATIVE)).absent(StudyDefaults.LR_DECAY),
+                        "initial_accumulator_value",
+                        orReference(number(Limits.NOT_NEGATIVE))
+                                .absent(StudyDefaults.INITIAL_ACCUMULATOR));
+        return orReference(named(NAME, keys, List.of("lr"), properties))
                 .says("Optimiser with its settings, as PyTorch.");
     }
 
-    /** Returns a mapping whose {@code name} decides which other keys it has. */
-    private static SchemaNode named(
+    /** Returns a mapping in which the word under one key decides which other keys it has. */
+    static SchemaNode named(
+            String nameKey,
             SequencedMap<String, List<String>> keysByName,
             List<String> required,
             Map<String, SchemaNode> properties) {
-        Set<String> all = new LinkedHashSet<>(List.of(NAME));
+        Set<String> all = new LinkedHashSet<>(List.of(nameKey));
         SequencedMap<String, List<String>> allowed = new LinkedHashMap<>();
         keysByName.forEach((name, own) -> {
             all.addAll(own);
-            List<String> keys = new ArrayList<>(List.of(NAME));
+            List<String> keys = new ArrayList<>(List.of(nameKey));
             keys.addAll(own);
             allowed.put(name, keys);
         });
-        return section(all, required, properties).keysWhere(NAME, allowed);
+        return section(all, required, properties).keysWhere(nameKey, allowed);
     }
 
     private static SchemaNode stability() {
@@ -302,7 +324,8 @@ final class ModelSchema {
                                 + " mean over the last epochs of the window has exploded.");
     }
 
-    private static SchemaNode orReference(SchemaNode... choices) {
+    /** Returns one of these, or a reference to a dimension. */
+    static SchemaNode orReference(SchemaNode... choices) {
         List<SchemaNode> all = new ArrayList<>(List.of(choices));
         all.add(REFERENCE);
         return anyOf(all);

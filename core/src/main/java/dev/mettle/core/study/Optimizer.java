@@ -6,8 +6,8 @@ public sealed interface Optimizer {
     double learningRate();
 
     /**
-     * Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} taken off
-     * the weight.
+     * Weight decay: added to the gradient as weightDecay × weight (L2); for {@link AdamW} and
+     * {@link Lion} taken off the weight.
      */
     double weightDecay();
 
@@ -78,11 +78,53 @@ public sealed interface Optimizer {
         }
     }
 
+    /**
+     * Adagrad (Duchi et al. 2011; torch.optim.Adagrad).
+     *
+     * @param rateDecay the learning rate of step t, from 0, is divided by 1 + t × rateDecay; 0 or
+     *     more
+     * @param accumulator what the sums of squared gradients start from, 0 or more
+     * @param epsilon added to the root, positive
+     */
+    record Adagrad(
+            double learningRate,
+            double rateDecay,
+            double accumulator,
+            double epsilon,
+            double weightDecay)
+            implements Optimizer {
+        public Adagrad {
+            requireCommon(learningRate, weightDecay);
+            requireNotNegative("lr_decay", rateDecay);
+            requireNotNegative("initial_accumulator_value", accumulator);
+            requirePositive("eps", epsilon);
+        }
+    }
+
+    /**
+     * Lion (Chen et al. 2023): steps of one size, in the direction of a mean gradient's signs, with
+     * decoupled weight decay.
+     *
+     * @param beta1 of the mean whose signs are taken, in [0, 1)
+     * @param beta2 of the mean that is remembered, in [0, 1)
+     */
+    record Lion(double learningRate, double beta1, double beta2, double weightDecay)
+            implements Optimizer {
+        public Lion {
+            requireCommon(learningRate, weightDecay);
+            requireFraction("beta1", beta1);
+            requireFraction("beta2", beta2);
+        }
+    }
+
     private static void requireCommon(double learningRate, double weightDecay) {
         requirePositive("lr", learningRate);
-        if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "weight_decay (%s) must be 0 or more.".formatted(weightDecay));
+        requireNotNegative("weight_decay", weightDecay);
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("%s (%s) must be 0 or more.".formatted(name, value));
         }
     }
 

@@ -49,6 +49,8 @@ final class Section {
                     Map.entry("size", "size: 2"),
                     Map.entry("units", "units: 16"),
                     Map.entry("quantile", "quantile: 0.9"),
+                    Map.entry("every", "every: 10"),
+                    Map.entry("factor", "factor: 0.95"),
                     Map.entry("count", "count: 64"),
                     Map.entry("features", "features: true"));
 

@@ -3,6 +3,8 @@ package dev.mettle.core.study;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.statistics.Criterion;
 
+import java.util.Optional;
+
 /**
  * What a study file means where it is silent. Optimisers and layers follow PyTorch. A certificate
  * without a number of instances takes the fewest that its coverage, confidence and attempts need.
@@ -81,11 +83,23 @@ public final class StudyDefaults {
     /** What rmsprop, adam and adamw add to the root. */
     public static final double EPS = 1e-8;
 
+    /** What adagrad adds to the root. */
+    public static final double ADAGRAD_EPS = 1e-10;
+
+    /** How fast adagrad's learning rate falls. */
+    public static final double LR_DECAY = 0;
+
+    /** What adagrad's sums of squares start from. */
+    public static final double INITIAL_ACCUMULATOR = 0;
+
     /** First of adam's and adamw's betas. */
     public static final double BETA_1 = 0.9;
 
     /** Second of adam's and adamw's betas. */
     public static final double BETA_2 = 0.999;
+
+    /** Second of lion's betas; its first is {@link #BETA_1}. */
+    public static final double LION_BETA_2 = 0.99;
 
     /** Weight decay of all but adamw. */
     public static final double WEIGHT_DECAY = 0;
@@ -95,6 +109,32 @@ public final class StudyDefaults {
 
     /** Initial weights. */
     public static final Initialisation INIT = Initialisation.KAIMING_UNIFORM;
+
+    /** Initial biases, but for {@link Initialisation#PYTORCH}. */
+    public static final double BIAS = 0;
+
+    /** Schedule of the learning rate. */
+    public static final Schedule SCHEDULE = new Schedule.Constant();
+
+    /** What step and reduce_on_plateau multiply the learning rate by. */
+    public static final double SCHEDULE_FACTOR = 0.1;
+
+    /** Least share of the learning rate of cosine and reduce_on_plateau. */
+    public static final double LEAST_RATE = 0;
+
+    /** Where one_cycle is silent; its momentum follows the learning rate. */
+    public static final Schedule.OneCycle ONE_CYCLE =
+            new Schedule.OneCycle(0.3, 25, 1e4, Optional.of(new Schedule.Momentum(0.85, 0.95)));
+
+    /** Where reduce_on_plateau is silent. */
+    public static final Schedule.ReduceOnPlateau PLATEAU =
+            new Schedule.ReduceOnPlateau(SCHEDULE_FACTOR, 10, 1e-4, 0, LEAST_RATE);
+
+    /** Share of the learning rate that a warm-up starts from. */
+    public static final double WARMUP_START = 1. / 3;
+
+    /** Where restore_best is silent. */
+    public static final RestoreBest RESTORE_BEST = new RestoreBest(10, 0.2);
 
     /** Rows of a mini-batch. */
     public static final int BATCH = 256;

@@ -108,9 +108,18 @@ final class Values {
 
     /** Returns words as {@code a, b or c}. */
     static String choice(Iterable<String> words) {
+        return joined(words, " or ");
+    }
+
+    /** Returns words as {@code a, b and c}. */
+    static String all(Iterable<String> words) {
+        return joined(words, " and ");
+    }
+
+    private static String joined(Iterable<String> words, String end) {
         String joined = String.join(", ", words);
         int last = joined.lastIndexOf(", ");
-        return last < 0 ? joined : joined.substring(0, last) + " or " + joined.substring(last + 2);
+        return last < 0 ? joined : joined.substring(0, last) + end + joined.substring(last + 2);
     }
 
     private static boolean isWhole(Optional<BigDecimal> number) {

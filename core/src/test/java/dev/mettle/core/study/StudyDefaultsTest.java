@@ -7,6 +7,9 @@ import dev.mettle.core.statistics.Criterion;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+
 /** A default that changes changes what existing studies mean: each is pinned. */
 class StudyDefaultsTest {
     @Test
@@ -40,9 +43,43 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.WEIGHT_DECAY).isZero();
         assertThat(StudyDefaults.ADAMW_WEIGHT_DECAY).isEqualTo(0.01);
         assertThat(StudyDefaults.INIT).isEqualTo(Initialisation.KAIMING_UNIFORM);
+        assertThat(StudyDefaults.ADAGRAD_EPS).isEqualTo(1e-10);
+        assertThat(StudyDefaults.LR_DECAY).isZero();
+        assertThat(StudyDefaults.INITIAL_ACCUMULATOR).isZero();
+        assertThat(StudyDefaults.LION_BETA_2).isEqualTo(0.99);
         assertThat(StudyDefaults.BATCH).isEqualTo(256);
         assertThat(StudyDefaults.STABILITY_THRESHOLD).isEqualTo(0.10);
         assertThat(StudyDefaults.STABILITY_WINDOW).isEqualTo(30);
+    }
+
+    @Test
+    void schedulesAsInPyTorchAndNothingThatWasNotAskedFor() {
+        assertThat(StudyDefaults.SCHEDULE).isEqualTo(new Schedule.Constant());
+        assertThat(StudyDefaults.SCHEDULE_FACTOR).isEqualTo(0.1);
+        assertThat(StudyDefaults.LEAST_RATE).isZero();
+        assertThat(StudyDefaults.ONE_CYCLE)
+                .isEqualTo(
+                        new Schedule.OneCycle(
+                                0.3, 25, 1e4, Optional.of(new Schedule.Momentum(0.85, 0.95))));
+        assertThat(StudyDefaults.PLATEAU)
+                .isEqualTo(new Schedule.ReduceOnPlateau(0.1, 10, 1e-4, 0, 0));
+        assertThat(StudyDefaults.WARMUP_START).isEqualTo(1.0 / 3);
+        assertThat(StudyDefaults.RESTORE_BEST).isEqualTo(new RestoreBest(10, 0.2));
+        assertThat(StudyDefaults.BIAS).isZero();
+        assertThat(Initialisation.TRUNCATED_NORMAL.gain()).isEqualTo(0.02);
+        Recipe plain =
+                new Recipe(
+                        new Loss.Mse(),
+                        new Optimizer.Sgd(1, 0, false, 0),
+                        Initialisation.PYTORCH,
+                        1,
+                        1,
+                        new StabilityStop.Off());
+        assertThat(plain.clip())
+                .isEqualTo(new Clipping(OptionalDouble.empty(), OptionalDouble.empty()));
+        assertThat(plain.warmup().epochs()).isZero();
+        assertThat(plain.restoreBest()).isEmpty();
+        assertThat(plain.init().biases()).isEqualTo(new InitialWeights.Biases.PyTorch());
     }
 
     @Test

@@ -95,6 +95,14 @@ class ElementKernelsTest {
                 (w, g, a, b, n) ->
                         RmsPropStep.vector(w, g, a, b, n, 0.1f, 0.9f, 0.1f, 1e-8f, 0.5f, 0.01f));
         assertSameSteps(
+                (w, g, a, b, n) -> AdagradStep.scalar(w, g, a, n, 0.1f, 1e-10f, 0.01f),
+                (w, g, a, b, n) -> AdagradStep.vector(w, g, a, n, 0.1f, 1e-10f, 0.01f));
+        assertSameSteps(
+                (w, g, a, b, n) ->
+                        LionStep.scalar(w, g, a, n, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 0.95f),
+                (w, g, a, b, n) ->
+                        LionStep.vector(w, g, a, n, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 0.95f));
+        assertSameSteps(
                 (w, g, a, b, n) ->
                         AdamStep.scalar(
                                 w, g, a, b, n, 0.9f, 0.1f, 0.99f, 0.01f, 0.1f, 3f, 1e-8f, 0.01f,
@@ -135,6 +143,16 @@ class ElementKernelsTest {
                         RmsPropStep.scalar(w, g, none.clone(), a, n, 0, 0.5f, 0.5f, 1, 0.5f, 0),
                 (w, g, a, b, n) ->
                         RmsPropStep.vector(w, g, none.clone(), a, n, 0, 0.5f, 0.5f, 1, 0.5f, 0));
+        assertRemembered(
+                before,
+                after,
+                (w, g, a, b, n) -> LionStep.scalar(w, g, a, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1),
+                (w, g, a, b, n) -> LionStep.vector(w, g, a, n, 0.5f, 0.5f, 0.5f, 0.5f, 0, 1));
+        assertRemembered(
+                new float[] {Tiny.LIMIT, Math.nextDown(Tiny.LIMIT), 0x1p-140f, Float.NaN, 1},
+                new float[] {Tiny.LIMIT, 0, 0, Float.NaN, 1},
+                (w, g, a, b, n) -> AdagradStep.scalar(w, g, a, n, 0.1f, 1, 0),
+                (w, g, a, b, n) -> AdagradStep.vector(w, g, a, n, 0.1f, 1, 0));
         assertRemembered(
                 before,
                 after,
