@@ -51,8 +51,9 @@ def time_per_row(net, shape, batch, seconds):
             return sorted(times)[len(times) // 2]
 
 
-make, shape, batch = NETWORKS[sys.argv[1]]
-seconds = float(sys.argv[2])
-eager = time_per_row(make(), shape, batch, seconds / 2)
-script = time_per_row(torch.jit.script(make()), shape, batch, seconds / 2)
-print("%.4f" % min(eager, script))
+if __name__ == "__main__":
+    make, shape, batch = NETWORKS[sys.argv[1]]
+    seconds = float(sys.argv[2])
+    eager = time_per_row(make(), shape, batch, seconds / 2)
+    script = time_per_row(torch.jit.script(make()), shape, batch, seconds / 2)
+    print("%.4f" % min(eager, script))

@@ -95,7 +95,7 @@ final class NewRecipes {
                 optimizer,
                 init,
                 8,
-                6,
+                5,
                 new StabilityStop.Off(),
                 clip,
                 schedule,

@@ -8,11 +8,16 @@ import dev.mettle.core.data.Task;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Clipping;
+import dev.mettle.core.study.RestoreBest;
+import dev.mettle.core.study.Schedule;
+import dev.mettle.core.study.Warmup;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class TrainingCostTest {
     private static Candidate dense(int units, int epochs) {
@@ -48,6 +53,31 @@ class TrainingCostTest {
         double part = (dense(128, 2).network().trainingFlops(input, 3) - low) / (high - low);
         assertThat(cost.secondsPerInstance(dense(128, 2), 1000, 100))
                 .isCloseTo(2e-3 * (1 + 8 * part) + 1e-5 * (1 + 4 * part), within(1e-12));
+    }
+
+    @Test
+    void rowsThatAreSetAsideAreOnlyEvaluated() {
+        Candidate last = dense(4, 10);
+        Candidate best =
+                Fixture.candidate(
+                        last.network(),
+                        Fixture.with(
+                                last.recipe(),
+                                Clipping.NONE,
+                                new Schedule.Constant(),
+                                Warmup.NONE,
+                                Optional.of(new RestoreBest(3, 0.2))));
+        TrainingCost cost =
+                new TrainingCost(
+                        Shape.flat(40),
+                        3,
+                        List.of(
+                                new TrainingCost.Probe(
+                                        last.network().trainingFlops(Shape.flat(40), 3),
+                                        1e-6,
+                                        1e-7)));
+        assertThat(cost.secondsPerInstance(last, 1000, 0)).isCloseTo(10e-3, within(1e-12));
+        assertThat(cost.secondsPerInstance(best, 1000, 0)).isCloseTo(8.2e-3, within(1e-12));
     }
 
     @Test

@@ -143,7 +143,7 @@ final class TrainingHash {
                         9,
                         data,
                         partition,
-                        Fixture.samples(partition.pool(), 30, 0),
+                        Fixture.samples(partition.pool(), 15, 0),
                         new HeldOutLoss.Mse());
         int hash = 1;
         List<Recipe> recipes = NewRecipes.all();

@@ -9,10 +9,15 @@ import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Candidate;
+import dev.mettle.core.study.Clipping;
+import dev.mettle.core.study.RestoreBest;
+import dev.mettle.core.study.Schedule;
+import dev.mettle.core.study.Warmup;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 class TrainingMemoryTest {
     private static final long MIB = 1L << 20;
@@ -78,6 +83,23 @@ class TrainingMemoryTest {
                         (long) workspace.state().length,
                         (long) workspace.sums().length,
                         (long) workspace.zeros().length);
+    }
+
+    @Test
+    void theWeightsOfTheBestEpochCountWhereTheyAreKept() {
+        Candidate last = convolution(4, 64);
+        Candidate best =
+                Fixture.candidate(
+                        last.network(),
+                        Fixture.with(
+                                last.recipe(),
+                                Clipping.NONE,
+                                new Schedule.Constant(),
+                                Warmup.NONE,
+                                Optional.of(new RestoreBest(1, 0.5))));
+        int weights = new NetworkPlan(last.network(), IMAGE, 2, 64).weightFloats();
+        assertThat(of(100, 100, best).networkBytes())
+                .isEqualTo(of(100, 100, last).networkBytes() + 4L * weights);
     }
 
     @Test

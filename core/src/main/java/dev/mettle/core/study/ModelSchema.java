@@ -184,7 +184,7 @@ final class ModelSchema {
     }
 
     /** Named values; a mapping with a number as an end is meant as a range. */
-    static SchemaNode named() {
+    private static SchemaNode named() {
         Map<String, Object> number = Map.of("type", "number");
         Map<String, Object> notNumber = Map.of("not", number);
         SequencedMap<String, Object> ends = new LinkedHashMap<>(); // in this order in the file
