@@ -40,9 +40,13 @@ final class OptimizerBenchmark {
     public static void main(String[] arguments) {
         BenchmarkNetwork network = BenchmarkNetwork.named(arguments[0]);
         long nanos = (long) (Double.parseDouble(arguments[1]) * 1e9);
-        recipes(network.batch()).forEach((name, recipe) ->
-                System.out.printf(
-                        Locale.ROOT, "%s %.3f%n", name, microseconds(network, recipe, nanos)));
+        recipes(network.batch())
+                .forEach((name, recipe) ->
+                        System.out.printf(
+                                Locale.ROOT,
+                                "%s %.3f%n",
+                                name,
+                                microseconds(network, recipe, nanos)));
     }
 
     private static Map<String, Recipe> recipes(int batch) {
@@ -71,11 +75,7 @@ final class OptimizerBenchmark {
         recipes.put("adam", recipe(batch, adam, Clipping.NONE, constant));
         recipes.put(
                 "lion",
-                recipe(
-                        batch,
-                        new Optimizer.Lion(0.001, 0.9, 0.99, 0.1),
-                        Clipping.NONE,
-                        constant));
+                recipe(batch, new Optimizer.Lion(0.001, 0.9, 0.99, 0.1), Clipping.NONE, constant));
         recipes.put("sgd+clip_norm", recipe(batch, sgd, norm, constant));
         recipes.put("sgd+clip_value", recipe(batch, sgd, value, constant));
         recipes.put("adam+one_cycle", recipe(batch, adam, Clipping.NONE, StudyDefaults.ONE_CYCLE));
