@@ -153,6 +153,8 @@ class StudyFileTest {
                     {name: sgd, lr: 1e-1, momentum: 0.9, nesterov: true}  | sgd lr 0.1 momentum 0.9 nesterov true decay 0.0
                     {name: rmsprop, lr: 0.1}                              | rmsprop lr 0.1 alpha 0.99 eps 1.0E-8 momentum 0.0 decay 0.0
                     {name: adam, lr: 0.1, betas: [0.8, 0.99]}             | adam lr 0.1 betas 0.8 0.99 eps 1.0E-8 decay 0.0
+                    {name: adagrad, lr: 0.1, lr_decay: 0.2}               | adagrad lr 0.1 lr_decay 0.2 accumulator 0.0 eps 1.0E-10 decay 0.0
+                    {name: lion, lr: 0.1}                                 | lion lr 0.1 betas 0.9 0.99 decay 0.0
                     {name: adamw, lr: 0.1}                                | adamw lr 0.1 betas 0.9 0.999 eps 1.0E-8 decay 0.01
                     """)
     void optimisersHavePyTorchsDefaults(String written, String expected) {
@@ -178,6 +180,21 @@ class StudyFileTest {
                                             o.alpha(),
                                             o.epsilon(),
                                             o.momentum(),
+                                            o.weightDecay());
+                    case Optimizer.Adagrad o ->
+                            "adagrad lr %s lr_decay %s accumulator %s eps %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.rateDecay(),
+                                            o.accumulator(),
+                                            o.epsilon(),
+                                            o.weightDecay());
+                    case Optimizer.Lion o ->
+                            "lion lr %s betas %s %s decay %s"
+                                    .formatted(
+                                            o.learningRate(),
+                                            o.beta1(),
+                                            o.beta2(),
                                             o.weightDecay());
                     case Optimizer.Adam o ->
                             "adam lr %s betas %s %s eps %s decay %s"
