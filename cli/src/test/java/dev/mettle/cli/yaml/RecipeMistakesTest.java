@@ -160,9 +160,9 @@ class RecipeMistakesTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {lr: 0.001} | {name: adagrad, lr: 0.1, betas: [0.9, 0.99]} | f:10:47: 'betas' is a setting of adam, adamw and lion, not of adagrad, which has lr, lr_decay, initial_accumulator_value, eps, weight_decay.
-                    {lr: 0.001} | {name: lion, lr: 0.1, eps: 1e-8} | f:10:44: 'eps' is a setting of rmsprop, adagrad, adam and adamw, not of lion, which has lr, betas, weight_decay.
-                    {lr: 0.001} | {name: adagrad, lr: 0.1, lr_decay: -1} | f:10:57: lr_decay must be a number of 0 or more, but is -1.
+                    {lr: 0.001} | {name: adagrad, lr: 0.1, betas: [0.9, 0.99]} | f:10:48: 'betas' is a setting of adam, adamw and lion, not of adagrad, which has lr, lr_decay, initial_accumulator_value, eps, weight_decay.
+                    {lr: 0.001} | {name: lion, lr: 0.1, eps: 1e-8} | f:10:45: 'eps' is a setting of rmsprop, adagrad, adam and adamw, not of lion, which has lr, betas, weight_decay.
+                    {lr: 0.001} | {name: adagrad, lr: 0.1, lr_decay: -1} | f:10:58: lr_decay must be a number of 0 or more, but is -1.
                     {lr: 0.001} | {name: nadam, lr: 0.1} | f:10:30: name must be sgd, rmsprop, adagrad, adam, adamw or lion, but is 'nadam'; did you mean "adam"?
                     epochs: 20 | epochs: 20, init: trunc_normal | f:10:54: init must be kaiming_uniform, kaiming_normal, xavier_uniform, xavier_normal, lecun_uniform, lecun_normal, truncated_normal, orthogonal or pytorch, but is 'trunc_normal'; did you mean "truncated_normal"?
                     epochs: 20 | epochs: 20, init: [orthogonal] | f:10:54: init must be kaiming_uniform, kaiming_normal, xavier_uniform, xavier_normal, lecun_uniform, lecun_normal, truncated_normal, orthogonal or pytorch, or a mapping such as {weights: orthogonal}, but is a list.
@@ -184,7 +184,7 @@ class RecipeMistakesTest {
                     epochs: 20 | epochs: 20, schedule: {name: one_cycle, div_factor: 0.5} | f:10:88: div_factor must be a number of 1 or more, but is 0.5.
                     epochs: 20 | epochs: 20, schedule: {name: one_cycle, base_momentum: 0.99} | f:10:91: base_momentum (0.99) must be at most max_momentum (0.95).
                     epochs: 20 | epochs: 20, schedule: {name: one_cycle, cycle_momentum: false, max_momentum: 0.9} | f:10:99: max_momentum has no effect with cycle_momentum: false; take one of them out.
-                    {lr: 0.001} | {name: adagrad, lr: 0.1}, schedule: one_cycle | f:10:58: one_cycle moves the optimiser's momentum, but adagrad has none; write schedule: {name: one_cycle, cycle_momentum: false}.
+                    {lr: 0.001} | {name: adagrad, lr: 0.1}, schedule: one_cycle | f:10:59: one_cycle moves the optimiser's momentum, but adagrad has none; write schedule: {name: one_cycle, cycle_momentum: false}.
                     epochs: 20 | epochs: 20, warmup: 20 | f:10:56: warmup (20 epochs) must be shorter than the training (20); at most 19.
                     epochs: 20 | epochs: 20, warmup: 1.5 | f:10:56: warmup must be a whole number of 0 or more, but is 1.5.
                     epochs: 20 | epochs: 20, warmup: {start: 0.1} | f:10:48: 'epochs' is missing in 'warmup'. Write for example 'epochs: 20'.
