@@ -176,8 +176,8 @@ final class Layout {
                             Tensor.framed(
                                     storage(),
                                     shape(in),
-                                    ConvTables.before(conv),
-                                    ConvTables.after(conv),
+                                    conv.kernel().before(),
+                                    conv.kernel().after(),
                                     keptValues(in));
                     default -> plain(in);
                 };
@@ -202,7 +202,8 @@ final class Layout {
 
     /** Tells whether the layer writes over what it reads. */
     private static boolean isInPlace(Layer layer) {
-        return layer instanceof Layer.Activate(Activation function) && function != Activation.SILU;
+        return layer instanceof Layer.Activate(Activation function)
+                && !ActivationStage.needsInput(function);
     }
 
     /** Tells whether the step that reads a value leaves it as it is. */

@@ -111,7 +111,8 @@ public record Window(
 
     private static void requireAtLeastOne(String what, Extent extent) {
         if (extent.least() < 1) {
-            throw new IllegalArgumentException("%s (%s) must be 1 or more.".formatted(what, extent));
+            throw new IllegalArgumentException(
+                    "%s (%s) must be 1 or more.".formatted(what, extent));
         }
     }
 }

@@ -119,8 +119,7 @@ final class WindowReader {
                     .map(size -> of(size, 1))
                     .map(size -> pool(size, size, of(StudyDefaults.POOL_PADDING, 0)));
         }
-        return Section.open(value, "'" + name + "'", at, POOL, scope, problems)
-                .flatMap(this::pool);
+        return Section.open(value, "'" + name + "'", at, POOL, scope, problems).flatMap(this::pool);
     }
 
     private Optional<Window> pool(Section section) {
