@@ -18,10 +18,11 @@ import java.util.function.IntUnaryOperator;
 /**
  * The tables of a convolution's gradient by input (docs/math/conv2d.md). A pixel (y, x) of the
  * input has been multiplied by element (i, j) of the kernel for the output (v, u) with {@code
- * stride · v = y + padding - dilation · i}, likewise x, u and j. So with a stride only some elements
- * have met a pixel: which ones depends on its phase, the remainder of y + padding by the stride.
- * Positions of a group have one phase, so that no product with a zero between the outputs is ever
- * computed. Elements whose output lies in the frame for all four positions are left out too.
+ * stride · v = y + padding - dilation · i}, likewise x, u and j. So with a stride only some
+ * elements have met a pixel: which ones depends on its phase, the remainder of y + padding by the
+ * stride. Positions of a group have one phase, so that no product with a zero between the outputs
+ * is ever computed. Elements whose output lies in the frame for all four positions are left out
+ * too.
  */
 final class ConvBackTables {
     private final Parameters parameters;
@@ -54,8 +55,7 @@ final class ConvBackTables {
      * Returns the tables of one group of channels, one for each phase; together they write every
      * pixel. Groups of positions are squares or pairs along rows, whichever leaves fewer taps.
      */
-    static List<TapTable> of(
-            Parameters parameters, Window kernel, Frame frame, Tensor gradientIn) {
+    static List<TapTable> of(Parameters parameters, Window kernel, Frame frame, Tensor gradientIn) {
         ConvBackTables tables = new ConvBackTables(parameters, kernel, frame, gradientIn);
         List<TapTable> made = new ArrayList<>();
         for (int y = 0; y < Math.min(kernel.stride().height(), tables.shape.height()); y++) {
@@ -134,8 +134,7 @@ final class ConvBackTables {
         return new TapTable(
                 ConvTables.pairs(in),
                 in[1] - in[0],
-                ConvTables.offsets(
-                        pixels, shape.width(), gradientIn.pitch(), Extent.of(1), BLOCK),
+                ConvTables.offsets(pixels, shape.width(), gradientIn.pitch(), Extent.of(1), BLOCK),
                 from,
                 to,
                 entries.stream().mapToInt(entry -> entry).toArray(),

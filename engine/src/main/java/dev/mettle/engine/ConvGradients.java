@@ -170,8 +170,7 @@ final class ConvGradients {
         int width = gradient.shape().width();
         int read = gradient.slot(block) + channel * gradient.plane();
         for (int n = 0; n < positions; n += width) {
-            System.arraycopy(
-                    arena, read + n * BLOCK, arena, base + spreadOffset[n], width * BLOCK);
+            System.arraycopy(arena, read + n * BLOCK, arena, base + spreadOffset[n], width * BLOCK);
         }
     }
 
@@ -301,7 +300,9 @@ final class ConvGradients {
         int first = parameters.first() + group * parameters.groupWeights();
         int step = parameters.area() * parameters.together();
         int fours =
-                parameters.groups() == 1 ? Lanes.roundChannels(inputs) : inputs / CHANNELS * CHANNELS;
+                parameters.groups() == 1
+                        ? Lanes.roundChannels(inputs)
+                        : inputs / CHANNELS * CHANNELS;
         if (fours > 0) {
             TapSum.vector(
                     table,

@@ -125,8 +125,7 @@ final class ConvTables {
     static int[] taps(Tensor in, int channels, Window kernel) {
         int[] taps = new int[channels * kernel.area()];
         for (int t = 0; t < taps.length; t++) {
-            taps[t] =
-                    t / kernel.area() * in.plane() + element(t % kernel.area(), in, kernel);
+            taps[t] = t / kernel.area() * in.plane() + element(t % kernel.area(), in, kernel);
         }
         return taps;
     }

@@ -29,7 +29,8 @@ record Frame(int height, int width, Extent first, Extent inside, int each, int t
      * @param computed rows and columns that it computes
      */
     static Frame of(Parameters parameters, Window kernel, Shape in, Extent computed) {
-        int top = before(kernel.before().height(), kernel.reach().height(), kernel.stride().height());
+        int top =
+                before(kernel.before().height(), kernel.reach().height(), kernel.stride().height());
         int left = before(kernel.before().width(), kernel.reach().width(), kernel.stride().width());
         int below = (in.height() - 1 + kernel.before().height()) / kernel.stride().height() + 1;
         int right = (in.width() - 1 + kernel.before().width()) / kernel.stride().width() + 1;

@@ -24,13 +24,7 @@ import java.util.Arrays;
  * @param biased whether there are biases
  */
 record Parameters(
-        int first,
-        int outputs,
-        int inputs,
-        int area,
-        int together,
-        int groups,
-        boolean biased)
+        int first, int outputs, int inputs, int area, int together, int groups, boolean biased)
         implements Learned {
     /** Places the weights of a convolution. */
     static Parameters convolution(int first, Layer.Conv2d layer, int inputs) {

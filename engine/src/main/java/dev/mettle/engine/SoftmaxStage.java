@@ -14,8 +14,7 @@ final class SoftmaxStage extends Stage {
     private final @Nullable Tensor gradientOut;
 
     /** Takes the gradients, which lie in the same place unless others read the one by output. */
-    SoftmaxStage(
-            Tensor in, Tensor out, @Nullable Tensor gradientIn, @Nullable Tensor gradientOut) {
+    SoftmaxStage(Tensor in, Tensor out, @Nullable Tensor gradientIn, @Nullable Tensor gradientOut) {
         this.in = in;
         this.out = out;
         this.gradient = gradientIn;
@@ -51,11 +50,7 @@ final class SoftmaxStage extends Stage {
             int change = gradient.slot(block);
             if (gradientOut.slot(block) != change) {
                 System.arraycopy(
-                        arena,
-                        gradientOut.slot(block),
-                        arena,
-                        change,
-                        in.shape().size() * BLOCK);
+                        arena, gradientOut.slot(block), arena, change, in.shape().size() * BLOCK);
             }
             for (int y = 0; y < out.shape().height(); y++) {
                 Softmax.backward(

@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mettle.core.network.Layer;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
@@ -27,6 +28,11 @@ class ParametersTest {
      * Deviations: kaiming √(2 / fanIn), xavier √(2 / (fanIn + fanOut)); kurtosis 1.8 of a uniform,
      * 3 of a normal number.
      */
+    private static Parameters convolution(int first, int outputs, int inputs, int kernel) {
+        Layer.Conv2d layer = new Layer.Conv2d(outputs, kernel, 1, Layer.Padding.VALID);
+        return Parameters.convolution(first, layer, inputs);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "KAIMING_UNIFORM, 0.0666667, 1.8", "KAIMING_NORMAL, 0.0666667, 3",
@@ -34,7 +40,7 @@ class ParametersTest {
     })
     void weightsHaveTheDistributionOfTheirInitialisation(
             Initialisation kind, double deviation, double kurtosis) {
-        Parameters parameters = Parameters.convolution(0, 34, 50, 3); // fanIn 450, fanOut 306
+        Parameters parameters = convolution(0, 34, 50, 3); // fanIn 450, fanOut 306
         float[] values = draw(parameters, kind);
         double sum = 0;
         double squares = 0;
@@ -63,7 +69,7 @@ class ParametersTest {
 
     @Test
     void weightsAreDrawnOutputByOutputAndBiasesAndFillingAreZero() {
-        Parameters parameters = Parameters.convolution(8, 5, 2, 2);
+        Parameters parameters = convolution(8, 5, 2, 2);
         float[] values = draw(parameters, Initialisation.KAIMING_UNIFORM);
         RandomStream random = new RandomStream(SEED, Stream.WEIGHTS);
         float bound = (float) Math.sqrt(6.0 / 8);
@@ -86,7 +92,7 @@ class ParametersTest {
 
     @Test
     void whatIsExportedCanBeRestored() {
-        Parameters parameters = Parameters.convolution(4, 6, 3, 3);
+        Parameters parameters = convolution(4, 6, 3, 3);
         float[] values = draw(parameters, Initialisation.XAVIER_NORMAL);
         float[] exported = new float[6 * 28];
         parameters.export(values, exported, 0);

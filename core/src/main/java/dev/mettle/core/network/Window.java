@@ -14,6 +14,10 @@ import dev.mettle.core.data.Shape;
  */
 public record Window(
         Extent size, Extent stride, Extent dilation, Layer.Padding padding, Axes axes) {
+    private static final String SEQUENCES =
+            " Arrays (n, length) and (n, channels, length) are sequences with input_layout:"
+                    + " sequence in 'data'.";
+
     public Window {
         requireAtLeastOne("size", size);
         requireAtLeastOne("stride", stride);
@@ -73,8 +77,9 @@ public record Window(
     Shape output(String layer, Shape in, int channels) {
         if (axes == Axes.SEQUENCE && in.height() > 1) {
             throw new NetworkShapeException(
-                    "%s1d needs a sequence, [channels, length], but gets the image [%d, %d, %d]."
-                            .formatted(layer, in.channels(), in.height(), in.width()));
+                    "%s1d needs a sequence, [channels, length], but gets the image [%d, %d, %d].%s"
+                            .formatted(
+                                    layer, in.channels(), in.height(), in.width(), SEQUENCES));
         }
         int height = in.height() + before().height() + after().height() - reach().height();
         int width = in.width() + before().width() + after().width() - reach().width();
@@ -90,7 +95,12 @@ public record Window(
                 new Extent(
                         in.height() + before().height() + after().height(),
                         in.width() + before().width() + after().width());
-        boolean sequence = axes == Axes.IMAGE && in.height() == 1 && in.width() > 1;
+        String hint = "";
+        if (axes == Axes.SEQUENCE && in.isFlat() && in.channels() > 1) {
+            hint = SEQUENCES;
+        } else if (axes == Axes.IMAGE && in.height() == 1 && in.width() > 1) {
+            hint = " For sequences there is %s1d.".formatted(layer);
+        }
         return "its %s of %s%s does not fit into the input of %s%s.%s"
                 .formatted(
                         layer.equals("conv") ? "kernel" : "window",
@@ -100,7 +110,7 @@ public record Window(
                                 : ", which dilation makes %s,".formatted(text(reach())),
                         text(inside),
                         padded.equals(inside) ? "" : ", with its padding " + text(padded),
-                        sequence ? " For sequences there is %s1d.".formatted(layer) : "");
+                        hint);
     }
 
     private String text(Extent extent) {

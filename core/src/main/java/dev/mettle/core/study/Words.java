@@ -18,6 +18,7 @@ final class Words {
     static final SequencedMap<String, ShowerSet> SHOWER_SETS = of(ShowerSet.values());
     static final SequencedMap<String, EnergySpectrum.Kind> SPECTRA =
             of(EnergySpectrum.Kind.values());
+    static final SequencedMap<String, InputLayout> INPUT_LAYOUTS = of(InputLayout.values());
     static final SequencedMap<String, ScaleKind> INPUT_SCALES =
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);
     static final SequencedMap<String, ScaleKind> TARGET_SCALES =

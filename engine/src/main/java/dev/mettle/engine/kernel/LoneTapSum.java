@@ -64,16 +64,7 @@ public final class LoneTapSum {
         } else {
             for (int pair = 0; pair < table.inPair.length; pair++) {
                 for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
-                    two(
-                            table,
-                            pair,
-                            in,
-                            inBase + lane,
-                            weights,
-                            weight,
-                            bias,
-                            out,
-                            outBase + lane);
+                    two(table, pair, in, inBase + lane, weights, weight, bias, out, outBase + lane);
                 }
             }
         }

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Max-pooling with windows of any size and stride, of one block of examples (docs/math/maxpool.md).
- * Elements of the padding don't exist: a window at an edge has fewer.
- * Definition of the winner as in {@link TapSumPool}: row by row, a later value wins only when it is
- * greater. Windows may overlap; then gradients add in the order of the windows.
+ * Elements of the padding don't exist: a window at an edge has fewer. Definition of the winner as
+ * in {@link TapSumPool}: row by row, a later value wins only when it is greater. Windows may
+ * overlap; then gradients add in the order of the windows.
  */
 public final class MaxPool {
     private MaxPool() {}
@@ -85,7 +85,14 @@ public final class MaxPool {
     }
 
     private static void pool(
-            PoolTable table, int n, float[] in, int from, float[] out, int to, float[] arg, int argTo) {
+            PoolTable table,
+            int n,
+            float[] in,
+            int from,
+            float[] out,
+            int to,
+            float[] arg,
+            int argTo) {
         int[] tap = table.tap;
         int first = table.from[n];
         FloatVector largest = FloatVector.fromArray(SPECIES, in, from + tap[first]);

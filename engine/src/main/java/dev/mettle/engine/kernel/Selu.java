@@ -38,9 +38,7 @@ public final class Selu {
         for (int i = 0; i < length; i += WIDTH) {
             FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
             x.mul(SCALE)
-                    .blend(
-                            Exponential.expm1(x).mul(NEGATIVE),
-                            x.compare(VectorOperators.LE, 0f))
+                    .blend(Exponential.expm1(x).mul(NEGATIVE), x.compare(VectorOperators.LE, 0f))
                     .intoArray(out, to + i);
         }
     }
@@ -67,9 +65,7 @@ public final class Selu {
             FloatVector slope =
                     FloatVector.broadcast(SPECIES, SCALE)
                             .blend(y.add(NEGATIVE), y.compare(VectorOperators.LE, 0f));
-            FloatVector.fromArray(SPECIES, gradient, at + i)
-                    .mul(slope)
-                    .intoArray(gradient, at + i);
+            FloatVector.fromArray(SPECIES, gradient, at + i).mul(slope).intoArray(gradient, at + i);
         }
     }
 }

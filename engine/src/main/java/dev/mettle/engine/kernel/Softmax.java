@@ -1,6 +1,5 @@
 package dev.mettle.engine.kernel;
 
-import static dev.mettle.engine.kernel.Lanes.BLOCK;
 import static dev.mettle.engine.kernel.Lanes.SPECIES;
 import static dev.mettle.engine.kernel.Lanes.WIDTH;
 
@@ -10,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Softmax over the channels of each pixel (docs/math/activations.md): with m the largest of them,
  * {@code y_k = e^(x_k - m) / Σ_j e^(x_j - m)}, sums in the order of the channels. The gradient by
- * x_k is {@code y_k (d_k - Σ_j d_j y_j)}. Both are 0 where they are tiny ({@link Tiny}). A NaN or
- * ∞ among the channels makes all of them NaN.
+ * x_k is {@code y_k (d_k - Σ_j d_j y_j)}. Both are 0 where they are tiny ({@link Tiny}). A NaN or ∞
+ * among the channels makes all of them NaN.
  */
 public final class Softmax {
     private Softmax() {}
@@ -130,7 +129,9 @@ public final class Softmax {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int k = 0; k < channels; k++) {
                 FloatVector y = FloatVector.fromArray(SPECIES, outputs, from + k * plane + i);
-                sum = FloatVector.fromArray(SPECIES, gradient, at + k * gradientPlane + i).fma(y, sum);
+                sum =
+                        FloatVector.fromArray(SPECIES, gradient, at + k * gradientPlane + i)
+                                .fma(y, sum);
             }
             for (int k = 0; k < channels; k++) {
                 FloatVector y = FloatVector.fromArray(SPECIES, outputs, from + k * plane + i);

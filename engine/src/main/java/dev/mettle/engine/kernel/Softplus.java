@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Definition: max(x, 0) + ln(1 + u) with u = e^(-|x|), which never overflows; ln(1 + u) = u + u²
  * (-½ + u P(u)), P the polynomial of degree 9 of least relative error (reference/engine/
  * elementary_functions.py). Small results are right down to the denormals. Error at most 1.79 ulp,
- * over all floats. Of -∞ it is 0, of ∞ it is ∞, of NaN it is NaN. The gradient is that of the sigmoid,
- * from the output y: 1 - e⁻ʸ.
+ * over all floats. Of -∞ it is 0, of ∞ it is ∞, of NaN it is NaN. The gradient is that of the
+ * sigmoid, from the output y: 1 - e⁻ʸ.
  */
 public final class Softplus {
     private static final float C0 = 0x1.555532p-2f;

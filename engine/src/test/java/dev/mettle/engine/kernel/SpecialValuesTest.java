@@ -125,7 +125,9 @@ class SpecialValuesTest {
         float[] fused = new float[4 * BLOCK];
         PoolSpread.vector(1, d, 0, BLOCK, arg, 0, BLOCK, 0, 1, fused, 0, 4 * BLOCK, positions);
         float[] general = new float[4 * BLOCK];
-        MaxPool.backward(1, d, 0, arg, 0, general, 0, 4 * BLOCK, new int[] {0}, positions);
+        int[] none = {0};
+        PoolTable table = new PoolTable(none, none, none, new int[] {4}, positions);
+        MaxPool.backward(table, 1, d, 0, arg, 0, general, 0, 4 * BLOCK);
         float[][] result = new float[2][4];
         for (int i = 0; i < 4; i++) {
             result[0][i] = fused[i * BLOCK + BLOCK - 1];
