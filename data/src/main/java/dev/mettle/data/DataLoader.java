@@ -99,7 +99,9 @@ public final class DataLoader {
 
     private LoadedData load() {
         Optional<DataArray> found = faults.collect(() -> source.array("input", settings.input()));
-        Optional<Shape> shape = found.flatMap(array -> faults.collect(() -> InputShape.of(array, settings.layout())));
+        Optional<Shape> shape =
+                found.flatMap(
+                        array -> faults.collect(() -> InputShape.of(array, settings.layout())));
         OptionalLong rows =
                 shape.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows(found.orElseThrow()));
         List<DataArray> targets = new ArrayList<>();

@@ -84,8 +84,6 @@ final class InputShape {
         return input.problem(
                 "has the shape %s; with input_layout: %s it must be %s."
                         .formatted(
-                                input.shapeText(),
-                                layout.name().toLowerCase(Locale.ROOT),
-                                wanted));
+                                input.shapeText(), layout.name().toLowerCase(Locale.ROOT), wanted));
     }
 }

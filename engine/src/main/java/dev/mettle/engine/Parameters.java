@@ -86,8 +86,8 @@ record Parameters(
 
     /** Returns the place of a weight. */
     int weight(int output, int tap) {
-        int group = output / each();
-        int inside = output % each();
+        int group = groups == 1 ? 0 : output / each();
+        int inside = output - group * each();
         return first
                 + group * groupWeights()
                 + (inside / together * taps() + tap) * together

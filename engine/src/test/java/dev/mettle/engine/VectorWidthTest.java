@@ -28,6 +28,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#deep}. */
     private static final int PINNED_DEEP = -1858657316;
 
+    /** Of {@link TrainingHash#windows}. */
+    private static final int PINNED_WINDOWS = 0;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -37,6 +40,7 @@ class VectorWidthTest {
         assertThat(TrainingHash.hash()).as(CHANGED).isEqualTo(PINNED);
         assertThat(TrainingHash.least()).as(CHANGED).isEqualTo(PINNED_LEAST);
         assertThat(TrainingHash.deep()).as(CHANGED).isEqualTo(PINNED_DEEP);
+        assertThat(TrainingHash.windows()).as(CHANGED).isEqualTo(PINNED_WINDOWS);
     }
 
     @ParameterizedTest
@@ -47,17 +51,21 @@ class VectorWidthTest {
         assumeThat(Vectors.bits()).isGreaterThanOrEqualTo(bits);
         assertThat(output("-XX:UseAVX=" + useAvx)).isEqualTo(bits + " " + PINNED);
         assertThat(output("-XX:UseAVX=" + useAvx, "deep")).isEqualTo(bits + " " + PINNED_DEEP);
+        assertThat(output("-XX:UseAVX=" + useAvx, "windows"))
+                .isEqualTo(bits + " " + PINNED_WINDOWS);
     }
 
     @Test
     void withoutTheFmaInstructionTheBitsAreTheSame() throws IOException, InterruptedException {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assertThat(output("-XX:UseAVX=0", "least")).isEqualTo("128 " + PINNED_LEAST);
+        assertThat(output("-XX:UseAVX=0", "windows")).isEqualTo("128 " + PINNED_WINDOWS);
     }
 
     @Test
     void interpretedTheBitsAreTheSame() throws IOException, InterruptedException {
         assertThat(output("-Xint", "least")).isEqualTo(Vectors.bits() + " " + PINNED_LEAST);
+        assertThat(output("-Xint", "windows")).isEqualTo(Vectors.bits() + " " + PINNED_WINDOWS);
     }
 
     /** What {@link TrainingHash} prints in a JVM with one more option. */

@@ -59,6 +59,48 @@ final class WindowNetworks {
                 .flatMap(cases -> cases);
     }
 
+    /**
+     * Small networks with all kinds of windows, groups and the later activations, with features.
+     */
+    static List<GradientCheckTest.Case> whole() {
+        Extent one = Extent.of(1);
+        return List.of(
+                of(
+                        "images",
+                        new Shape(2, 7, 6),
+                        2,
+                        8,
+                        new Layer.Conv2d(4, new Window(3, 1, Padding.SAME), 2, false),
+                        act(Activation.SELU),
+                        new Layer.MaxPool(pool(3, 2, 1)),
+                        new Layer.Conv2d(
+                                8, window(two(3, 2), two(2, 1), one, zeros(1, 1)), 4, true),
+                        act(Activation.GELU),
+                        new Layer.Conv2d(
+                                10, window(two(2, 3), one, two(1, 2), zeros(1, 2)), 2, true),
+                        new Layer.AveragePool(pool(3, 1, 1)),
+                        act(Activation.SOFTMAX),
+                        new Layer.Conv2d(6, 1, 1, Padding.VALID),
+                        act(Activation.SOFTPLUS),
+                        new Layer.GlobalPool(false),
+                        new Layer.ConcatFeatures(),
+                        ONE),
+                of(
+                        "sequences",
+                        new Shape(3, 1, 20),
+                        2,
+                        8,
+                        sequence(5, 4, 2, 1, zeros(0, 1)),
+                        act(Activation.GELU),
+                        new Layer.AveragePool(
+                                new Window(two(1, 2), one, one, zeros(0, 1), Axes.SEQUENCE)),
+                        sequence(4, 3, 1, 2, Padding.SAME),
+                        act(Activation.SELU),
+                        new Layer.GlobalPool(true),
+                        new Layer.ConcatFeatures(),
+                        ONE));
+    }
+
     /** A case whose layers follow a convolution, so that they have a gradient by input. */
     private static GradientCheckTest.Case after(String name, Shape shape, Layer... layers) {
         List<Layer> all = new ArrayList<>();

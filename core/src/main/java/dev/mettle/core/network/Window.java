@@ -78,8 +78,7 @@ public record Window(
         if (axes == Axes.SEQUENCE && in.height() > 1) {
             throw new NetworkShapeException(
                     "%s1d needs a sequence, [channels, length], but gets the image [%d, %d, %d].%s"
-                            .formatted(
-                                    layer, in.channels(), in.height(), in.width(), SEQUENCES));
+                            .formatted(layer, in.channels(), in.height(), in.width(), SEQUENCES));
         }
         int height = in.height() + before().height() + after().height() - reach().height();
         int width = in.width() + before().width() + after().width() - reach().width();
