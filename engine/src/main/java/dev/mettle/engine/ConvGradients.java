@@ -18,6 +18,7 @@ import dev.mettle.engine.kernel.TapSum;
 import dev.mettle.engine.kernel.TapTable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The gradients of a convolution by weight, bias and input. */
@@ -33,9 +34,13 @@ final class ConvGradients {
     private final ConvPlaces places;
     private final Window kernel;
 
-    /** Runs of taps of one group, for channels in fours, and single taps, for others. */
-    private final int[] runs;
+    /** Runs of taps of one group, for channels in fours: so many input channels at once. */
+    private final int[][] runs;
 
+    /** Taps of a run. */
+    private final int length;
+
+    /** Single taps of one group, for channels alone. */
     private final int[] taps;
 
     /** Where each position reads, and where its gradient lies after and before spreading. */
@@ -55,7 +60,8 @@ final class ConvGradients {
         int width = operation.out().width() * (pooled ? 2 : 1);
         int[] pixels = ConvTables.pixels(height, width, pooled);
         this.positions = pixels.length;
-        this.runs = ConvTables.runs(places.in(), parameters.inputs(), kernel);
+        this.length = ConvTables.length(kernel);
+        this.runs = chunks(ConvTables.runs(places.in(), parameters.inputs(), kernel));
         this.taps = ConvTables.taps(places.in(), parameters.inputs(), kernel);
         this.inOffset =
                 ConvTables.offsets(pixels, width, places.in().pitch(), kernel.stride(), BLOCK);
@@ -73,6 +79,16 @@ final class ConvGradients {
                 this.bands = bands(tables);
             }
         }
+    }
+
+    private int[][] chunks(int[] all) {
+        int each = all.length / parameters.inputs();
+        int size = each * Bands.channels(places.in(), kernel);
+        int[][] chunks = new int[(all.length + size - 1) / size][];
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = Arrays.copyOfRange(all, i * size, Math.min((i + 1) * size, all.length));
+        }
+        return chunks;
     }
 
     /** Returns bands of all tables in turn: the phases of a stride read the same gradients. */
@@ -143,7 +159,9 @@ final class ConvGradients {
                     int to = Math.min(from + BAND * POSITIONS, positions);
                     int first = base - spreadOffset[from];
                     spreadFour(workspace.arena(), block, group, o, from, to, first);
-                    addByWeight(workspace, block, group, o, CHANNELS, first, 0, from, to);
+                    for (int chunk = 0; chunk < runs.length; chunk++) {
+                        addByWeight(workspace, block, group, o, chunk, first, from, to);
+                    }
                 }
             }
         }
@@ -213,47 +231,56 @@ final class ConvGradients {
         }
     }
 
-    /** In bands, so that four channels' gradients stay in the fastest cache for all inputs. */
+    /**
+     * In bands of positions and chunks of input channels: four channels' gradients stay in the
+     * fastest cache for all inputs of a chunk, and those in the next cache for all outputs.
+     */
     private void addByWeights(Workspace workspace, int block, Frame frame) {
         int inside = places.scratch().slot(0) + frame.origin();
-        int band = Bands.positions();
-        for (int from = 0; from < positions; from += band) {
-            int to = Math.min(from + band, positions);
+        for (int from = 0; from < positions; from += Bands.POSITIONS) {
+            int to = Math.min(from + Bands.POSITIONS, positions);
             for (int group = 0; group < parameters.groups(); group++) {
-                int base = inside + group * frame.planes() * frame.plane();
-                int channels = parameters.eachFilled();
-                addByWeight(workspace, block, group, 0, channels, base, frame.plane(), from, to);
+                for (int chunk = 0; chunk < runs.length; chunk++) {
+                    for (int o = 0; o < parameters.each(); o += CHANNELS) {
+                        int plane = group * frame.planes() + o / CHANNELS;
+                        int base = inside + plane * frame.plane();
+                        addByWeight(workspace, block, group, o, chunk, base, from, to);
+                    }
+                }
             }
         }
     }
 
+    /** Adds the gradients of four outputs by the weights of one chunk of inputs. */
     private void addByWeight(
             Workspace workspace,
             int block,
             int group,
             int o,
-            int channels,
+            int chunk,
             int gradientBase,
-            int plane,
             int from,
             int to) {
         float[] arena = workspace.arena();
         Tensor in = places.in();
+        int before = chunk * runs[0].length * length;
         TapGradient.vector(
-                runs,
-                taps.length / runs.length,
-                channels,
+                runs[chunk],
+                length,
+                CHANNELS,
                 arena,
                 in.slot(block) + group * parameters.inputs() * in.plane(),
                 inOffset,
                 arena,
                 gradientBase,
-                plane,
+                0,
                 spreadOffset,
                 from,
                 to,
                 workspace.sums(),
-                places.sums() + (group * parameters.groupWeights() + o * taps.length) * SUMS);
+                places.sums()
+                        + (group * parameters.groupWeights() + o * taps.length + before * CHANNELS)
+                                * SUMS);
     }
 
     private void addByLoneWeights(Workspace workspace, int block) {

@@ -98,7 +98,7 @@ final class WindowReader {
 
     private Optional<Layer.Padding> padding(Node node, Section section) {
         if (!(node instanceof Scalar scalar) || scalar.kind() != Scalar.Kind.STRING) {
-            return extent(node, section, "padding", 0).map(Layer.Padding.Zeros::new);
+            return extent(node, section::resolve, "padding", 0).map(Layer.Padding.Zeros::new);
         }
         if (Words.PADDINGS.containsKey(scalar.text())) {
             return Optional.of(Words.PADDINGS.get(scalar.text()));
@@ -114,9 +114,8 @@ final class WindowReader {
 
     /** Reads the window of a pool, given as its size alone or with other settings. */
     Optional<Window> pool(Node value, String name, Place at, Scope scope) {
-        if (value instanceof Scalar) {
-            return values.whole(value, name, 1, LARGEST)
-                    .map(size -> of(size, 1))
+        if (value instanceof Scalar || value instanceof Sequence) {
+            return extent(value, scope, name, 1)
                     .map(size -> pool(size, size, of(StudyDefaults.POOL_PADDING, 0)));
         }
         return Section.open(value, "'" + name + "'", at, POOL, scope, problems).flatMap(this::pool);
@@ -146,17 +145,17 @@ final class WindowReader {
     }
 
     private Optional<Extent> extent(Section section, String key, int least) {
-        return section.required(key).flatMap(node -> extent(node, section, key, least));
+        return section.required(key).flatMap(node -> extent(node, section::resolve, key, least));
     }
 
     private Optional<Extent> extent(Section section, String key, int least, int absent) {
         return section.has(key)
-                ? section.value(key).flatMap(node -> extent(node, section, key, least))
+                ? section.value(key).flatMap(node -> extent(node, section::resolve, key, least))
                 : Optional.of(of(absent, least));
     }
 
     /** Reads one number, or for images two: [height, width]. */
-    private Optional<Extent> extent(Node node, Section section, String key, int least) {
+    private Optional<Extent> extent(Node node, Scope scope, String key, int least) {
         if (!(node instanceof Sequence sequence)) {
             return values.whole(node, key, least, LARGEST).map(number -> of(number, least));
         }
@@ -173,13 +172,13 @@ final class WindowReader {
                     node.described());
             return Optional.empty();
         }
-        Optional<Integer> height = element(sequence.items().getFirst(), section, key, least);
-        Optional<Integer> width = element(sequence.items().getLast(), section, key, least);
+        Optional<Integer> height = element(sequence.items().getFirst(), scope, key, least);
+        Optional<Integer> width = element(sequence.items().getLast(), scope, key, least);
         return height.flatMap(h -> width.map(w -> new Extent(h, w)));
     }
 
-    private Optional<Integer> element(Node node, Section section, String key, int least) {
-        return section.resolve(node)
+    private Optional<Integer> element(Node node, Scope scope, String key, int least) {
+        return scope.resolve(node)
                 .flatMap(value -> values.whole(value, "a number of " + key, least, LARGEST));
     }
 

@@ -73,8 +73,7 @@ final class WindowSchema {
                                 .absent(StudyDefaults.POOL_PADDING)
                                 .says("By how much windows reach over each edge."));
         return ModelSchema.orReference(
-                whole(1, WindowReader.LARGEST),
-                section(WindowReader.POOL, List.of("size"), properties));
+                extent(axes, 1), section(WindowReader.POOL, List.of("size"), properties));
     }
 
     private static SchemaNode extent(Axes axes, int least) {
