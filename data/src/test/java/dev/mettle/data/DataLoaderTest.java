@@ -117,9 +117,11 @@ class DataLoaderTest {
 
     private static Npz rowsOf(String shape) {
         int rows = Integer.parseInt(shape.substring(1, shape.indexOf(',')));
+        double[] energy = new double[rows];
+        energy[0] = 1;
         return new Npz()
                 .doubles("cells", shape, new double[12])
-                .doubles("energy", "(%d,)".formatted(rows), new double[rows]);
+                .doubles("energy", "(%d,)".formatted(rows), energy);
     }
 
     @ParameterizedTest
