@@ -102,7 +102,18 @@ class SchemaCommandTest {
                     maxpool: 3                      | maxpool: {stride: 2}
                     - flatten                       | - flat
                     channels: 2, kernel: 3          | channels: 2
-                    padding: same                   | padding: valid, dilation: 2
+                    padding: same                   | padding: valid, dilation: 0
+                    padding: same                   | padding: some
+                    padding: same                   | padding: [1, -1]
+                    padding: same                   | padding: same, groups: 0
+                    padding: same                   | padding: same, bias: 1
+                    kernel: 3                       | kernel: [3]
+                    kernel: 3                       | kernel: [3, 5, 7]
+                    maxpool: 3                      | maxpool1d: {size: [1, 3]}
+                    maxpool: 3                      | avgpool: {size: 3, padding: -1}
+                    maxpool: 3                      | global_avgpool: 3
+                    maxpool: 3                      | conv1d: {channels: 3, kernel: [1, 3]}
+                    feature_scale: log              | input_layout: images
                     dense: 1                        | dense: [1]
                     [4, 8]                          | []
                     [4, 8]                          | 4

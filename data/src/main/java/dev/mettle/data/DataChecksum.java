@@ -2,12 +2,14 @@ package dev.mettle.data;
 
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.InputLayout;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,9 @@ final class DataChecksum {
         DataChecksum checksum = new DataChecksum(sha256());
         source.addTo(checksum.digest);
         checksum.add("input", settings.input());
+        if (settings.layout().equals(Optional.of(InputLayout.SEQUENCE))) {
+            checksum.add("layout", "sequence");
+        }
         settings.target().names().forEach(name -> checksum.add("target", name));
         for (FeatureSettings feature : settings.features()) {
             checksum.add("feature", feature.name());

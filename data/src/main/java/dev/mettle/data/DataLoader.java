@@ -25,8 +25,7 @@ import java.util.TreeSet;
  * Loads the data of a study and checks them: what comes back is finite, of equal length, and ready
  * to be split.
  *
- * <p>Input arrays: (n) and (n,d) are tables of 1 and d columns; (n,h,w) is an image of one channel;
- * (n,c,h,w) of c. Targets and features that are arrays: (n) or (n,1).
+ * <p>Input arrays: see {@link InputShape}. Targets and features that are arrays: (n) or (n,1).
  */
 public final class DataLoader {
     private final DataSettings settings;
@@ -100,7 +99,9 @@ public final class DataLoader {
 
     private LoadedData load() {
         Optional<DataArray> found = faults.collect(() -> source.array("input", settings.input()));
-        Optional<Shape> shape = found.flatMap(array -> faults.collect(() -> inputShape(array)));
+        Optional<Shape> shape =
+                found.flatMap(
+                        array -> faults.collect(() -> InputShape.of(array, settings.layout())));
         OptionalLong rows =
                 shape.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows(found.orElseThrow()));
         List<DataArray> targets = new ArrayList<>();
@@ -171,40 +172,6 @@ public final class DataLoader {
         List<Long> rowShape = input.shape().subList(1, input.shape().size());
         Checks.finite("input", where(input.name()), i -> inputs[i], inputs.length, rowShape);
         return inputs;
-    }
-
-    private static Shape inputShape(DataArray input) {
-        List<Long> sizes = input.shape();
-        if (sizes.isEmpty() || sizes.size() > 4) {
-            throw input.problem(
-                    ("has the shape %s; an input is (n), (n,d), (n,h,w) or (n,c,h,w), n "
-                                    + "being the number of rows.")
-                            .formatted(input.shapeText()));
-        }
-        if (sizes.getFirst() == 0) {
-            throw input.problem("has no rows: its shape is %s.".formatted(input.shapeText()));
-        }
-        if (sizes.getFirst() == 1) {
-            throw input.problem(
-                    "has a single row, where rows are needed to train on, for validation and for"
-                            + " the test.");
-        }
-        if (input.count() == 0) {
-            throw input.problem(
-                    "has rows without values: its shape is %s.".formatted(input.shapeText()));
-        }
-        if (input.count() > Integer.MAX_VALUE) {
-            throw input.problem(
-                    "of shape %s has more than %d values. Use fewer rows."
-                            .formatted(input.shapeText(), Integer.MAX_VALUE));
-        }
-        int[] axes = sizes.stream().mapToInt(size -> (int) (long) size).toArray();
-        return switch (axes.length) {
-            case 1 -> Shape.flat(1);
-            case 2 -> Shape.flat(axes[1]);
-            case 3 -> new Shape(1, axes[1], axes[2]);
-            default -> new Shape(axes[1], axes[2], axes[3]);
-        };
     }
 
     /** Finds an array with one number per row of the input, whose rows are known if it is sound. */

@@ -11,6 +11,7 @@ import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.InputLayout;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.TargetSettings;
 
@@ -79,6 +80,48 @@ class DataLoaderTest {
         assertThat(data.featureNames()).containsExactly("angle", "row_sum");
         assertThat(data.features()).containsExactly(0.25f, 15, -0.5f, 35, 0, 55);
         assertThat(data.targets()).containsExactly(10, 20, 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(12,)         | TABLE    | 1 | 1 | 1",
+                "(3, 4)        | TABLE    | 4 | 1 | 1",
+                "(2, 3, 2)     | IMAGE    | 1 | 3 | 2",
+                "(3, 4)        | SEQUENCE | 1 | 1 | 4",
+                "(2, 3, 2)     | SEQUENCE | 3 | 1 | 2"
+            })
+    void theStudyMaySayWhatTheAxesMean(
+            String shape, InputLayout layout, int channels, int height, int width) {
+        assertThat(load(rowsOf(shape), Studies.layout(layout)).inputShape())
+                .isEqualTo(new Shape(channels, height, width));
+        String checksum = load(rowsOf(shape), Studies.features()).checksum();
+        assertThat(load(rowsOf(shape), Studies.layout(layout)).checksum().equals(checksum))
+                .isEqualTo(layout != InputLayout.SEQUENCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(2, 3, 2)    | TABLE    | table it must be (n) or (n,d)",
+                "(3, 4)       | IMAGE    | image it must be (n,height,width) or (n,c,h,w)",
+                "(12,)        | SEQUENCE | sequence it must be (n,length) or (n,channels,length)",
+                "(2, 3, 1, 2) | SEQUENCE | sequence it must be (n,length) or (n,channels,length)"
+            })
+    void otherAxesThanTheStudySaysAreRefused(String shape, InputLayout layout, String expected) {
+        refused("input", rowsOf(shape), Studies.layout(layout))
+                .hasMessageContaining("with input_layout: " + expected);
+    }
+
+    private static Npz rowsOf(String shape) {
+        int rows = Integer.parseInt(shape.substring(1, shape.indexOf(',')));
+        double[] energy = new double[rows];
+        energy[0] = 1;
+        return new Npz()
+                .doubles("cells", shape, new double[12])
+                .doubles("energy", "(%d,)".formatted(rows), energy);
     }
 
     @ParameterizedTest

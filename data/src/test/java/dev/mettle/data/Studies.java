@@ -1,12 +1,15 @@
 package dev.mettle.data;
 
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.DataSource;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.InputLayout;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.TargetSettings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Data settings for tests. */
@@ -28,6 +31,19 @@ final class Studies {
                 List.of(features),
                 validation,
                 test);
+    }
+
+    static DataSettings layout(InputLayout layout) {
+        return new DataSettings(
+                new DataSource.File("data.npz"),
+                1,
+                "cells",
+                Optional.of(layout),
+                ScaleKind.NONE,
+                TargetSettings.regression("energy", ScaleKind.NONE),
+                List.of(),
+                1,
+                1);
     }
 
     static DataSettings features(String... names) {

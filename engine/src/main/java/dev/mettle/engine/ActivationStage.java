@@ -4,17 +4,20 @@ import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.core.network.Activation;
 import dev.mettle.engine.kernel.Elu;
+import dev.mettle.engine.kernel.Gelu;
 import dev.mettle.engine.kernel.LeakyRelu;
 import dev.mettle.engine.kernel.Relu;
+import dev.mettle.engine.kernel.Selu;
 import dev.mettle.engine.kernel.Sigmoid;
 import dev.mettle.engine.kernel.Silu;
+import dev.mettle.engine.kernel.Softplus;
 import dev.mettle.engine.kernel.Tanh;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * An activation; the gradient is computed in place, the value too except for SiLU, whose gradient
- * needs the input.
+ * An activation, element by element; the gradient is computed in place, the value too unless the
+ * gradient needs the input.
  */
 final class ActivationStage extends Stage {
     private final Activation function;
@@ -35,6 +38,15 @@ final class ActivationStage extends Stage {
         this.out = out;
         this.gradient = gradientIn;
         this.gradientOut = gradientOut;
+    }
+
+    /** Tells whether the gradient needs the input; otherwise the output is enough. */
+    static boolean needsInput(Activation function) {
+        return function == Activation.SILU || function == Activation.GELU;
+    }
+
+    private static IllegalStateException notElementwise() {
+        return new IllegalStateException("softmax has a stage of its own.");
     }
 
     @Override
@@ -70,6 +82,10 @@ final class ActivationStage extends Stage {
             case SILU -> Silu.forward(arena, read, arena, write, length);
             case TANH -> Tanh.forward(arena, read, arena, write, length);
             case SIGMOID -> Sigmoid.forward(arena, read, arena, write, length);
+            case SELU -> Selu.forward(arena, read, arena, write, length);
+            case GELU -> Gelu.forward(arena, read, arena, write, length);
+            case SOFTPLUS -> Softplus.forward(arena, read, arena, write, length);
+            case SOFTMAX -> throw notElementwise();
         }
     }
 
@@ -78,7 +94,7 @@ final class ActivationStage extends Stage {
         if (gradient == null || gradientOut == null) {
             return;
         }
-        Tensor known = function == Activation.SILU ? in : out;
+        Tensor known = needsInput(function) ? in : out;
         for (int block = from; block < to; block++) {
             int read = known.slot(block);
             int change = gradient.slot(block);
@@ -118,6 +134,10 @@ final class ActivationStage extends Stage {
             case SILU -> Silu.backward(arena, read, arena, change, length);
             case TANH -> Tanh.backward(arena, read, arena, change, length);
             case SIGMOID -> Sigmoid.backward(arena, read, arena, change, length);
+            case SELU -> Selu.backward(arena, read, arena, change, length);
+            case GELU -> Gelu.backward(arena, read, arena, change, length);
+            case SOFTPLUS -> Softplus.backward(arena, read, arena, change, length);
+            case SOFTMAX -> throw notElementwise();
         }
     }
 }

@@ -5,12 +5,12 @@ import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 import static dev.mettle.engine.kernel.Lanes.SUMS;
 
+import dev.mettle.core.network.Extent;
 import dev.mettle.core.network.Layer;
-import dev.mettle.engine.kernel.BiasGradient;
+import dev.mettle.core.network.Window;
 import dev.mettle.engine.kernel.LaneTree;
 import dev.mettle.engine.kernel.Lanes;
-import dev.mettle.engine.kernel.PoolSpread;
-import dev.mettle.engine.kernel.TapGradient;
+import dev.mettle.engine.kernel.LoneTapSum;
 import dev.mettle.engine.kernel.TapSum;
 import dev.mettle.engine.kernel.TapSumPool;
 import dev.mettle.engine.kernel.TapTable;
@@ -19,96 +19,47 @@ import java.util.Arrays;
 
 /**
  * A convolution, with pooling by 2 x 2 where that follows: then it computes only the pixels that a
- * window reads, and what is pooled never reaches memory.
+ * window reads, and what is pooled never reaches memory. Channels are computed four at a time; in
+ * groups of channels those that are left over, one at a time.
  */
 final class ConvStage extends Stage {
-    /**
-     * Windows whose gradients are spread at once in the first layer: four channels of them stay in
-     * the fastest cache.
-     */
-    private static final int BAND = 12;
-
     private final Parameters parameters;
     private final boolean pooled;
-    private final Places places;
-    private final TapTable forward;
-    private final int[] rows;
-    private final int[] inOffset;
-    private final int[] gradientOffset;
-    private final int[] outOffset;
-    private final int positions;
+    private final ConvPlaces places;
+    private final ConvGradients gradients;
 
-    /**
-     * Where a convolution's numbers lie.
-     *
-     * @param in framed input
-     * @param out output, after pooling
-     * @param gradientOut by the output after pooling, without a frame
-     * @param winners of pooling; unused without it
-     * @param gradientIn how the gradient by input is computed
-     * @param scratch memory for the gradient by what is pooled, four channels interleaved
-     * @param sums place of the partial sums in {@link Workspace#sums}
-     */
-    record Places(
-            Tensor in,
-            Tensor out,
-            Tensor gradientOut,
-            Storage winners,
-            GradientIn gradientIn,
-            Storage scratch,
-            int sums) {}
+    /** Bands of positions, so that what a band reads stays in the cache for all channels. */
+    private final TapTable[] bands;
 
-    /** How the gradient by input is computed. */
-    sealed interface GradientIn {
-        /** Not at all: nothing before this layer has weights. */
-        record None() implements GradientIn {}
+    /** Positions of a band that is not the last. */
+    private final int bandPositions;
 
-        /** From the gradient by output, framed, which the scratch memory holds. */
-        record Framed(Tensor tensor, ConvTables.Frame frame, TapTable table)
-                implements GradientIn {}
-    }
+    /** Channels of a group that are computed in fours; of a single group, with filling. */
+    private final int fours;
 
-    /** Returns the scratch memory a convolution needs, in floats. */
-    static int scratch(Operation operation, GradientIn gradientIn) {
-        int channels = Lanes.roundChannels(operation.out().channels());
-        return switch (gradientIn) {
-            case GradientIn.None _ -> CHANNELS * BAND * POSITIONS * BLOCK;
-            case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
-                    Math.multiplyExact(channels / CHANNELS, frame.plane());
-        };
-    }
-
-    ConvStage(Operation operation, Parameters parameters, Places places) {
+    ConvStage(Operation operation, Parameters parameters, ConvPlaces places) {
         this.parameters = parameters;
         this.pooled = operation.pooled();
         this.places = places;
-        Layer.Conv2d layer = (Layer.Conv2d) operation.layer();
-        int height = operation.out().height();
-        int width = operation.out().width();
-        int factor = pooled ? 2 : 1;
-        int[] pixels = ConvTables.pixels(height * factor, width * factor, pooled);
+        this.gradients = new ConvGradients(operation, parameters, places);
+        this.fours =
+                parameters.groups() == 1
+                        ? Lanes.roundChannels(parameters.outputs())
+                        : parameters.each() / CHANNELS * CHANNELS;
+        Window kernel = ((Layer.Conv2d) operation.layer()).kernel();
+        int height = operation.out().height() * (pooled ? 2 : 1);
+        int width = operation.out().width() * (pooled ? 2 : 1);
+        int[] groups = ConvTables.groups(height, width, pooled);
         int pitch = places.in().pitch();
-        this.positions = pixels.length;
-        this.rows = ConvTables.rows(places.in(), layer.kernel());
-        this.inOffset = ConvTables.offsets(pixels, width * factor, pitch, layer.stride());
-        this.gradientOffset =
-                switch (places.gradientIn()) {
-                    case GradientIn.Framed(Tensor _, ConvTables.Frame frame, TapTable _) ->
-                            ConvTables.offsets(
-                                    pixels,
-                                    width * factor,
-                                    frame.width(),
-                                    layer.stride() * CHANNELS);
-                    case GradientIn.None _ -> multiples(positions, CHANNELS * BLOCK);
-                };
-        this.outOffset = multiples(height * width, BLOCK);
-        int[] groups = ConvTables.groups(height * factor, width * factor, pooled);
-        this.forward =
+        TapTable table =
                 ConvTables.forward(
-                        rows,
-                        layer.kernel(),
-                        ConvTables.offsets(groups, width * factor, pitch, layer.stride()),
+                        ConvTables.taps(places.in(), parameters.inputs(), kernel),
+                        parameters.together() == 1 ? 1 : CHANNELS,
+                        ConvTables.offsets(groups, width, pitch, kernel.stride(), BLOCK),
                         outOffsets(operation, groups, places.out()));
+        int size = Bands.groups(parameters.inputs(), kernel, table);
+        this.bands = table.bands(size);
+        this.bandPositions = size * POSITIONS;
     }
 
     private static int[] outOffsets(Operation operation, int[] groups, Tensor out) {
@@ -117,209 +68,108 @@ final class ConvStage extends Stage {
                 operation.pooled()
                         ? ConvTables.pixels(operation.out().height(), width, false)
                         : groups;
-        int[] offsets = ConvTables.offsets(pixels, width, out.pitch(), 1);
+        int[] offsets = ConvTables.offsets(pixels, width, out.pitch(), Extent.of(1), BLOCK);
         for (int n = 0; n < offsets.length; n++) {
             offsets[n] += out.origin();
         }
         return offsets;
     }
 
-    private static int[] multiples(int count, int step) {
-        int[] offsets = new int[count];
-        for (int n = 0; n < count; n++) {
-            offsets[n] = n * step;
-        }
-        return offsets;
-    }
-
-    private int channels() {
-        return Lanes.roundChannels(parameters.outputs());
-    }
-
-    private int argPlane() {
-        return positions / POSITIONS * BLOCK;
-    }
-
     @Override
     void forward(Workspace workspace, int from, int to) {
         for (int block = from; block < to; block++) {
-            forward(workspace, block);
+            for (int band = 0; band < bands.length; band++) {
+                for (int group = 0; group < parameters.groups(); group++) {
+                    forward(workspace, block, band, group);
+                }
+            }
         }
     }
 
-    private void forward(Workspace workspace, int block) {
+    private void forward(Workspace workspace, int block, int band, int group) {
+        float[] bias = parameters.biased() ? workspace.weights() : workspace.zeros();
+        int firstBias = parameters.biased() ? parameters.bias() + group * parameters.each() : 0;
+        if (pooled) {
+            pool(workspace, block, band, group, bias, firstBias);
+        } else {
+            sum(workspace, block, band, group, bias, firstBias);
+        }
+    }
+
+    private void sum(
+            Workspace workspace, int block, int band, int group, float[] bias, int firstBias) {
         float[] arena = workspace.arena();
         float[] weights = workspace.weights();
-        Tensor in = places.in();
-        Tensor out = places.out();
-        if (pooled) {
-            TapSumPool.vector(
-                    forward,
-                    channels(),
-                    arena,
-                    in.slot(block),
-                    weights,
-                    parameters.first(),
-                    weights,
-                    parameters.bias(),
-                    arena,
-                    out.slot(block),
-                    out.plane(),
-                    arena,
-                    places.winners().slot(block),
-                    argPlane());
-        } else {
+        int read = places.in().slot(block) + group * parameters.inputs() * places.in().plane();
+        int plane = places.out().plane();
+        int write = places.out().slot(block) + group * parameters.each() * plane;
+        if (fours > 0) {
             TapSum.vector(
-                    forward,
-                    channels(),
+                    bands[band],
+                    fours,
                     arena,
-                    in.slot(block),
+                    read,
                     weights,
-                    parameters.first(),
+                    parameters.first() + group * parameters.groupWeights(),
                     parameters.taps(),
                     1,
-                    weights,
-                    parameters.bias(),
+                    bias,
+                    firstBias,
                     arena,
-                    out.slot(block),
-                    out.plane());
+                    write,
+                    plane);
         }
+        for (int o = fours; o < parameters.each(); o++) {
+            int weight = parameters.weight(group * parameters.each() + o, 0);
+            LoneTapSum.vector(
+                    bands[band],
+                    arena,
+                    read,
+                    weights,
+                    weight,
+                    bias[firstBias + o],
+                    arena,
+                    write + o * plane);
+        }
+    }
+
+    /** Groups of pooled channels are fours. */
+    private void pool(
+            Workspace workspace, int block, int band, int group, float[] bias, int firstBias) {
+        float[] arena = workspace.arena();
+        Tensor in = places.in();
+        Tensor out = places.out();
+        int channel = group * parameters.each();
+        TapSumPool.vector(
+                bands[band],
+                fours,
+                arena,
+                in.slot(block) + group * parameters.inputs() * in.plane(),
+                workspace.weights(),
+                parameters.first() + group * parameters.groupWeights(),
+                bias,
+                firstBias,
+                arena,
+                out.slot(block) + channel * out.plane(),
+                out.plane(),
+                arena,
+                places.winners().slot(block)
+                        + channel * gradients.winnersPlane()
+                        + band * bandPositions / POSITIONS * BLOCK,
+                gradients.winnersPlane());
     }
 
     @Override
     void start(Workspace workspace) {
-        int count = (parameters.weights() + channels()) * SUMS;
+        int count = (parameters.weights() + parameters.biases()) * SUMS;
         Arrays.fill(workspace.sums(), places.sums(), places.sums() + count, 0f);
     }
 
     @Override
     void backward(Workspace workspace, int from, int to) {
         for (int block = from; block < to; block++) {
-            switch (places.gradientIn()) {
-                case GradientIn.Framed framed -> backward(workspace, block, framed);
-                case GradientIn.None _ -> backwardFirst(workspace, block);
-            }
+            gradients.add(workspace, block);
         }
-    }
-
-    private void backward(Workspace workspace, int block, GradientIn.Framed framed) {
-        float[] arena = workspace.arena();
-        int inside = places.scratch().slot(0) + framed.frame().origin();
-        int plane = framed.frame().plane();
-        for (int m = 0; m < parameters.outputs(); m += CHANNELS) {
-            spread(arena, block, m, 0, positions, inside + m / CHANNELS * plane);
-        }
-        addByWeight(workspace, block, 0, channels(), inside, plane, 0, positions);
-        addByBias(workspace, block);
-        Tensor gradientIn = framed.tensor();
-        int area = parameters.area();
-        TapSum.vector(
-                framed.table(),
-                Lanes.roundChannels(parameters.inputs()),
-                arena,
-                places.scratch().slot(0),
-                workspace.weights(),
-                parameters.first(),
-                area * CHANNELS,
-                area * CHANNELS,
-                workspace.zeros(),
-                0,
-                arena,
-                gradientIn.slot(block),
-                gradientIn.plane());
-    }
-
-    /** Bands keep what is spread in the fastest cache. */
-    private void backwardFirst(Workspace workspace, int block) {
-        int base = places.scratch().slot(0);
-        for (int m = 0; m < channels(); m += CHANNELS) {
-            for (int from = 0; from < positions; from += BAND * POSITIONS) {
-                int to = Math.min(from + BAND * POSITIONS, positions);
-                int first = base - gradientOffset[from];
-                spread(workspace.arena(), block, m, from, to, first);
-                addByWeight(workspace, block, m, CHANNELS, first, 0, from, to);
-            }
-        }
-        addByBias(workspace, block);
-    }
-
-    /**
-     * Writes the gradient by what is pooled, or by the output without pooling, of four channels:
-     * positions {@code from} to {@code to - 1}, interleaved.
-     */
-    private void spread(float[] arena, int block, int m, int from, int to, int base) {
-        Tensor gradient = places.gradientOut();
-        int read = gradient.slot(block) + m * gradient.plane();
-        int channels = Math.min(CHANNELS, parameters.outputs() - m);
-        if (pooled) {
-            PoolSpread.vector(
-                    channels,
-                    arena,
-                    read,
-                    gradient.plane(),
-                    arena,
-                    places.winners().slot(block) + m * argPlane(),
-                    argPlane(),
-                    from / POSITIONS,
-                    to / POSITIONS,
-                    arena,
-                    base,
-                    BLOCK,
-                    gradientOffset);
-            return;
-        }
-        for (int c = 0; c < channels; c++) {
-            for (int n = from; n < to; n++) {
-                System.arraycopy(
-                        arena,
-                        read + c * gradient.plane() + n * BLOCK,
-                        arena,
-                        base + c * BLOCK + gradientOffset[n],
-                        BLOCK);
-            }
-        }
-    }
-
-    private void addByWeight(
-            Workspace workspace,
-            int block,
-            int m,
-            int channels,
-            int gradientBase,
-            int plane,
-            int from,
-            int to) {
-        float[] arena = workspace.arena();
-        TapGradient.vector(
-                rows,
-                parameters.taps() / rows.length,
-                channels,
-                arena,
-                places.in().slot(block),
-                inOffset,
-                arena,
-                gradientBase,
-                plane,
-                gradientOffset,
-                from,
-                to,
-                workspace.sums(),
-                places.sums() + m * parameters.taps() * SUMS);
-    }
-
-    /** A window's gradient goes to one of its positions, so the sum needs no spreading. */
-    private void addByBias(Workspace workspace, int block) {
-        Tensor gradient = places.gradientOut();
-        BiasGradient.vector(
-                channels(),
-                workspace.arena(),
-                gradient.slot(block),
-                gradient.plane(),
-                outOffset,
-                0,
-                outOffset.length,
-                workspace.sums(),
-                places.sums() + parameters.weights() * SUMS);
     }
 
     @Override
@@ -327,7 +177,7 @@ final class ConvStage extends Stage {
         LaneTree.vector(
                 workspace.sums(),
                 places.sums(),
-                parameters.weights() + channels(),
+                parameters.weights() + parameters.biases(),
                 workspace.gradients(),
                 parameters.first());
         parameters.clearFilling(workspace.gradients());

@@ -1,37 +1,22 @@
 package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
-import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.POSITIONS;
 
-import dev.mettle.core.network.Layer;
+import dev.mettle.core.network.Extent;
+import dev.mettle.core.network.Window;
 import dev.mettle.engine.kernel.TapTable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The tables of a convolution: which elements its values and its gradients multiply
- * (docs/math/conv2d.md).
+ * The tables of a convolution: which elements its values and its gradients by weight multiply
+ * (docs/math/conv2d.md). Those of the gradient by input: {@link ConvBackTables}.
  */
 final class ConvTables {
     private ConvTables() {}
-
-    /**
-     * Returns the zeros before the first pixel, as PyTorch pads: with an even kernel one more goes
-     * after.
-     */
-    static int before(Layer.Conv2d layer) {
-        return layer.padding() == Layer.Padding.SAME ? (layer.kernel() - 1) / 2 : 0;
-    }
-
-    /** Returns the zeros after the last pixel. */
-    static int after(Layer.Conv2d layer) {
-        return layer.padding() == Layer.Padding.SAME ? layer.kernel() / 2 : 0;
-    }
 
     /**
      * Returns the pixels (y, x) that the convolution computes, as y * width + x: row by row, or
@@ -55,15 +40,27 @@ final class ConvTables {
     }
 
     /**
-     * Returns where each pixel lies in a tensor or buffer whose rows are {@code pitch} pixels
-     * apart, in floats.
+     * Returns where each pixel lies in a tensor or frame whose rows are {@code pitch} pixels apart,
+     * in floats.
      *
-     * @param step blocks from one pixel to the next
+     * @param step pixels from one to the next, downwards and to the right
+     * @param pixel floats of a pixel
      */
-    static int[] offsets(int[] pixels, int width, int pitch, int step) {
+    static int[] offsets(int[] pixels, int width, int pitch, Extent step, int pixel) {
         int[] offsets = new int[pixels.length];
         for (int n = 0; n < pixels.length; n++) {
-            offsets[n] = (pixels[n] / width * pitch + pixels[n] % width) * step * BLOCK;
+            int y = pixels[n] / width * step.height();
+            int x = pixels[n] % width * step.width();
+            offsets[n] = (y * pitch + x) * pixel;
+        }
+        return offsets;
+    }
+
+    /** Returns 0, step, 2 step, ... */
+    static int[] multiples(int count, int step) {
+        int[] offsets = new int[count];
+        for (int n = 0; n < count; n++) {
+            offsets[n] = n * step;
         }
         return offsets;
     }
@@ -97,7 +94,7 @@ final class ConvTables {
     }
 
     /** Returns every second of {@code offsets}: where pairs start. */
-    private static int[] pairs(int[] offsets) {
+    static int[] pairs(int[] offsets) {
         int[] first = new int[offsets.length / 2];
         for (int i = 0; i < first.length; i++) {
             first[i] = offsets[2 * i];
@@ -106,155 +103,56 @@ final class ConvTables {
     }
 
     /**
-     * Returns the offset of each kernel row's first tap in the framed input, channel by channel.
+     * Returns the offset of each run of taps in the framed input of one group, channel by channel,
+     * row by row of the kernel; taps of a run are neighbours, so with dilation each is its own.
      */
-    static int[] rows(Tensor in, int kernel) {
-        int[] rows = new int[in.shape().channels() * kernel];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = r / kernel * in.plane() + r % kernel * in.pitch() * BLOCK;
+    static int[] runs(Tensor in, int channels, Window kernel) {
+        int each = kernel.area() / length(kernel);
+        int[] runs = new int[channels * each];
+        for (int r = 0; r < runs.length; r++) {
+            int element = r % each * length(kernel);
+            runs[r] = r / each * in.plane() + element(element, in, kernel);
         }
-        return rows;
+        return runs;
+    }
+
+    /** Returns the taps of a run. */
+    static int length(Window kernel) {
+        return kernel.dilation().width() == 1 ? kernel.size().width() : 1;
+    }
+
+    /** Returns the offset of each tap of one group, channel by channel, row by row. */
+    static int[] taps(Tensor in, int channels, Window kernel) {
+        int[] taps = new int[channels * kernel.area()];
+        for (int t = 0; t < taps.length; t++) {
+            taps[t] = t / kernel.area() * in.plane() + element(t % kernel.area(), in, kernel);
+        }
+        return taps;
+    }
+
+    private static int element(int element, Tensor in, Window kernel) {
+        int y = element / kernel.size().width() * kernel.dilation().height();
+        int x = element % kernel.size().width() * kernel.dilation().width();
+        return (y * in.pitch() + x) * BLOCK;
     }
 
     /**
      * Returns the table of the forward pass.
      *
-     * @param rows as from {@link #rows}
-     * @param pixels as from {@link #groups}
-     * @param in offsets of the pixels in the input
+     * @param taps as from {@link #taps}
+     * @param together distance of the weights of neighbouring taps
+     * @param in offsets of the pixels of {@link #groups} in the input
      * @param out offsets of the pixels, or of the windows, in the output
      */
-    static TapTable forward(int[] rows, int kernel, int[] in, int[] out) {
+    static TapTable forward(int[] taps, int together, int[] in, int[] out) {
         int[] from = new int[in.length / POSITIONS];
         int[] to = new int[from.length];
-        int[] taps = new int[2 * rows.length * kernel];
-        for (int t = 0; t < taps.length / 2; t++) {
-            taps[2 * t] = rows[t / kernel] + t % kernel * BLOCK;
-            taps[2 * t + 1] = t * CHANNELS;
+        int[] entries = new int[2 * taps.length];
+        for (int t = 0; t < taps.length; t++) {
+            entries[2 * t] = taps[t];
+            entries[2 * t + 1] = t * together;
         }
-        Arrays.fill(to, taps.length / 2);
-        return new TapTable(pairs(in), in[1] - in[0], out, from, to, taps, BLOCK);
-    }
-
-    /**
-     * Returns the table of the gradient by input: tap (row i, output o, column j) reads the framed
-     * gradient by output i rows below and j pixels right of the input's pixel, and multiplies the
-     * weight (k - 1 - i, k - 1 - j). Rows and columns of taps that lie in the frame for all four
-     * positions of a group are left out; groups are squares or pairs along rows, whichever leaves
-     * fewer taps.
-     */
-    static TapTable backward(Parameters parameters, int kernel, Frame frame, Tensor gradientIn) {
-        TapTable squares = backward(parameters, kernel, frame, gradientIn, true);
-        TapTable rows = backward(parameters, kernel, frame, gradientIn, false);
-        return squares.work() <= rows.work() ? squares : rows;
-    }
-
-    private static TapTable backward(
-            Parameters parameters, int kernel, Frame frame, Tensor gradientIn, boolean squares) {
-        int width = gradientIn.shape().width();
-        int[] pixels = groups(gradientIn.shape().height(), width, squares);
-        int[] from = new int[pixels.length / POSITIONS];
-        int[] to = new int[from.length];
-        Map<Window, Integer> starts = new HashMap<>();
-        List<Integer> taps = new ArrayList<>();
-        for (int group = 0; group < from.length; group++) {
-            Window window = Window.of(pixels, group * POSITIONS, width, kernel, frame);
-            Integer start = starts.putIfAbsent(window, taps.size() / 2);
-            if (start == null) {
-                start = taps.size() / 2;
-                addTaps(window, parameters, kernel, frame, taps);
-            }
-            from[group] = start;
-            to[group] = start + window.rows() * window.columns() * parameters.outputs();
-        }
-        int[] in = offsets(pixels, width, frame.width(), CHANNELS);
-        return new TapTable(
-                pairs(in),
-                in[1] - in[0],
-                offsets(pixels, width, gradientIn.pitch(), 1),
-                from,
-                to,
-                taps.stream().mapToInt(tap -> tap).toArray(),
-                BLOCK);
-    }
-
-    private static void addTaps(
-            Window window, Parameters parameters, int kernel, Frame frame, List<Integer> taps) {
-        for (int i = window.top(); i < window.top() + window.rows(); i++) {
-            for (int o = 0; o < parameters.outputs(); o++) {
-                for (int j = window.left(); j < window.left() + window.columns(); j++) {
-                    taps.add(frame.channel(o) + (i * frame.width() + j) * CHANNELS * BLOCK);
-                    taps.add(
-                            parameters.weight(o, (kernel - 1 - i) * kernel + kernel - 1 - j)
-                                    - parameters.first());
-                }
-            }
-        }
-    }
-
-    /**
-     * The taps that read inside the frame for at least one position of a group.
-     *
-     * @param top first row of taps
-     * @param rows number of rows, possibly 0
-     * @param left first column of taps
-     * @param columns number of columns, possibly 0
-     */
-    private record Window(int top, int rows, int left, int columns) {
-        static Window of(int[] pixels, int first, int width, int kernel, Frame frame) {
-            int[] y = new int[POSITIONS];
-            int[] x = new int[POSITIONS];
-            for (int n = 0; n < POSITIONS; n++) {
-                y[n] = pixels[first + n] / width;
-                x[n] = pixels[first + n] % width;
-            }
-            Arrays.sort(y);
-            Arrays.sort(x);
-            int top = Math.max(0, frame.first() - y[POSITIONS - 1]);
-            int left = Math.max(0, frame.first() - x[POSITIONS - 1]);
-            int rows = Math.max(0, Math.min(kernel, frame.lastRow() - y[0] + 1) - top);
-            int columns = Math.max(0, Math.min(kernel, frame.lastColumn() - x[0] + 1) - left);
-            return new Window(top, rows, left, columns);
-        }
-    }
-
-    /**
-     * The gradient by output as the gradients need it: [channel / 4][y][x][channel % 4][{@value
-     * dev.mettle.engine.kernel.Lanes#BLOCK}], inside a frame of zeros, its pixels {@code stride}
-     * apart.
-     *
-     * @param height rows with the frame
-     * @param width pixels of a row with the frame
-     * @param first first row that is not frame; also the first column
-     * @param lastRow last row that is not frame
-     * @param lastColumn last column that is not frame
-     */
-    record Frame(int height, int width, int first, int lastRow, int lastColumn) {
-        /** Returns the frame of a convolution that computes so many rows and columns. */
-        static Frame of(Layer.Conv2d layer, Tensor in, int rows, int columns) {
-            int first = layer.kernel() - 1 - before(layer);
-            int extra = layer.kernel() - 1;
-            return new Frame(
-                    in.shape().height() + extra,
-                    in.shape().width() + extra,
-                    first,
-                    first + (rows - 1) * layer.stride(),
-                    first + (columns - 1) * layer.stride());
-        }
-
-        /** Returns the distance of groups of four channels, in floats. */
-        int plane() {
-            return height * width * CHANNELS * BLOCK;
-        }
-
-        /** Returns the offset of a channel. */
-        int channel(int o) {
-            return o / CHANNELS * plane() + o % CHANNELS * BLOCK;
-        }
-
-        /** Returns the offset of the first pixel inside. */
-        int origin() {
-            return (first * width + first) * CHANNELS * BLOCK;
-        }
+        Arrays.fill(to, taps.length);
+        return new TapTable(pairs(in), in[1] - in[0], out, from, to, entries, BLOCK);
     }
 }

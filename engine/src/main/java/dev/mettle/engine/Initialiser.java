@@ -41,7 +41,7 @@ final class Initialiser {
             case ORTHOGONAL -> orthogonal(layer, values);
             case PYTORCH -> uniform(layer, values, (float) (1 / Math.sqrt(fanIn)));
         }
-        for (int o = 0; o < layer.outputs(); o++) {
+        for (int o = 0; o < (layer.biased() ? layer.outputs() : 0); o++) {
             values[layer.bias() + o] = bias(fanIn);
         }
     }

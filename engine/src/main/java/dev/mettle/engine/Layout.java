@@ -171,13 +171,13 @@ final class Layout {
                     case Layer.Flatten _ when after.isPlain() ->
                             after.view(shape(in), keptValues(in));
                     case Layer.ConcatFeatures _ -> after.prefix(shape(in), keptValues(in));
-                    case Layer.Activate a when isInPlace(a) -> after;
+                    case Layer.Activate a when isInPlace(a) && !isNeeded(in) -> after;
                     case Layer.Conv2d conv ->
                             Tensor.framed(
                                     storage(),
                                     shape(in),
-                                    ConvTables.before(conv),
-                                    ConvTables.after(conv),
+                                    conv.kernel().before(),
+                                    conv.kernel().after(),
                                     keptValues(in));
                     default -> plain(in);
                 };
@@ -202,7 +202,15 @@ final class Layout {
 
     /** Tells whether the layer writes over what it reads. */
     private static boolean isInPlace(Layer layer) {
-        return layer instanceof Layer.Activate(Activation function) && function != Activation.SILU;
+        return layer instanceof Layer.Activate(Activation function)
+                && !ActivationStage.needsInput(function);
+    }
+
+    /** Tells whether an activation has written a value that it needs for its gradient. */
+    private boolean isNeeded(int value) {
+        return producer[value] >= 0
+                && graph.steps().get(producer[value]) instanceof Step.Compute c
+                && isInPlace(c.layer());
     }
 
     /** Tells whether the step that reads a value leaves it as it is. */

@@ -5,8 +5,11 @@ import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 import static dev.mettle.engine.kernel.Lanes.SUMS;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Extent;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+import dev.mettle.core.network.Window;
 import dev.mettle.engine.kernel.DenseGradient;
 import dev.mettle.engine.kernel.Lanes;
 
@@ -175,10 +178,16 @@ final class NetworkPlan {
         return switch (operation.layer()) {
             case Layer.Conv2d c -> conv(step, c, number);
             case Layer.Dense d -> dense(step, d);
-            case Layer.MaxPool p ->
-                    new PoolStage(p, in, out, winners(operation, number), gradientIn, gradientOut);
-            case Layer.Activate a ->
-                    new ActivationStage(a.function(), in, out, gradientIn, gradientOut);
+            case Layer.MaxPool(Window window) ->
+                    new PoolStage(
+                            window, in, out, winners(operation, number), gradientIn, gradientOut);
+            case Layer.AveragePool(Window window) ->
+                    new AverageStage(window, in, out, gradientIn, gradientOut);
+            case Layer.GlobalPool _ -> throw new IllegalStateException("a pool by now.");
+            case Layer.Activate(Activation function) when function == Activation.SOFTMAX ->
+                    new SoftmaxStage(in, out, gradientIn, gradientOut);
+            case Layer.Activate(Activation function) ->
+                    new ActivationStage(function, in, out, gradientIn, gradientOut);
             case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
             case Layer.Flatten _ -> new FlattenStage(in, out);
             case Layer.LayerNorm n -> layerNorm(step, n, number);
@@ -206,44 +215,38 @@ final class NetworkPlan {
 
     private Stage conv(Step.Compute step, Layer.Conv2d layer, int number) {
         Operation operation = step.operation();
-        Tensor in = layout.value(step.in());
         Parameters own =
-                add(
-                        Parameters.convolution(
-                                weightFloats,
-                                layer.channels(),
-                                operation.in().channels(),
-                                layer.kernel()));
-        int sums = sums((own.weights() + Lanes.roundChannels(own.outputs())) * SUMS);
-        ConvStage.GradientIn how = new ConvStage.GradientIn.None();
-        Tensor gradientIn = layout.gradient(step.in());
-        if (gradientIn != null) {
-            int factor = operation.pooled() ? 2 : 1;
-            ConvTables.Frame frame =
-                    ConvTables.Frame.of(
-                            layer,
-                            in,
-                            operation.out().height() * factor,
-                            operation.out().width() * factor);
-            how =
-                    new ConvStage.GradientIn.Framed(
-                            gradientIn,
-                            frame,
-                            ConvTables.backward(own, layer.kernel(), frame, gradientIn));
-        }
+                add(Parameters.convolution(weightFloats, layer, operation.in().channels()));
+        int sums = sums((own.weights() + own.biases()) * SUMS);
+        ConvPlaces.GradientIn how = gradientIn(step, layer, own);
         Storage scratch = layout.storage();
-        scratch.need(ConvStage.scratch(operation, how), 1);
+        scratch.need(ConvGradients.scratch(own, how), 1);
         return new ConvStage(
                 operation,
                 own,
-                new ConvStage.Places(
-                        in,
+                new ConvPlaces(
+                        layout.value(step.in()),
                         layout.value(step.out()),
                         layout.neededGradient(step.out()),
                         winners(operation, number),
                         how,
                         scratch,
                         sums));
+    }
+
+    private ConvPlaces.GradientIn gradientIn(
+            Step.Compute step, Layer.Conv2d layer, Parameters own) {
+        Tensor gradientIn = layout.gradient(step.in());
+        if (gradientIn == null) {
+            return new ConvPlaces.GradientIn.None();
+        }
+        Operation operation = step.operation();
+        int factor = operation.pooled() ? 2 : 1;
+        Extent computed =
+                new Extent(operation.out().height() * factor, operation.out().width() * factor);
+        Frame frame = Frame.of(own, layer.kernel(), operation.in(), computed);
+        return new ConvPlaces.GradientIn.Framed(
+                gradientIn, frame, ConvBackTables.of(own, layer.kernel(), frame, gradientIn));
     }
 
     private BatchNormStage batchNorm(Step.Compute step, Layer.BatchNorm layer) {
@@ -353,6 +356,7 @@ final class NetworkPlan {
         // last ones
         slack = Math.max(slack, CHANNELS * own.together() * own.area());
         zeroFloats = Math.max(zeroFloats, Lanes.roundChannels(own.inputs()));
+        zeroFloats = Math.max(zeroFloats, own.biased() ? 0 : Lanes.roundChannels(own.outputs()));
         learnedNumbers.add(own);
         return own;
     }

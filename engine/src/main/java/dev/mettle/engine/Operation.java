@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
+import dev.mettle.engine.kernel.Lanes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,16 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
      * @param layers in the order of {@link #poolFirst}
      */
     static Operation of(List<Layer> layers, Shape in, int features) {
-        Layer layer = layers.getFirst();
+        Layer layer =
+                layers.getFirst() instanceof Layer.GlobalPool global
+                        ? global.over(in)
+                        : layers.getFirst();
         Shape out = layer.output(in, features);
         boolean pooled =
-                layer instanceof Layer.Conv2d && layers.size() > 1 && isPairwise(layers.get(1));
+                layer instanceof Layer.Conv2d conv
+                        && isInFours(conv)
+                        && layers.size() > 1
+                        && isPairwise(layers.get(1));
         return new Operation(layer, in, pooled ? layers.get(1).output(out, features) : out, pooled);
     }
 
@@ -40,6 +47,8 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
             case Layer.Conv2d _, Layer.Dense _, Layer.BatchNorm _, Layer.LayerNorm _ -> true;
             case Layer.Activate _,
                     Layer.MaxPool _,
+                    Layer.AveragePool _,
+                    Layer.GlobalPool _,
                     Layer.Flatten _,
                     Layer.ConcatFeatures _,
                     Layer.Dropout _ ->
@@ -52,7 +61,7 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
     static List<Layer> poolFirst(List<Layer> layers) {
         List<Layer> ordered = new ArrayList<>(layers);
         for (int i = 1; i < ordered.size(); i++) {
-            if (ordered.get(i) instanceof Layer.MaxPool) {
+            if (isMaximum(ordered.get(i))) {
                 for (int j = i; j > 0 && isMonotone(ordered.get(j - 1)); j--) {
                     Layer activation = ordered.get(j - 1);
                     ordered.set(j - 1, ordered.get(j));
@@ -67,9 +76,16 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
         return layer instanceof Layer.Activate(Activation function) && function.isMonotone();
     }
 
+    private static boolean isMaximum(Layer layer) {
+        return layer instanceof Layer.MaxPool || layer.equals(new Layer.GlobalPool(true));
+    }
+
     private static boolean isPairwise(Layer layer) {
-        return layer instanceof Layer.MaxPool(int size, int stride)
-                && size == WINDOW
-                && stride == WINDOW;
+        return layer.equals(new Layer.MaxPool(WINDOW, WINDOW));
+    }
+
+    /** Tells whether four output channels always belong to one group. */
+    private static boolean isInFours(Layer.Conv2d layer) {
+        return layer.groups() == 1 || layer.channels() / layer.groups() % Lanes.CHANNELS == 0;
     }
 }

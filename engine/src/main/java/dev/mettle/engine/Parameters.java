@@ -2,27 +2,59 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.CHANNELS;
 
+import dev.mettle.core.network.Layer;
 import dev.mettle.engine.kernel.Lanes;
 
+import java.util.Arrays;
+
 /**
- * Where one layer's weights and biases lie: [out / together][tap][out % together], which is how
- * kernels read and write them; outputs that only fill up the last four have weights of 0 for ever.
+ * Where one layer's weights and biases lie: [group][out / together][tap][out % together], which is
+ * how kernels read and write them; outputs that only fill up the last four of a group have weights
+ * of 0 for ever. Biases lie behind all weights.
  *
  * @param first offset of the first weight
  * @param outputs channels or units
- * @param inputs channels or units of the input
- * @param area taps of one input: kernel size squared, or 1
- * @param together outputs whose weights of one tap are neighbours, a multiple of four
+ * @param inputs channels or units of the input that an output sees: those of its group
+ * @param area taps of one input: elements of the kernel, or 1
+ * @param together outputs whose weights of one tap are neighbours: a multiple of four, or 1 in
+ *     groups of fewer than four
+ * @param groups of channels
+ * @param biased whether there are biases
  */
-record Parameters(int first, int outputs, int inputs, int area, int together) implements Learned {
+record Parameters(
+        int first, int outputs, int inputs, int area, int together, int groups, boolean biased)
+        implements Learned {
     /** Places the weights of a convolution. */
-    static Parameters convolution(int first, int outputs, int inputs, int kernel) {
-        return new Parameters(first, outputs, inputs, kernel * kernel, CHANNELS);
+    static Parameters convolution(int first, Layer.Conv2d layer, int inputs) {
+        int each = layer.channels() / layer.groups();
+        return new Parameters(
+                first,
+                layer.channels(),
+                inputs / layer.groups(),
+                layer.kernel().area(),
+                layer.groups() > 1 && each < CHANNELS ? 1 : CHANNELS,
+                layer.groups(),
+                layer.bias());
     }
 
     /** Places the weights of a dense layer. */
     static Parameters dense(int first, int outputs, int inputs) {
-        return new Parameters(first, outputs, inputs, 1, Lanes.roundChannels(outputs));
+        return new Parameters(first, outputs, inputs, 1, Lanes.roundChannels(outputs), 1, true);
+    }
+
+    /** Returns the outputs of one group. */
+    int each() {
+        return outputs / groups;
+    }
+
+    /** Returns the same with those that fill up. */
+    int eachFilled() {
+        return together == 1 ? each() : Lanes.roundChannels(each());
+    }
+
+    /** Returns the distance of the groups' weights. */
+    int groupWeights() {
+        return Math.multiplyExact(eachFilled(), taps());
     }
 
     /** Returns the weights that belong to one output. */
@@ -32,7 +64,7 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
 
     /** Returns the number of weights, filling included. */
     int weights() {
-        return Math.multiplyExact(Lanes.roundChannels(outputs), taps());
+        return Math.multiplyExact(groups, groupWeights());
     }
 
     /** Returns the offset of the first bias. */
@@ -40,19 +72,29 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
         return first + weights();
     }
 
+    /** Returns the number of biases, filling included. */
+    int biases() {
+        return biased ? Lanes.roundChannels(outputs) : 0;
+    }
+
     /** Returns the offset behind the last bias. */
     int end() {
-        return bias() + Lanes.roundChannels(outputs);
+        return bias() + biases();
     }
 
     /** Returns the place of a weight. */
     int weight(int output, int tap) {
-        return first + (output / together * taps() + tap) * together + output % together;
+        int group = groups == 1 ? 0 : output / each();
+        int inside = output - group * each();
+        return first
+                + group * groupWeights()
+                + (inside / together * taps() + tap) * together
+                + inside % together;
     }
 
     @Override
     public int count() {
-        return outputs * (taps() + 1);
+        return outputs * (taps() + (biased ? 1 : 0));
     }
 
     @Override
@@ -72,12 +114,15 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
 
     /** Sets the gradients of weights and biases that only fill up to 0. */
     void clearFilling(float[] gradients) {
-        for (int o = outputs; o < Lanes.roundChannels(outputs); o++) {
-            for (int t = 0; t < taps(); t++) {
-                gradients[weight(o, t)] = 0;
+        for (int group = 0; group < groups; group++) {
+            for (int o = each(); o < eachFilled(); o++) {
+                int at = first + group * groupWeights() + o / together * taps() * together;
+                for (int t = 0; t < taps(); t++) {
+                    gradients[at + t * together + o % together] = 0;
+                }
             }
-            gradients[bias() + o] = 0;
         }
+        Arrays.fill(gradients, bias() + Math.min(outputs, biases()), end(), 0f);
     }
 
     /**
@@ -90,8 +135,7 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
                 to[at++] = values[weight(o, t)];
             }
         }
-        System.arraycopy(values, bias(), to, at, outputs);
-        return at + outputs;
+        return copyBiases(values, bias(), to, at, at);
     }
 
     /** The opposite of {@link #export}. */
@@ -101,7 +145,13 @@ record Parameters(int first, int outputs, int inputs, int area, int together) im
                 values[weight(o, t)] = from[at++];
             }
         }
-        System.arraycopy(from, at, values, bias(), outputs);
-        return at + outputs;
+        return copyBiases(from, at, values, bias(), at);
+    }
+
+    /** Returns the place behind {@code at}'s biases. */
+    private int copyBiases(float[] from, int read, float[] to, int write, int at) {
+        int count = biased ? outputs : 0;
+        System.arraycopy(from, read, to, write, count);
+        return at + count;
     }
 }

@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.network.Extent;
 import dev.mettle.engine.kernel.Lanes;
 
 /**
@@ -18,7 +19,7 @@ import dev.mettle.engine.kernel.Lanes;
 record Tensor(Storage storage, Shape shape, int pitch, int plane, int origin) {
     /** Makes a tensor without a frame. */
     static Tensor plain(Storage storage, Shape shape, int blocks) {
-        return framed(storage, shape, 0, 0, blocks);
+        return framed(storage, shape, Extent.of(0), Extent.of(0), blocks);
     }
 
     /**
@@ -26,11 +27,13 @@ record Tensor(Storage storage, Shape shape, int pitch, int plane, int origin) {
      * after} below and to the right. The memory reaches to the next multiple of four channels,
      * which kernels write.
      */
-    static Tensor framed(Storage storage, Shape shape, int before, int after, int blocks) {
-        int pitch = shape.width() + before + after;
-        int plane = Math.multiplyExact(pitch * BLOCK, shape.height() + before + after);
+    static Tensor framed(Storage storage, Shape shape, Extent before, Extent after, int blocks) {
+        int pitch = shape.width() + before.width() + after.width();
+        int rows = shape.height() + before.height() + after.height();
+        int plane = Math.multiplyExact(pitch * BLOCK, rows);
         storage.need(Math.multiplyExact(plane, Lanes.roundChannels(shape.channels())), blocks);
-        return new Tensor(storage, shape, pitch, plane, (before * pitch + before) * BLOCK);
+        int origin = (before.height() * pitch + before.width()) * BLOCK;
+        return new Tensor(storage, shape, pitch, plane, origin);
     }
 
     /** Returns the same values in another shape; only for a tensor without a frame. */

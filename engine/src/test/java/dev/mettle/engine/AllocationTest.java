@@ -46,7 +46,11 @@ class AllocationTest {
                 Arguments.of(Activation.ELU, new Optimizer.RmsProp(0.001, 0.99, 1e-8, 0.5, 0)),
                 Arguments.of(Activation.SILU, new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-8, 0.1)),
                 Arguments.of(Activation.TANH, Fixture.ADAM),
-                Arguments.of(Activation.SIGMOID, Fixture.ADAM));
+                Arguments.of(Activation.SIGMOID, Fixture.ADAM),
+                Arguments.of(Activation.SELU, Fixture.ADAM),
+                Arguments.of(Activation.GELU, Fixture.ADAM),
+                Arguments.of(Activation.SOFTPLUS, Fixture.ADAM),
+                Arguments.of(Activation.SOFTMAX, Fixture.ADAM));
     }
 
     static Stream<Arguments> losses() {
@@ -129,6 +133,20 @@ class AllocationTest {
         NetworkPlan plan =
                 new NetworkPlan(Fixture.convolutional(Activation.RELU, true), IMAGE, 2, 60);
         assertAllocatesNothing(new Training(plan, workspace, recipe), order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void windowsAllocateNothing(int which) {
+        GradientCheckTest.Case c = WindowNetworks.whole().get(which);
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Workspace workspace = new Workspace();
+        workspace
+                .sample()
+                .fill(Fixture.data(ROWS, c.shape(), 2), order, Fixture.unscaled(order, 2));
+        NetworkPlan plan = new NetworkPlan(c.network(), c.shape(), 2, 60);
+        assertAllocatesNothing(
+                new Training(plan, workspace, Fixture.recipe(Fixture.ADAM, 60, 1)), order);
     }
 
     private static void assertAllocatesNothing(Training training, int[] order) {

@@ -1,8 +1,12 @@
 package dev.mettle.engine;
 
 import dev.mettle.core.data.Shape;
+import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+import dev.mettle.core.network.Window;
+
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 import java.util.List;
 
@@ -11,6 +15,8 @@ import java.util.List;
  * difference.
  */
 final class DoubleNetwork {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
     private final Network network;
     private final Shape input;
     private final int features;
@@ -75,8 +81,12 @@ final class DoubleNetwork {
         Shape out = layer.output(in, features);
         return switch (layer) {
             case Layer.Conv2d c -> conv(c, values, in, out);
-            case Layer.MaxPool p -> pool(p, values, in, out);
+            case Layer.MaxPool(Window window) -> pool(window, true, values, in, out);
+            case Layer.AveragePool(Window window) -> pool(window, false, values, in, out);
+            case Layer.GlobalPool global -> row(global.over(in), values, more, in);
             case Layer.Dense d -> dense(values, d.units());
+            case Layer.Activate(var function) when function == Activation.SOFTMAX ->
+                    softmax(values, in);
             case Layer.Activate a -> activate(a, values);
             case Layer.LayerNorm n -> layerNorm(n, values);
             case Layer.Flatten _, Layer.Dropout _ -> values;
@@ -131,50 +141,50 @@ final class DoubleNetwork {
     }
 
     private double[] conv(Layer.Conv2d c, double[] x, Shape in, Shape out) {
-        int k = c.kernel();
-        int before = c.padding() == Layer.Padding.SAME ? (k - 1) / 2 : 0;
+        int inputs = in.channels() / c.groups();
+        int taps = inputs * c.kernel().area();
+        int bias = used + c.channels() * taps;
         double[] y = new double[out.size()];
-        int bias = used + c.channels() * in.channels() * k * k;
-        for (int o = 0; o < c.channels(); o++) {
-            for (int py = 0; py < out.height(); py++) {
-                for (int px = 0; px < out.width(); px++) {
-                    double sum = weights[bias + o];
-                    for (int ch = 0; ch < in.channels(); ch++) {
-                        for (int t = 0; t < k * k; t++) {
-                            int iy = py * c.stride() - before + t / k;
-                            int ix = px * c.stride() - before + t % k;
-                            if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width()) {
-                                sum +=
-                                        weights[used + (o * in.channels() + ch) * k * k + t]
-                                                * x[(ch * in.height() + iy) * in.width() + ix];
-                            }
-                        }
-                    }
-                    y[(o * out.height() + py) * out.width() + px] = sum;
-                }
+        for (int n = 0; n < y.length; n++) {
+            int o = n / (out.height() * out.width());
+            int group = o / (c.channels() / c.groups());
+            double sum = c.bias() ? weights[bias + o] : 0;
+            for (int t = 0; t < taps; t++) {
+                int channel = group * inputs + t / c.kernel().area();
+                int at = element(c.kernel(), t % c.kernel().area(), channel, n, in, out);
+                sum += at < 0 ? 0 : weights[used + o * taps + t] * x[at];
             }
+            y[n] = sum;
         }
-        used = bias + c.channels();
+        used = bias + (c.bias() ? c.channels() : 0);
         return y;
     }
 
-    private static double[] pool(Layer.MaxPool p, double[] x, Shape in, Shape out) {
+    /** Returns the number of an element of output n's window, or -1 in the padding. */
+    private static int element(Window w, int element, int channel, int n, Shape in, Shape out) {
+        int y =
+                n / out.width() % out.height() * w.stride().height()
+                        - w.before().height()
+                        + element / w.size().width() * w.dilation().height();
+        int x =
+                n % out.width() * w.stride().width()
+                        - w.before().width()
+                        + element % w.size().width() * w.dilation().width();
+        boolean inside = y >= 0 && y < in.height() && x >= 0 && x < in.width();
+        return inside ? (channel * in.height() + y) * in.width() + x : -1;
+    }
+
+    private static double[] pool(Window window, boolean largest, double[] x, Shape in, Shape out) {
         double[] y = new double[out.size()];
         for (int n = 0; n < y.length; n++) {
-            int c = n / (out.height() * out.width());
-            int py = n / out.width() % out.height() * p.stride();
-            int px = n % out.width() * p.stride();
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int t = 0; t < p.size() * p.size(); t++) {
-                largest =
-                        Math.max(
-                                largest,
-                                x[
-                                        (c * in.height() + py + t / p.size()) * in.width()
-                                                + px
-                                                + t % p.size()]);
+            double most = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            for (int t = 0; t < window.area(); t++) {
+                int at = element(window, t, n / (out.height() * out.width()), n, in, out);
+                most = at < 0 ? most : Math.max(most, x[at]);
+                sum += at < 0 ? 0 : x[at];
             }
-            y[n] = largest;
+            y[n] = largest ? most : sum / window.area();
         }
         return y;
     }
@@ -203,7 +213,28 @@ final class DoubleNetwork {
                         case SILU -> x[i] / (1 + Math.exp(-x[i]));
                         case TANH -> Math.tanh(x[i]);
                         case SIGMOID -> 1 / (1 + Math.exp(-x[i]));
+                        case SELU ->
+                                1.0507009873554805
+                                        * (x[i] > 0 ? x[i] : 1.6732632423543772 * Math.expm1(x[i]));
+                        case GELU -> x[i] * NORMAL.cumulativeProbability(x[i]);
+                        case SOFTPLUS -> Math.log1p(Math.exp(x[i]));
+                        case SOFTMAX -> throw new IllegalStateException();
                     };
+        }
+        return y;
+    }
+
+    private static double[] softmax(double[] x, Shape in) {
+        int area = in.height() * in.width();
+        double[] y = new double[x.length];
+        for (int n = 0; n < area; n++) {
+            double sum = 0;
+            for (int at = n; at < x.length; at += area) {
+                sum += Math.exp(x[at]);
+            }
+            for (int at = n; at < x.length; at += area) {
+                y[at] = Math.exp(x[at]) / sum;
+            }
         }
         return y;
     }

@@ -9,6 +9,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Extent;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
@@ -49,7 +50,8 @@ class DropoutTest {
     /** A dropout layer by itself, in memory of its own. */
     private final class Alone {
         private final Tensor in = Tensor.plain(new Storage(), SHAPE, BLOCKS);
-        private final Tensor out = Tensor.framed(new Storage(), SHAPE, 1, 1, BLOCKS);
+        private final Tensor out =
+                Tensor.framed(new Storage(), SHAPE, Extent.of(1), Extent.of(1), BLOCKS);
         private final Tensor gradientIn = Tensor.plain(new Storage(), SHAPE, BLOCKS);
         private final Tensor gradientOut = Tensor.plain(new Storage(), SHAPE, BLOCKS);
         private final DropoutStage stage;

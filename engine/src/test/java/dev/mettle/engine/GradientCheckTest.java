@@ -200,7 +200,11 @@ class GradientCheckTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"cases", "dev.mettle.engine.DeepNetworks#cases"})
+    @MethodSource({
+        "cases",
+        "dev.mettle.engine.DeepNetworks#cases",
+        "dev.mettle.engine.WindowNetworks#cases"
+    })
     void gradientsEqualCentralDifferences(Case c) {
         int[] order = IntStream.range(0, c.rows()).toArray();
         Dataset data = Fixture.data(c.rows(), c.shape(), c.features());

@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mettle.core.network.Layer;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.study.InitialWeights;
@@ -20,7 +21,8 @@ class InitialiserTest {
     private static final Seed SEED = new Seed(11, Purpose.RACE, Seed.Source.INIT, 2);
 
     /** fanIn 450, fanOut 306. */
-    private static final Parameters LAYER = Parameters.convolution(0, 34, 50, 3);
+    private static final Parameters LAYER =
+            Parameters.convolution(0, new Layer.Conv2d(34, 3, 1, Layer.Padding.VALID), 50);
 
     private static float[] draw(InitialWeights init, Parameters... layers) {
         float[] values = new float[layers[layers.length - 1].end()];

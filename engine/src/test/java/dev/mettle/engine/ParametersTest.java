@@ -3,6 +3,7 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mettle.core.network.Layer;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
@@ -22,9 +23,14 @@ class ParametersTest {
         return values;
     }
 
+    private static Parameters convolution(int first, int outputs, int inputs, int kernel) {
+        Layer.Conv2d layer = new Layer.Conv2d(outputs, kernel, 1, Layer.Padding.VALID);
+        return Parameters.convolution(first, layer, inputs);
+    }
+
     @Test
     void weightsAreDrawnOutputByOutputAndBiasesAndFillingAreZero() {
-        Parameters parameters = Parameters.convolution(8, 5, 2, 2);
+        Parameters parameters = convolution(8, 5, 2, 2);
         float[] values = draw(parameters, Initialisation.KAIMING_UNIFORM);
         RandomStream random = new RandomStream(SEED, Stream.WEIGHTS);
         float bound = (float) Math.sqrt(6.0 / 8);
@@ -47,7 +53,7 @@ class ParametersTest {
 
     @Test
     void whatIsExportedCanBeRestored() {
-        Parameters parameters = Parameters.convolution(4, 6, 3, 3);
+        Parameters parameters = convolution(4, 6, 3, 3);
         float[] values = draw(parameters, Initialisation.XAVIER_NORMAL);
         float[] exported = new float[6 * 28];
         parameters.export(values, exported, 0);

@@ -32,6 +32,16 @@ final class TrainingHash {
                     new Optimizer.RmsProp(0.001, 0.99, 1e-8, 0.5, 0.01),
                     new Optimizer.AdamW(0.002, 0.9, 0.999, 1e-8, 0.1));
 
+    /** Those of the first version. */
+    private static final List<Activation> FIRST_ACTIVATIONS =
+            List.of(
+                    Activation.RELU,
+                    Activation.LEAKY_RELU,
+                    Activation.ELU,
+                    Activation.SILU,
+                    Activation.TANH,
+                    Activation.SIGMOID);
+
     private TrainingHash() {}
 
     public static void main(String[] arguments) {
@@ -40,6 +50,7 @@ final class TrainingHash {
                     case "least" -> least();
                     case "deep" -> deep();
                     case "recipes" -> recipes();
+                    case "windows" -> windows();
                     default -> hash();
                 };
         System.out.println(Vectors.bits() + " " + hash);
@@ -58,7 +69,7 @@ final class TrainingHash {
                         Fixture.samples(partition.pool(), 75, 2),
                         new HeldOutLoss.Mse());
         int hash = 1;
-        for (Activation function : Activation.values()) {
+        for (Activation function : FIRST_ACTIVATIONS) {
             Network network = Fixture.convolutional(function, true);
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(function.ordinal() % 4), 40, 2);
             hash = add(hash, trainer, Fixture.candidate(network, recipe), function.ordinal());
@@ -149,6 +160,28 @@ final class TrainingHash {
         List<Recipe> recipes = NewRecipes.all();
         for (int i = 0; i < recipes.size(); i++) {
             hash = add(hash, trainer, Fixture.candidate(network, recipes.get(i)), i);
+        }
+        return hash;
+    }
+
+    /**
+     * Returns the hash of networks with windows of every kind, groups and the other activations:
+     * less than a million fma.
+     */
+    static int windows() {
+        int hash = 1;
+        for (GradientCheckTest.Case c : WindowNetworks.whole()) {
+            Dataset data = Fixture.data(40, c.shape(), 2);
+            Partition partition = Fixture.partition(40);
+            NetworkTrainer trainer =
+                    new NetworkTrainer(
+                            9,
+                            data,
+                            partition,
+                            Fixture.samples(partition.pool(), 8, 2),
+                            new HeldOutLoss.Mse());
+            Recipe recipe = Fixture.recipe(Fixture.ADAM, 8, 2);
+            hash = add(hash, trainer, Fixture.candidate(c.network(), recipe), 0);
         }
         return hash;
     }

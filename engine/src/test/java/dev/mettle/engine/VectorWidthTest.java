@@ -31,6 +31,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#recipes}. */
     private static final int PINNED_RECIPES = -609130852;
 
+    /** Of {@link TrainingHash#windows}. */
+    private static final int PINNED_WINDOWS = -380834522;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -41,6 +44,7 @@ class VectorWidthTest {
         assertThat(TrainingHash.least()).as(CHANGED).isEqualTo(PINNED_LEAST);
         assertThat(TrainingHash.deep()).as(CHANGED).isEqualTo(PINNED_DEEP);
         assertThat(TrainingHash.recipes()).as(CHANGED).isEqualTo(PINNED_RECIPES);
+        assertThat(TrainingHash.windows()).as(CHANGED).isEqualTo(PINNED_WINDOWS);
     }
 
     @ParameterizedTest
@@ -53,6 +57,8 @@ class VectorWidthTest {
         assertThat(output("-XX:UseAVX=" + useAvx, "deep")).isEqualTo(bits + " " + PINNED_DEEP);
         assertThat(output("-XX:UseAVX=" + useAvx, "recipes"))
                 .isEqualTo(bits + " " + PINNED_RECIPES);
+        assertThat(output("-XX:UseAVX=" + useAvx, "windows"))
+                .isEqualTo(bits + " " + PINNED_WINDOWS);
     }
 
     @Test
@@ -60,12 +66,14 @@ class VectorWidthTest {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assertThat(output("-XX:UseAVX=0", "least")).isEqualTo("128 " + PINNED_LEAST);
         assertThat(output("-XX:UseAVX=0", "recipes")).isEqualTo("128 " + PINNED_RECIPES);
+        assertThat(output("-XX:UseAVX=0", "windows")).isEqualTo("128 " + PINNED_WINDOWS);
     }
 
     @Test
     void interpretedTheBitsAreTheSame() throws IOException, InterruptedException {
         assertThat(output("-Xint", "least")).isEqualTo(Vectors.bits() + " " + PINNED_LEAST);
         assertThat(output("-Xint", "recipes")).isEqualTo(Vectors.bits() + " " + PINNED_RECIPES);
+        assertThat(output("-Xint", "windows")).isEqualTo(Vectors.bits() + " " + PINNED_WINDOWS);
     }
 
     /** What {@link TrainingHash} prints in a JVM with one more option. */

@@ -33,9 +33,9 @@ class StudyMistakesTest {
                     sample: 18000 | sample: 65000 | f:8:9: sample (65,000) is more than half of the pool's 128,000 rows (143,000 less validation and test), so instances would hardly differ; at most 64,000.
                     sample: 18000 | sample: $n | f:8:9: '$n' refers to a dimension of the space, which only values in 'model' and 'training' may do.
                     sample: 18000 | task: classification | f:1:1: 'sample' is missing in the study. Write for example 'sample: 2000'.
-                    activation: relu | relu | f:9:38: 'relu' is not a layer; write activation: relu. Layers: conv2d, activation, maxpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
-                    activation: relu | activation: swish | f:9:50: activation must be relu, leaky_relu, elu, silu, tanh or sigmoid, but is 'swish'; did you mean "silu"?
-                    activation: relu | linear: 3 | f:9:38: 'linear' is not a layer; did you mean "dense"? Layers: conv2d, activation, maxpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
+                    activation: relu | relu | f:9:38: 'relu' is not a layer; write activation: relu. Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
+                    activation: relu | activation: swish | f:9:50: activation must be relu, leaky_relu, elu, silu, tanh, sigmoid, selu, gelu, softplus or softmax, but is 'swish'; did you mean "silu"?
+                    activation: relu | linear: 3 | f:9:38: 'linear' is not a layer; did you mean "dense"? Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
                     activation: relu | concat: features | f:9:38: concat appends the features of the data, but 'data' names none; add features: [...] to it.
                     activation: relu | conv2d: {channels: 1, kernel: 1, stride: 2, padding: same} | f:9:79: stride (2) must be 1 with padding: same, as in PyTorch; use padding: valid.
                     flatten, | maxpool: 16, | f:9:19: maxpool: its window of 16 x 16 does not fit into the input of 15 x 15.
@@ -116,7 +116,7 @@ class StudyMistakesTest {
             textBlock =
                     """
                     dense: $hidden | dense: $hiden | f:24:14: $hiden has no dimension in the space; did you mean "hidden"? Dimensions: c1, c2, k, hidden, act, bias, optimizer, lr.
-                    relu, elu      | rellu, elu    | f:33:9: activation must be relu, leaky_relu, elu, silu, tanh or sigmoid, but is 'rellu'; did you mean "relu"?
+                    relu, elu      | rellu, elu    | f:33:9: activation must be relu, leaky_relu, elu, silu, tanh, sigmoid, selu, gelu, softplus or softmax, but is 'rellu'; did you mean "relu"?
                     0.0003, 0.001  | 0.001, 1e-3   | f:36:15: dimension 'lr' has the value 1e-3 twice: it is also at 36:8.
                     k: [3, 5]      | k: [3, 17.5]  | f:31:10: kernel must be a whole number from 1 to 1000, but is 17.5.
                     per: bias      | per: bais     | f:45:111: per must name a dimension of the space, but is 'bais'; did you mean "bias"? Dimensions: c1, c2, k, hidden, act, bias, optimizer, lr.

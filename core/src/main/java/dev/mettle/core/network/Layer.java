@@ -27,59 +27,85 @@ public sealed interface Layer {
     }
 
     /**
-     * Cross-correlation with a bias.
+     * Cross-correlation, with a bias or without, of images (conv2d) or sequences (conv1d).
      *
-     * @param channels output channels, at least 1
-     * @param kernel height and width of the kernel, at least 1
-     * @param stride step in both directions, at least 1; 1 when padding is {@link Padding#SAME}, as
-     *     in PyTorch
-     * @param padding zero padding
+     * @param channels output channels, at least 1, a multiple of {@code groups}
+     * @param kernel height and width, and how it moves
+     * @param groups into which input and output channels are divided; an output channel sees the
+     *     input channels of its group alone
+     * @param bias whether a number is added to each output channel
      */
-    record Conv2d(int channels, int kernel, int stride, Padding padding) implements Layer {
+    record Conv2d(int channels, Window kernel, int groups, boolean bias) implements Layer {
         public Conv2d {
             requireAtLeastOne("channels", channels);
-            requireAtLeastOne("kernel", kernel);
-            requireAtLeastOne("stride", stride);
-            if (padding == Padding.SAME && stride != 1) {
+            requireAtLeastOne("groups", groups);
+            if (channels % groups != 0) {
                 throw new IllegalArgumentException(
-                        "stride (%d) must be 1 with padding: same; use padding: valid."
-                                .formatted(stride));
+                        "groups (%d) must divide channels (%d).".formatted(groups, channels));
             }
+        }
+
+        /** A square kernel over images, with a bias. */
+        public Conv2d(int channels, int kernel, int stride, Padding padding) {
+            this(channels, new Window(kernel, stride, padding), 1, true);
         }
 
         @Override
         public Shape output(Shape in, int features) {
-            int lost = padding == Padding.SAME ? 0 : kernel - 1;
-            requireWindow("kernel", lost + 1, in);
-            return new Shape(
-                    channels,
-                    (in.height() - lost - 1) / stride + 1,
-                    (in.width() - lost - 1) / stride + 1);
+            if (in.channels() % groups != 0) {
+                throw new NetworkShapeException(
+                        "its groups (%d) must divide the %d channel%s of the input."
+                                .formatted(groups, in.channels(), in.channels() == 1 ? "" : "s"));
+            }
+            return kernel.output("conv", in, channels);
         }
 
         @Override
         public long parameters(Shape in, int features) {
-            return channels * (1L + (long) in.channels() * kernel * kernel);
+            return channels * ((bias ? 1 : 0) + taps(in));
         }
 
         @Override
         public double flops(Shape in, int features) {
-            return 2.0 * output(in, 0).size() * in.channels() * kernel * kernel;
+            return 2.0 * output(in, features).size() * taps(in);
+        }
+
+        /** Returns the weights that belong to one output channel. */
+        private long taps(Shape in) {
+            return (long) in.channels() / groups * kernel.area();
         }
     }
 
     /** Zero padding of a convolution. */
-    enum Padding {
+    sealed interface Padding {
         /**
-         * As many zeros as keep height and width; with an even kernel the odd one goes after, as in
-         * PyTorch.
+         * As many zeros as keep height and width; where their number is odd, one more goes after
+         * than before, as in PyTorch.
          */
-        SAME,
+        Padding SAME = new Same();
+
         /** None. */
-        VALID
+        Padding VALID = new Zeros(Extent.of(0));
+
+        /** See {@link #SAME}. */
+        record Same() implements Padding {}
+
+        /**
+         * So many zeros before the first pixel, and as many after the last one.
+         *
+         * @param each 0 or more
+         */
+        record Zeros(Extent each) implements Padding {
+            public Zeros {
+                if (each.least() < 0) {
+                    throw new IllegalArgumentException(
+                            "padding (%s) must be 0 or more.".formatted(each));
+                }
+            }
+        }
     }
 
-    /** An activation function, element by element. */
+    /** An activation function; all but softmax work element by element. */
     record Activate(Activation function) implements Layer {
         @Override
         public Shape output(Shape in, int features) {
@@ -88,25 +114,59 @@ public sealed interface Layer {
     }
 
     /**
-     * Largest value of each window, without padding; sizes are rounded down. The gradient goes to
-     * the first of equal values.
+     * Largest value of each window; sizes are rounded down. What a window holds of the padding is
+     * left out. The gradient goes to the first of equal values.
      *
-     * @param size height and width of the window, at least 1
-     * @param stride step, at least 1
+     * @param window padded by at most half of its size
      */
-    record MaxPool(int size, int stride) implements Layer {
+    record MaxPool(Window window) implements Layer {
         public MaxPool {
-            requireAtLeastOne("size", size);
-            requireAtLeastOne("stride", stride);
+            requirePool(window);
+        }
+
+        /** Square windows without padding, over images. */
+        public MaxPool(int size, int stride) {
+            this(new Window(size, stride, Padding.VALID));
         }
 
         @Override
         public Shape output(Shape in, int features) {
-            requireWindow("window", size, in);
-            return new Shape(
-                    in.channels(),
-                    (in.height() - size) / stride + 1,
-                    (in.width() - size) / stride + 1);
+            return window.output("maxpool", in, in.channels());
+        }
+    }
+
+    /**
+     * Mean of each window, in which padding counts as zeros; sizes are rounded down.
+     *
+     * @param window padded by at most half of its size
+     */
+    record AveragePool(Window window) implements Layer {
+        public AveragePool {
+            requirePool(window);
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            return window.output("avgpool", in, in.channels());
+        }
+    }
+
+    /**
+     * One number for each channel: [channels, 1, 1].
+     *
+     * @param largest the largest value, else the mean
+     */
+    record GlobalPool(boolean largest) implements Layer {
+        @Override
+        public Shape output(Shape in, int features) {
+            return Shape.flat(in.channels());
+        }
+
+        /** Returns the pool with one window that does the same to this input. */
+        public Layer over(Shape in) {
+            Extent all = new Extent(in.height(), in.width());
+            Window window = new Window(all, all, Extent.of(1), Padding.VALID, Axes.IMAGE);
+            return largest ? new MaxPool(window) : new AveragePool(window);
         }
     }
 
@@ -292,11 +352,11 @@ public sealed interface Layer {
         }
     }
 
-    private static void requireWindow(String what, int size, Shape in) {
-        if (size > in.height() || size > in.width()) {
-            throw new NetworkShapeException(
-                    "its %s of %d x %d does not fit into the input of %d x %d."
-                            .formatted(what, size, size, in.height(), in.width()));
+    private static void requirePool(Window window) {
+        if (!window.isPool()) {
+            throw new IllegalArgumentException(
+                    "padding (%s) must be at most half of size (%s)."
+                            .formatted(window.before(), window.size()));
         }
     }
 

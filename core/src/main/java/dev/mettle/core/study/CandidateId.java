@@ -14,9 +14,10 @@ import java.util.HexFormat;
  * ({@link RecipeText}), each ended by a line feed, every number in full whether written or not:
  *
  * <pre>
- * conv2d channels=8 kernel=3 stride=1 padding=same
+ * conv2d channels=8 kernel=3 stride=1 padding=same                (or conv1d; see {@link WindowText})
  * activation relu
- * maxpool size=2 stride=2
+ * maxpool size=2 stride=2                                   (or maxpool1d, avgpool, avgpool1d)
+ * global_avgpool                                                              (or global_maxpool)
  * flatten
  * dense units=16
  * concat features
@@ -82,18 +83,9 @@ final class CandidateId {
 
     private static String line(Layer layer) {
         return switch (layer) {
-            case Layer.Conv2d(int channels, int kernel, int stride, Layer.Padding padding) ->
-                    "conv2d channels="
-                            + channels
-                            + " kernel="
-                            + kernel
-                            + " stride="
-                            + stride
-                            + " padding="
-                            + Words.of(padding);
+            case Layer.Conv2d _, Layer.MaxPool _, Layer.AveragePool _ -> WindowText.of(layer);
+            case Layer.GlobalPool(boolean largest) -> largest ? "global_maxpool" : "global_avgpool";
             case Layer.Activate(var function) -> "activation " + Words.of(function);
-            case Layer.MaxPool(int size, int stride) ->
-                    "maxpool size=" + size + " stride=" + stride;
             case Layer.Flatten _ -> "flatten";
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";

@@ -21,6 +21,7 @@ final class DataReader {
                     "file",
                     "simulate",
                     "input",
+                    "input_layout",
                     "input_scale",
                     "target",
                     "scale",
@@ -92,6 +93,7 @@ final class DataReader {
         Optional<DataSource> source = source(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
         Optional<String> input = section.text("input", "the name of one array");
+        Optional<Optional<InputLayout>> layout = layout(section);
         Optional<ScaleKind> inputScale =
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
         Optional<TargetSettings> target =
@@ -101,6 +103,7 @@ final class DataReader {
         if (source.isEmpty()
                 || splitSeed.isEmpty()
                 || input.isEmpty()
+                || layout.isEmpty()
                 || inputScale.isEmpty()
                 || target.isEmpty()) {
             return Optional.empty();
@@ -113,11 +116,20 @@ final class DataReader {
                         source.get(),
                         splitSeed.get(),
                         input.get(),
+                        layout.get(),
                         inputScale.get(),
                         target.get(),
                         features.get(),
                         validation.get(),
                         test.get()));
+    }
+
+    private Optional<Optional<InputLayout>> layout(Section section) {
+        return section.has("input_layout")
+                ? section.value("input_layout")
+                        .flatMap(node -> values.word(node, "input_layout", Words.INPUT_LAYOUTS))
+                        .map(Optional::of)
+                : Optional.of(Optional.empty());
     }
 
     /** Reads where the rows come from: one of two keys. */

@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the rows come from and how they are split and scaled.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param source a file, or a simulation
  * @param splitSeed fixes pool, validation and test, apart from the study's seed
  * @param input name of the input array
+ * @param layout what the input's axes mean; empty: an array of one or two axes is a table, of three
+ *     or four an image
  * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole
  *     array, one per column of a table
  * @param target arrays of the targets, with their scales or classes
@@ -19,6 +22,7 @@ public record DataSettings(
         DataSource source,
         long splitSeed,
         String input,
+        Optional<InputLayout> layout,
         ScaleKind inputScale,
         TargetSettings target,
         List<FeatureSettings> features,
@@ -33,6 +37,28 @@ public record DataSettings(
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
+    }
+
+    /** Settings whose input's axes mean what they usually do. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            String input,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            int validation,
+            int test) {
+        this(
+                source,
+                splitSeed,
+                input,
+                Optional.empty(),
+                inputScale,
+                target,
+                features,
+                validation,
+                test);
     }
 
     /** Settings of rows that come from a file, {@code file} being its path. */

@@ -6,6 +6,7 @@ import dev.mettle.core.document.Place;
 import dev.mettle.core.document.Scalar;
 import dev.mettle.core.document.Sequence;
 import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Axes;
 import dev.mettle.core.network.Layer;
 
 import java.util.ArrayList;
@@ -45,24 +46,33 @@ final class LayerReader {
      */
     static final int MOST_UNITS = 100_000;
 
-    static final int LARGEST_WINDOW = 1_000;
     private static final String FEATURES = "features";
 
     private final Problems problems;
     private final Values values;
     private final BlockReader blocks;
+    private final WindowReader images;
+    private final WindowReader sequences;
 
     LayerReader(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
         this.blocks = new BlockReader(this, values, problems);
+        this.images = new WindowReader(Axes.IMAGE, problems);
+        this.sequences = new WindowReader(Axes.SEQUENCE, problems);
     }
 
     private static SequencedMap<String, List<String>> layers() {
         SequencedMap<String, List<String>> layers = new LinkedHashMap<>();
-        layers.put("conv2d", List.of("channels", "kernel", "padding", "stride"));
+        layers.put("conv2d", WindowReader.CONVOLUTION);
+        layers.put("conv1d", WindowReader.CONVOLUTION);
         layers.put("activation", List.of());
-        layers.put("maxpool", List.of("size", "stride"));
+        layers.put("maxpool", WindowReader.POOL);
+        layers.put("maxpool1d", WindowReader.POOL);
+        layers.put("avgpool", WindowReader.POOL);
+        layers.put("avgpool1d", WindowReader.POOL);
+        layers.put("global_maxpool", List.of());
+        layers.put("global_avgpool", List.of());
         layers.put("flatten", List.of());
         layers.put("dense", List.of("units"));
         layers.put("concat", List.of(FEATURES));
@@ -123,22 +133,37 @@ final class LayerReader {
     }
 
     private Optional<List<Placed>> layer(Scalar name, Node value, Scope scope) {
+        if (!LAYERS.containsKey(name.text())) {
+            return unknown(name);
+        }
         return switch (name.text()) {
-            case "conv2d" -> convolution(value, name.place(), scope).map(layer -> one(name, layer));
-            case "activation" -> activation(name, value).map(layer -> one(name, layer));
-            case "maxpool" -> pool(value, name.place(), scope).map(layer -> one(name, layer));
-            case "flatten" -> flatten(value).map(layer -> one(name, layer));
-            case "dense" -> dense(value, name.place(), scope).map(layer -> one(name, layer));
             case "concat" ->
                     concat(value, name.place(), scope)
                             .map(on -> on ? one(name, new Layer.ConcatFeatures()) : List.of());
-            case "batchnorm" ->
-                    blocks.batchNorm(value, name.place(), scope).map(layer -> one(name, layer));
-            case "layernorm" ->
-                    blocks.layerNorm(value, name.place(), scope).map(layer -> one(name, layer));
-            case "dropout" -> blocks.dropout(value).map(layer -> one(name, layer));
             case "residual" -> blocks.residual(value, name.place(), scope).map(List::of);
-            default -> unknown(name);
+            default -> single(name, value, scope).map(layer -> one(name, layer));
+        };
+    }
+
+    private Optional<Layer> single(Scalar name, Node value, Scope scope) {
+        String word = name.text();
+        Place at = name.place();
+        return switch (word) {
+            case "conv2d" -> open(value, word, at, scope).flatMap(images::convolution);
+            case "conv1d" -> open(value, word, at, scope).flatMap(sequences::convolution);
+            case "activation" -> activation(name, value);
+            case "maxpool" -> images.pool(value, word, at, scope).map(Layer.MaxPool::new);
+            case "maxpool1d" -> sequences.pool(value, word, at, scope).map(Layer.MaxPool::new);
+            case "avgpool" -> images.pool(value, word, at, scope).map(Layer.AveragePool::new);
+            case "avgpool1d" -> sequences.pool(value, word, at, scope).map(Layer.AveragePool::new);
+            case "global_maxpool" -> plain(name, value, new Layer.GlobalPool(true));
+            case "global_avgpool" -> plain(name, value, new Layer.GlobalPool(false));
+            case "flatten" -> plain(name, value, new Layer.Flatten());
+            case "dense" -> dense(value, at, scope);
+            case "batchnorm" -> blocks.batchNorm(value, at, scope);
+            case "layernorm" -> blocks.layerNorm(value, at, scope);
+            case "dropout" -> blocks.dropout(value);
+            default -> throw new IllegalStateException("no reader of the layer " + word);
         };
     }
 
@@ -159,61 +184,20 @@ final class LayerReader {
         return Optional.empty();
     }
 
-    private Optional<Layer> convolution(Node value, Place at, Scope scope) {
-        return open(value, "conv2d", at, scope)
-                .flatMap(section -> {
-                    Optional<Integer> channels = section.whole("channels", 1, MOST_UNITS);
-                    Optional<Integer> kernel = section.whole("kernel", 1, LARGEST_WINDOW);
-                    Optional<Integer> stride =
-                            section.whole("stride", 1, LARGEST_WINDOW, StudyDefaults.STRIDE);
-                    Optional<Layer.Padding> padding =
-                            section.word("padding", Words.PADDINGS, StudyDefaults.PADDING);
-                    if (channels.isEmpty()
-                            || kernel.isEmpty()
-                            || stride.isEmpty()
-                            || padding.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    if (padding.get() == Layer.Padding.SAME && stride.get() != 1) {
-                        problems.add(
-                                section.place("stride"),
-                                "stride (%d) must be 1 with padding: same, as in PyTorch; use"
-                                        + " padding: valid.",
-                                stride.get());
-                        return Optional.empty();
-                    }
-                    return Optional.of(
-                            new Layer.Conv2d(
-                                    channels.get(), kernel.get(), stride.get(), padding.get()));
-                });
-    }
-
     private Optional<Layer> activation(Scalar name, Node value) {
         Optional<Activation> function = values.word(value, name.text(), Words.ACTIVATIONS);
         return function.map(Layer.Activate::new);
     }
 
-    private Optional<Layer> pool(Node value, Place at, Scope scope) {
-        if (value instanceof Scalar) {
-            return values.whole(value, "maxpool", 1, LARGEST_WINDOW)
-                    .map(size -> new Layer.MaxPool(size, size));
-        }
-        return open(value, "maxpool", at, scope)
-                .flatMap(section -> {
-                    Optional<Integer> size = section.whole("size", 1, LARGEST_WINDOW);
-                    Optional<Integer> stride =
-                            section.has("stride")
-                                    ? section.whole("stride", 1, LARGEST_WINDOW)
-                                    : size;
-                    return size.flatMap(s -> stride.map(t -> new Layer.MaxPool(s, t)));
-                });
-    }
-
-    private Optional<Layer> flatten(Node value) {
+    private Optional<Layer> plain(Scalar name, Node value, Layer layer) {
         if (value instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL) {
-            return Optional.of(new Layer.Flatten());
+            return Optional.of(layer);
         }
-        problems.add(value.place(), "flatten has no settings, but is given %s.", value.described());
+        problems.add(
+                value.place(),
+                "%s has no settings, but is given %s.",
+                name.text(),
+                value.described());
         return Optional.empty();
     }
 

@@ -25,6 +25,9 @@ final class ModelSchema {
     /** A reference to a dimension of the space. */
     private static final SchemaNode REFERENCE = SchemaNode.matching("\\$.+");
 
+    /** Layers without settings. */
+    private static final List<String> BARE = List.of("flatten", "global_maxpool", "global_avgpool");
+
     private static final String NAME = "name";
     private static final String LAYER = "layer";
 
@@ -45,17 +48,9 @@ final class ModelSchema {
     private static SchemaNode layer() {
         SequencedMap<String, List<String>> keys = LayerReader.keysByLayer();
         SequencedMap<String, SchemaNode> layers = new LinkedHashMap<>();
-        layers.put("conv2d", orReference(convolution(keys.getOrDefault("conv2d", List.of()))));
+        WindowSchema.addTo(layers);
         layers.put("activation", orReference(word(Words.ACTIVATIONS.sequencedKeySet())));
-        layers.put(
-                "maxpool",
-                orReference(
-                        whole(1, LayerReader.LARGEST_WINDOW),
-                        section(
-                                keys.getOrDefault("maxpool", List.of()),
-                                List.of("size"),
-                                Map.of("size", window(), "stride", window()))));
-        layers.put("flatten", type("null"));
+        BARE.forEach(name -> layers.put(name, type("null")));
         layers.put(
                 "dense",
                 orReference(
@@ -76,7 +71,8 @@ final class ModelSchema {
         if (!layers.keySet().equals(keys.keySet())) {
             throw new IllegalStateException("the schema does not describe the layers " + keys);
         }
-        List<String> alone = List.of("flatten", "batchnorm", "layernorm");
+        List<String> alone = new ArrayList<>(BARE);
+        alone.addAll(List.of("batchnorm", "layernorm"));
         return anyOf(word(alone), REFERENCE, SchemaNode.one(layers));
     }
 
@@ -133,28 +129,8 @@ final class ModelSchema {
         return definitions;
     }
 
-    private static SchemaNode convolution(List<String> keys) {
-        return section(
-                keys,
-                List.of("channels", "kernel"),
-                Map.of(
-                        "channels",
-                        orReference(units()).says("Output channels."),
-                        "kernel",
-                        window().says("Side of the square kernel."),
-                        "padding",
-                        orReference(word(Words.PADDINGS.sequencedKeySet()))
-                                .absent(Words.of(StudyDefaults.PADDING)),
-                        "stride",
-                        window().absent(StudyDefaults.STRIDE)));
-    }
-
-    private static SchemaNode units() {
+    static SchemaNode units() {
         return whole(1, LayerReader.MOST_UNITS);
-    }
-
-    private static SchemaNode window() {
-        return orReference(whole(1, LayerReader.LARGEST_WINDOW));
     }
 
     static SchemaNode space() {

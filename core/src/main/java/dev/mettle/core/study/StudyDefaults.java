@@ -56,6 +56,18 @@ public final class StudyDefaults {
     /** Share of a mini-batch in the running means of batchnorm. */
     public static final double NORM_MOMENTUM = 0.1;
 
+    /** Dilation of a convolution. */
+    public static final int DILATION = 1;
+
+    /** Groups of channels of a convolution. */
+    public static final int GROUPS = 1;
+
+    /** Whether a convolution adds a number to each channel. */
+    public static final boolean CONVOLUTION_BIAS = true;
+
+    /** Padding of a pool. */
+    public static final int POOL_PADDING = 0;
+
     /** Training loss of a regression. */
     public static final Loss REGRESSION_LOSS = new Loss.Mse();
 

@@ -88,6 +88,15 @@ public final class StudySchema {
                                                 "Array (n, d), (n, height, width) or (n, channels,"
                                                         + " height, width).")),
                         Map.entry(
+                                "input_layout",
+                                word(Words.INPUT_LAYOUTS.sequencedKeySet())
+                                        .says(
+                                                "What the input's axes mean: table (n, d), image"
+                                                        + " (n, height, width) or (n, channels,"
+                                                        + " height, width), sequence (n, length) or"
+                                                        + " (n, channels, length). By their number"
+                                                        + " when absent: table or image.")),
+                        Map.entry(
                                 "input_scale",
                                 scale(Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE)
                                         .says(

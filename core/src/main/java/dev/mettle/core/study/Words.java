@@ -12,13 +12,13 @@ import java.util.SequencedMap;
 /** The words of study files and what they mean. */
 final class Words {
     static final SequencedMap<String, Activation> ACTIVATIONS = of(Activation.values());
-    static final SequencedMap<String, Layer.Padding> PADDINGS =
-            of(Layer.Padding.VALID, Layer.Padding.SAME);
+    static final SequencedMap<String, Layer.Padding> PADDINGS = paddings();
     static final SequencedMap<String, TaskKind> TASKS = of(TaskKind.values());
     static final SequencedMap<String, Initialisation> INITIALISATIONS = of(Initialisation.values());
     static final SequencedMap<String, ShowerSet> SHOWER_SETS = of(ShowerSet.values());
     static final SequencedMap<String, EnergySpectrum.Kind> SPECTRA =
             of(EnergySpectrum.Kind.values());
+    static final SequencedMap<String, InputLayout> INPUT_LAYOUTS = of(InputLayout.values());
     static final SequencedMap<String, ScaleKind> INPUT_SCALES =
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.ASINH);
     static final SequencedMap<String, ScaleKind> TARGET_SCALES =
@@ -26,6 +26,13 @@ final class Words {
     static final SequencedMap<String, ScaleKind> FEATURE_SCALES = TARGET_SCALES;
 
     private Words() {}
+
+    private static SequencedMap<String, Layer.Padding> paddings() {
+        SequencedMap<String, Layer.Padding> paddings = new LinkedHashMap<>();
+        paddings.put("valid", Layer.Padding.VALID);
+        paddings.put("same", Layer.Padding.SAME);
+        return Collections.unmodifiableSequencedMap(paddings);
+    }
 
     /** Returns each constant under its name in lower case. */
     @SafeVarargs

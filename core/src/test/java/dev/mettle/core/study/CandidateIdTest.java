@@ -3,8 +3,11 @@ package dev.mettle.core.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mettle.core.network.Activation;
+import dev.mettle.core.network.Axes;
+import dev.mettle.core.network.Extent;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
+import dev.mettle.core.network.Window;
 
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,63 @@ class CandidateIdTest {
                         residual end
                         dense units=1
                         loss mse
+                        """);
+    }
+
+    @Test
+    void windowsAreWrittenInFullWhereTheyAreNotWhatTheyAlwaysWere() {
+        Extent one = Extent.of(1);
+        Layer.Padding three = new Layer.Padding.Zeros(new Extent(3, 0));
+        Window plain = new Window(3, 1, new Layer.Padding.Zeros(Extent.of(0)));
+        Window full =
+                new Window(new Extent(3, 5), new Extent(1, 2), Extent.of(2), three, Axes.IMAGE);
+        Window sequence =
+                new Window(
+                        new Extent(1, 5),
+                        new Extent(1, 2),
+                        new Extent(1, 3),
+                        new Layer.Padding.Zeros(new Extent(0, 4)),
+                        Axes.SEQUENCE);
+        Window short3 = new Window(new Extent(1, 3), one, one, Layer.Padding.SAME, Axes.SEQUENCE);
+        Window pool =
+                new Window(
+                        Extent.of(3), Extent.of(2), one, new Layer.Padding.Zeros(one), Axes.IMAGE);
+        Window pool1d =
+                new Window(
+                        new Extent(1, 2),
+                        new Extent(1, 2),
+                        one,
+                        Layer.Padding.VALID,
+                        Axes.SEQUENCE);
+        Network network =
+                new Network(
+                        List.of(
+                                new Layer.Conv2d(8, plain, 1, true),
+                                new Layer.Conv2d(8, full, 4, false),
+                                new Layer.Conv2d(8, sequence, 1, true),
+                                new Layer.Conv2d(8, short3, 2, true),
+                                new Layer.MaxPool(pool),
+                                new Layer.MaxPool(pool1d),
+                                new Layer.AveragePool(pool),
+                                new Layer.AveragePool(pool1d),
+                                new Layer.GlobalPool(true),
+                                new Layer.GlobalPool(false),
+                                new Layer.Activate(Activation.SOFTMAX)));
+        Recipe recipe = recipe(new Optimizer.Sgd(1, 0, false, 0), new StabilityStop.Off());
+        assertThat(CandidateId.canonicalText(network, recipe))
+                .startsWith(
+                        """
+                        conv2d channels=8 kernel=3 stride=1 padding=valid
+                        conv2d channels=8 kernel=3x5 stride=1x2 padding=3x0 dilation=2 groups=4 bias=false
+                        conv1d channels=8 kernel=5 stride=2 padding=4 dilation=3
+                        conv1d channels=8 kernel=3 stride=1 padding=same groups=2
+                        maxpool size=3 stride=2 padding=1
+                        maxpool1d size=2 stride=2
+                        avgpool size=3 stride=2 padding=1
+                        avgpool1d size=2 stride=2
+                        global_maxpool
+                        global_avgpool
+                        activation softmax
                         """);
     }
 

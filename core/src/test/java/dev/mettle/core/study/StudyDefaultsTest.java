@@ -23,6 +23,10 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.TASK).isEqualTo(TaskKind.REGRESSION);
         assertThat(StudyDefaults.PADDING).isEqualTo(Layer.Padding.VALID);
         assertThat(StudyDefaults.STRIDE).isEqualTo(1);
+        assertThat(StudyDefaults.DILATION).isEqualTo(1);
+        assertThat(StudyDefaults.GROUPS).isEqualTo(1);
+        assertThat(StudyDefaults.CONVOLUTION_BIAS).isTrue();
+        assertThat(StudyDefaults.POOL_PADDING).isZero();
         assertThat(StudyDefaults.NORM_EPS).isEqualTo(1e-5);
         assertThat(StudyDefaults.NORM_MOMENTUM).isEqualTo(0.1);
     }

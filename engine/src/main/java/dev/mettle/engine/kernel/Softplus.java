@@ -1,6 +1,7 @@
 package dev.mettle.engine.kernel;
 
 import static dev.mettle.engine.kernel.Lanes.SPECIES;
+import static dev.mettle.engine.kernel.Lanes.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,9 +13,10 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Definition: max(x, 0) + ln(1 + u) with u = e^(-|x|), which never overflows; ln(1 + u) = u + u²
  * (-½ + u P(u)), P the polynomial of degree 9 of least relative error (reference/engine/
  * elementary_functions.py). Small results are right down to the denormals. Error at most 1.79 ulp,
- * over all floats. Of -∞ it is 0, of ∞ it is ∞, of NaN it is NaN.
+ * over all floats. Of -∞ it is 0, of ∞ it is ∞, of NaN it is NaN. The gradient is that of the
+ * sigmoid, from the output y: 1 - e⁻ʸ.
  */
-final class Softplus {
+public final class Softplus {
     private static final float C0 = 0x1.555532p-2f;
     private static final float C1 = -0x1.fff6ep-3f;
     private static final float C2 = 0x1.9921aep-3f;
@@ -27,6 +29,49 @@ final class Softplus {
     private static final float C9 = -0x1.73c2b2p-10f;
 
     private Softplus() {}
+
+    /** Reference form; it defines the result. Arguments as in {@link #forward}. */
+    public static void forwardScalar(float[] in, int from, float[] out, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            out[to + i] = scalar(in[from + i]);
+        }
+    }
+
+    /**
+     * Applies the function to {@code length} numbers.
+     *
+     * @param in read from {@code from} on
+     * @param out written from {@code to} on; may be the input itself
+     * @param length a multiple of {@value Lanes#BLOCK}
+     */
+    public static void forward(float[] in, int from, float[] out, int to, int length) {
+        for (int i = 0; i < length; i += WIDTH) {
+            vector(FloatVector.fromArray(SPECIES, in, from + i)).intoArray(out, to + i);
+        }
+    }
+
+    /** Reference form; it defines the result. Arguments as in {@link #backward}. */
+    public static void backwardScalar(
+            float[] outputs, int from, float[] gradient, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            gradient[at + i] *= -Exponential.expm1(-outputs[from + i]);
+        }
+    }
+
+    /**
+     * Turns the gradient by output into the gradient by input, in place.
+     *
+     * @param outputs the outputs, read from {@code from} on
+     * @param gradient changed from {@code at} on
+     * @param length a multiple of {@value Lanes#BLOCK}
+     */
+    public static void backward(float[] outputs, int from, float[] gradient, int at, int length) {
+        for (int i = 0; i < length; i += WIDTH) {
+            FloatVector y = FloatVector.fromArray(SPECIES, outputs, from + i);
+            FloatVector slope = Exponential.expm1(y.neg()).neg();
+            FloatVector.fromArray(SPECIES, gradient, at + i).mul(slope).intoArray(gradient, at + i);
+        }
+    }
 
     /** Returns ln(1 + eˣ). */
     static float scalar(float x) {

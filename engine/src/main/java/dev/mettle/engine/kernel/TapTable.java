@@ -1,5 +1,7 @@
 package dev.mettle.engine.kernel;
 
+import java.util.Arrays;
+
 /**
  * Which elements a layer multiplies: a convolution, its gradient by input and a dense layer differ
  * only in this table. Positions come in pairs, the second one reading {@code distance} floats
@@ -67,6 +69,29 @@ public final class TapTable {
             sum += to[group] - from[group];
         }
         return sum;
+    }
+
+    /**
+     * Returns tables of {@code size} groups each, the last one perhaps of fewer, that share their
+     * taps: one after another they are this table.
+     */
+    public TapTable[] bands(int size) {
+        TapTable[] bands = new TapTable[(groups() + size - 1) / size];
+        int results = outPosition.length / groups();
+        for (int i = 0; i < bands.length; i++) {
+            int first = i * size;
+            int last = Math.min(first + size, groups());
+            bands[i] =
+                    new TapTable(
+                            Arrays.copyOfRange(inPair, 2 * first, 2 * last),
+                            distance,
+                            Arrays.copyOfRange(outPosition, first * results, last * results),
+                            Arrays.copyOfRange(from, first, last),
+                            Arrays.copyOfRange(to, first, last),
+                            tap,
+                            lanes);
+        }
+        return bands;
     }
 
     /** Returns where a position starts to read. */

@@ -43,7 +43,13 @@ class ElementKernelsTest {
                 new Pair("tanh", Tanh::forwardScalar, Tanh::forward),
                 new Pair("tanh backward", Tanh::backwardScalar, Tanh::backward),
                 new Pair("sigmoid", Sigmoid::forwardScalar, Sigmoid::forward),
-                new Pair("sigmoid backward", Sigmoid::backwardScalar, Sigmoid::backward));
+                new Pair("sigmoid backward", Sigmoid::backwardScalar, Sigmoid::backward),
+                new Pair("selu", Selu::forwardScalar, Selu::forward),
+                new Pair("selu backward", Selu::backwardScalar, Selu::backward),
+                new Pair("gelu", Gelu::forwardScalar, Gelu::forward),
+                new Pair("gelu backward", Gelu::backwardScalar, Gelu::backward),
+                new Pair("softplus", Softplus::forwardScalar, Softplus::forward),
+                new Pair("softplus backward", Softplus::backwardScalar, Softplus::backward));
     }
 
     @ParameterizedTest
@@ -59,6 +65,34 @@ class ElementKernelsTest {
             pair.scalar().run(read, 5, expected, 3, length);
             pair.vector().run(read, 5, actual, 3, length);
             assertSameBits(actual, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void softmaxEqualsItsTwinBitForBit(int channels) {
+        int plane = LENGTH + 32;
+        for (float[] read :
+                new float[][] {
+                    Numbers.ordinary(channels * plane + 5, 1),
+                    Numbers.special(channels * plane + 5, 1)
+                }) {
+            for (int i = 0; i < read.length; i += 3) {
+                read[i] *= 30;
+            }
+            for (int length : LENGTHS) {
+                float[] expected = Numbers.special(channels * plane + 3, 2);
+                float[] actual = expected.clone();
+                Softmax.forwardScalar(channels, read, 5, plane, expected, 3, plane, length);
+                Softmax.forward(channels, read, 5, plane, actual, 3, plane, length);
+                assertSameBits(actual, expected);
+                float[] expectedBack = Numbers.special(channels * plane + 3, 3);
+                float[] actualBack = expectedBack.clone();
+                Softmax.backwardScalar(
+                        channels, expected, 3, plane, expectedBack, 2, plane, length);
+                Softmax.backward(channels, actual, 3, plane, actualBack, 2, plane, length);
+                assertSameBits(actualBack, expectedBack);
+            }
         }
     }
 

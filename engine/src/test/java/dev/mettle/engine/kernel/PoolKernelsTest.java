@@ -8,36 +8,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PoolKernelsTest {
-    /** Windows of a 9 x 7 image. */
-    private record Windows(int[] window, int[] tap, int[] out) {
-        static final int WIDTH = 7;
-        static final int HEIGHT = 9;
+import java.util.ArrayList;
+import java.util.List;
 
-        static Windows of(int size, int stride) {
-            int across = (WIDTH - size) / stride + 1;
-            int down = (HEIGHT - size) / stride + 1;
-            int[] window = new int[across * down];
-            int[] out = new int[across * down];
-            for (int n = 0; n < window.length; n++) {
-                window[n] = (n / across * stride * WIDTH + n % across * stride) * Lanes.BLOCK;
-                out[n] = n * Lanes.BLOCK;
+class PoolKernelsTest {
+    private static final int WIDTH = 7;
+    private static final int HEIGHT = 9;
+
+    /** Windows of a 9 x 7 image, clipped where they reach over an edge. */
+    private static PoolTable windows(int size, int stride, int padding) {
+        int across = (WIDTH + 2 * padding - size) / stride + 1;
+        int down = (HEIGHT + 2 * padding - size) / stride + 1;
+        int[] window = new int[across * down];
+        int[] out = new int[window.length];
+        int[] from = new int[window.length];
+        int[] to = new int[window.length];
+        List<Integer> taps = new ArrayList<>();
+        for (int n = 0; n < window.length; n++) {
+            int y = n / across * stride - padding;
+            int x = n % across * stride - padding;
+            window[n] = (y * WIDTH + x) * Lanes.BLOCK;
+            out[n] = n * Lanes.BLOCK;
+            from[n] = taps.size();
+            for (int t = 0; t < size * size; t++) {
+                int row = y + t / size;
+                int column = x + t % size;
+                if (row >= 0 && row < HEIGHT && column >= 0 && column < WIDTH) {
+                    taps.add((t / size * WIDTH + t % size) * Lanes.BLOCK);
+                }
             }
-            int[] tap = new int[size * size];
-            for (int t = 0; t < tap.length; t++) {
-                tap[t] = (t / size * WIDTH + t % size) * Lanes.BLOCK;
-            }
-            return new Windows(window, tap, out);
+            to[n] = taps.size();
         }
+        int[] tap = taps.stream().mapToInt(offset -> offset).toArray();
+        return new PoolTable(window, out, from, to, tap);
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "2,2", "3,1", "2,3", "3,2", "7,1"})
-    void anyPoolingEqualsItsTwinBitForBit(int size, int stride) {
-        Windows w = Windows.of(size, stride);
+    @CsvSource({"1,1,0", "2,2,0", "3,1,0", "2,3,0", "3,2,0", "7,1,0", "3,2,1", "2,1,1", "4,3,2"})
+    void anyPoolingEqualsItsTwinBitForBit(int size, int stride, int padding) {
+        PoolTable table = windows(size, stride, padding);
         int channels = 3;
-        int plane = Windows.WIDTH * Windows.HEIGHT * Lanes.BLOCK;
-        int outPlane = w.window().length * Lanes.BLOCK;
+        int plane = WIDTH * HEIGHT * Lanes.BLOCK;
+        int outPlane = table.window.length * Lanes.BLOCK;
         float[] in = Numbers.special(channels * plane, 1);
         float[][] expected = {
             new float[channels * outPlane],
@@ -51,38 +63,43 @@ class PoolKernelsTest {
         };
         float[] gradient = Numbers.special(channels * outPlane, 2);
         MaxPool.forwardScalar(
-                channels,
-                in,
-                0,
-                plane,
-                w.window(),
-                w.tap(),
-                expected[0],
-                0,
-                outPlane,
-                w.out(),
-                expected[1],
-                0);
-        MaxPool.forward(
-                channels,
-                in,
-                0,
-                plane,
-                w.window(),
-                w.tap(),
-                actual[0],
-                0,
-                outPlane,
-                w.out(),
-                actual[1],
-                0);
-        MaxPool.backwardScalar(
-                channels, gradient, 0, expected[1], 0, expected[2], 0, plane, w.window(), w.tap());
-        MaxPool.backward(
-                channels, gradient, 0, actual[1], 0, actual[2], 0, plane, w.window(), w.tap());
+                table, channels, in, 0, plane, expected[0], 0, outPlane, expected[1], 0);
+        MaxPool.forward(table, channels, in, 0, plane, actual[0], 0, outPlane, actual[1], 0);
+        MaxPool.backwardScalar(table, channels, gradient, 0, expected[1], 0, expected[2], 0, plane);
+        MaxPool.backward(table, channels, gradient, 0, actual[1], 0, actual[2], 0, plane);
         for (int i = 0; i < expected.length; i++) {
             assertSameBits(actual[i], expected[i]);
         }
+        AveragePool.forwardScalar(
+                table, size * size, channels, in, 0, plane, expected[0], 0, outPlane);
+        AveragePool.forward(table, size * size, channels, in, 0, plane, actual[0], 0, outPlane);
+        AveragePool.backwardScalar(
+                table, size * size, channels, gradient, 0, expected[2], 0, plane);
+        AveragePool.backward(table, size * size, channels, gradient, 0, actual[2], 0, plane);
+        for (int i = 0; i < expected.length; i++) {
+            assertSameBits(actual[i], expected[i]);
+        }
+    }
+
+    @Test
+    void paddingIsNoElementOfAMaximumAndAZeroOfAMean() {
+        PoolTable corner =
+                new PoolTable(
+                        new int[] {-2 * Lanes.BLOCK},
+                        new int[] {0},
+                        new int[] {0},
+                        new int[] {2},
+                        new int[] {2 * Lanes.BLOCK, 3 * Lanes.BLOCK});
+        float[] in = new float[2 * Lanes.BLOCK];
+        java.util.Arrays.fill(in, 0, Lanes.BLOCK, -3);
+        java.util.Arrays.fill(in, Lanes.BLOCK, 2 * Lanes.BLOCK, -1);
+        float[] out = new float[Lanes.BLOCK];
+        float[] arg = new float[Lanes.BLOCK];
+        MaxPool.forward(corner, 1, in, 0, 0, out, 0, 0, arg, 0);
+        assertThat(out).containsOnly(-1);
+        assertThat(arg).containsOnly(1);
+        AveragePool.forward(corner, 4, 1, in, 0, 0, out, 0, 0);
+        assertThat(out).containsOnly(-1);
     }
 
     @ParameterizedTest
@@ -170,19 +187,10 @@ class PoolKernelsTest {
                 32);
         float[] general = new float[Lanes.BLOCK];
         float[] generalArg = new float[Lanes.BLOCK];
-        MaxPool.forward(
-                1,
-                in,
-                0,
-                128,
-                new int[] {0},
-                new int[] {0, 32, 64, 96},
-                general,
-                0,
-                32,
-                new int[] {0},
-                generalArg,
-                0);
+        int[] none = {0};
+        PoolTable window =
+                new PoolTable(none, none, none, new int[] {4}, new int[] {0, 32, 64, 96});
+        MaxPool.forward(window, 1, in, 0, 128, general, 0, 32, generalArg, 0);
         assertThat(new float[] {general[31], generalArg[31]}).containsExactly(out[31], arg[31]);
         return new float[] {out[31], arg[31]};
     }

@@ -25,6 +25,9 @@ class SpecialValuesTest {
             case "silu" -> Silu.forward(values, 0, values, 0, BLOCK);
             case "tanh" -> Tanh.forward(values, 0, values, 0, BLOCK);
             case "sigmoid" -> Sigmoid.forward(values, 0, values, 0, BLOCK);
+            case "selu" -> Selu.forward(values, 0, values, 0, BLOCK);
+            case "gelu" -> Gelu.forward(values, 0, values, 0, BLOCK);
+            case "softplus" -> Softplus.forward(values, 0, values, 0, BLOCK);
             default -> throw new IllegalArgumentException(name);
         }
         return values[BLOCK - 1];
@@ -43,6 +46,9 @@ class SpecialValuesTest {
             case "silu" -> Silu.backward(stored, 0, values, 0, BLOCK);
             case "tanh" -> Tanh.backward(stored, 0, values, 0, BLOCK);
             case "sigmoid" -> Sigmoid.backward(stored, 0, values, 0, BLOCK);
+            case "selu" -> Selu.backward(stored, 0, values, 0, BLOCK);
+            case "gelu" -> Gelu.backward(stored, 0, values, 0, BLOCK);
+            case "softplus" -> Softplus.backward(stored, 0, values, 0, BLOCK);
             default -> throw new IllegalArgumentException(name);
         }
         return values[0];
@@ -86,7 +92,24 @@ class SpecialValuesTest {
         "sigmoid, 1.4E-45, 0.5",
         "sigmoid, Infinity, 1.0",
         "sigmoid, -Infinity, 6.054601E-39",
-        "sigmoid, NaN, NaN"
+        "sigmoid, NaN, NaN",
+        "selu, -0.0, 0.0",
+        "selu, 1.4E-45, 1.4E-45",
+        "selu, -1.4E-45, -2.8E-45",
+        "selu, Infinity, Infinity",
+        "selu, -Infinity, -1.7580993",
+        "selu, NaN, NaN",
+        "gelu, -0.0, -0.0",
+        "gelu, 2.8E-45, 1.4E-45",
+        "gelu, -1.4E-45, -0.0",
+        "gelu, Infinity, Infinity",
+        "gelu, -Infinity, -0.0",
+        "gelu, NaN, NaN",
+        "softplus, -0.0, 0.6931472",
+        "softplus, 1.4E-45, 0.6931472",
+        "softplus, Infinity, Infinity",
+        "softplus, -Infinity, 0.0",
+        "softplus, NaN, NaN"
     })
     void activationsOfSpecialValues(String name, float x, float expected) {
         assertBits(forward(name, x), expected);
@@ -109,10 +132,46 @@ class SpecialValuesTest {
         "tanh, 1.0, 0.0",
         "tanh, NaN, NaN",
         "sigmoid, 1.0, 0.0",
-        "sigmoid, NaN, NaN"
+        "sigmoid, NaN, NaN",
+        "selu, 0.0, 1.7580993",
+        "selu, 1.0, 1.050701",
+        "selu, NaN, 1.050701",
+        "gelu, 0.0, 0.5",
+        "gelu, Infinity, 1.0",
+        "gelu, NaN, NaN",
+        "softplus, 0.0, -0.0",
+        "softplus, Infinity, 1.0",
+        "softplus, NaN, NaN"
     })
     void gradientsAtSpecialValues(String name, float y, float expected) {
         assertBits(backward(name, y), expected);
+    }
+
+    /** Softmax of three channels, and its gradient for 1, 0, 0. */
+    private static float[] softmax(float... x) {
+        float[] values = new float[3 * BLOCK];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = x[i / BLOCK];
+        }
+        Softmax.forward(3, values, 0, BLOCK, values, 0, BLOCK, BLOCK);
+        float[] gradient = new float[3 * BLOCK];
+        Arrays.fill(gradient, 0, BLOCK, 1);
+        Softmax.backward(3, values, 0, BLOCK, gradient, 0, BLOCK, BLOCK);
+        return new float[] {
+            values[0], values[BLOCK], values[2 * BLOCK], gradient[0], gradient[BLOCK]
+        };
+    }
+
+    @Test
+    void softmaxOfSpecialValues() {
+        float none = Float.NaN;
+        float most = Float.POSITIVE_INFINITY;
+        assertThat(softmax(1e30f, 1e30f, 0)).containsExactly(0.5f, 0.5f, 0, 0.25f, -0.25f);
+        assertThat(softmax(0, -most, 0)).containsExactly(0.5f, 0, 0.5f, 0.25f, 0);
+        assertThat(softmax(0, most, 0)).containsExactly(none, none, none, none, none);
+        assertThat(softmax(0, none, 0)).containsExactly(none, none, none, none, none);
+        assertThat(softmax(-most, -most, -most)).containsExactly(none, none, none, none, none);
+        assertThat(softmax(0, -85, 0)).containsExactly(0.5f, 0, 0.5f, 0.25f, 0);
     }
 
     /** The gradients of a window of four whose second element won, by both pooling kernels. */
@@ -125,7 +184,9 @@ class SpecialValuesTest {
         float[] fused = new float[4 * BLOCK];
         PoolSpread.vector(1, d, 0, BLOCK, arg, 0, BLOCK, 0, 1, fused, 0, 4 * BLOCK, positions);
         float[] general = new float[4 * BLOCK];
-        MaxPool.backward(1, d, 0, arg, 0, general, 0, 4 * BLOCK, new int[] {0}, positions);
+        int[] none = {0};
+        PoolTable table = new PoolTable(none, none, none, new int[] {4}, positions);
+        MaxPool.backward(table, 1, d, 0, arg, 0, general, 0, 4 * BLOCK);
         float[][] result = new float[2][4];
         for (int i = 0; i < 4; i++) {
             result[0][i] = fused[i * BLOCK + BLOCK - 1];

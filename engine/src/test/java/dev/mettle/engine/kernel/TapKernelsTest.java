@@ -74,6 +74,54 @@ class TapKernelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,1", "3,2", "4,9", "5,25", "33,36"})
+    void sumsOfOneChannelEqualThoseOfFour(int positions, int taps) {
+        TapTable table = table(positions, taps, false, Lanes.BLOCK);
+        for (float[] in : new float[][] {Numbers.ordinary(SIZE, 1), Numbers.special(SIZE, 1)}) {
+            float[] weights = Numbers.ordinary(taps * 8, 2);
+            float[] four = new float[4 * PLANE];
+            TapSum.scalar(table, 4, in, 32, weights, 4, taps, 1, weights, 0, four, 0, PLANE);
+            for (int m = 0; m < 4; m++) {
+                float[] expected = new float[PLANE];
+                float[] actual = new float[PLANE];
+                LoneTapSum.scalar(table, in, 32, weights, 4 + m, weights[m], expected, 0);
+                LoneTapSum.vector(table, in, 32, weights, 4 + m, weights[m], actual, 0);
+                assertSameBits(expected, Arrays.copyOfRange(four, m * PLANE, (m + 1) * PLANE));
+                assertSameBits(actual, expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "9,5", "5,9", "4,10", "3,7", "33,3", "6,12"})
+    void gradientsByOneChannelsWeightEqualThoseOfFour(int positions, int taps) {
+        Random random = new Random(positions * 131L + taps);
+        int[] tap = blocks(random, taps, 50);
+        int[] in = blocks(random, positions, 50);
+        int[] at = blocks(random, positions, 40);
+        for (float[] gradient :
+                new float[][] {Numbers.ordinary(SIZE, 5), Numbers.special(SIZE, 5)}) {
+            float[] values = Numbers.ordinary(SIZE, 4);
+            float[] four = new float[4 * taps * Lanes.SUMS];
+            TapGradient.scalar(
+                    tap, 1, 4, values, 32, in, gradient, 32, 0, at, 0, positions, four, 0);
+            float[] expected = new float[(taps + 2) * Lanes.SUMS];
+            float[] actual = new float[(taps + 2) * Lanes.SUMS];
+            LoneTapGradient.scalar(
+                    tap, values, 32, in, gradient, 32, at, 0, positions, expected, 16);
+            LoneTapGradient.vector(tap, values, 32, in, gradient, 32, at, 0, positions, actual, 16);
+            assertSameBits(actual, expected);
+            for (int t = 0; t < taps; t++) {
+                int first = t * 4 * Lanes.SUMS;
+                int own = (t + 1) * Lanes.SUMS;
+                assertSameBits(
+                        Arrays.copyOfRange(actual, own, own + Lanes.SUMS),
+                        Arrays.copyOfRange(four, first, first + Lanes.SUMS));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"4,4,1", "8,8,9", "12,16,25", "4,36,6"})
     void pooledSumsEqualTheirTwinBitForBit(int channels, int positions, int taps) {
         TapTable table = table(positions, taps, true, Lanes.BLOCK);
