@@ -40,7 +40,7 @@ final class NetworkPlan {
     private final List<Storage> storages = new ArrayList<>();
     private final Storage lossTargets;
     private final Storage lossValues;
-    private final List<Parameters> parameters = new ArrayList<>();
+    private final List<WeightPlaces> parameters = new ArrayList<>();
     private final List<Stage> head = new ArrayList<>();
     private final List<Stage> tail = new ArrayList<>();
     private int arenaFloats;
@@ -93,7 +93,7 @@ final class NetworkPlan {
     }
 
     /** Returns the weights' places, layer by layer. */
-    List<Parameters> parameters() {
+    List<WeightPlaces> parameters() {
         return parameters;
     }
 
@@ -192,7 +192,7 @@ final class NetworkPlan {
         int kept = i >= headEnd ? blocks : GROUP;
         return switch (operation.layer()) {
             case Layer.Flatten _ when after.isPlain() -> after.view(shape, kept);
-            case Layer.ConcatFeatures _ -> after.prefix(shape, kept);
+            case Layer.ConcatFeatures _, Layer.Embedding _ -> after.prefix(shape, kept);
             case Layer.Activate(Activation function) when function != Activation.SILU -> after;
             case Layer.Activate _, Layer.Dense _, Layer.MaxPool _, Layer.Flatten _ ->
                     Tensor.plain(storage(), shape, kept);
@@ -206,7 +206,8 @@ final class NetworkPlan {
         Operation operation = operations.get(i);
         int kept = i > headEnd ? blocks : i == headEnd ? GROUP : 1;
         return switch (operation.layer()) {
-            case Layer.Flatten _, Layer.ConcatFeatures _ -> after.view(operation.in(), kept);
+            case Layer.Flatten _, Layer.ConcatFeatures _, Layer.Embedding _ ->
+                    after.view(operation.in(), kept);
             case Layer.Activate _ -> after;
             case Layer.Dense _, Layer.MaxPool _, Layer.Conv2d _ ->
                     Tensor.plain(storage(), operation.in(), kept);
@@ -237,7 +238,9 @@ final class NetworkPlan {
                                         p, in, out, winners(operation), gradients[i], gradient);
                         case Layer.Activate a ->
                                 new ActivationStage(a.function(), in, out, gradient);
-                        case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
+                        case Layer.ConcatFeatures _ ->
+                                new ConcatStage(out, operation.in().channels());
+                        case Layer.Embedding e -> embedding(operation, e, out, present(gradient));
                         case Layer.Flatten _ -> new FlattenStage(in, out);
                     });
         }
@@ -264,6 +267,17 @@ final class NetworkPlan {
         Storage turned = storage();
         turned.need(BLOCK * DenseGradient.pitch(own.outputs()), 1);
         return new DenseStage(own, in, out, gradientIn, gradientOut, turned, blocks);
+    }
+
+    private Stage embedding(
+            Operation operation, Layer.Embedding layer, Tensor out, Tensor gradient) {
+        EmbeddingWeights own = new EmbeddingWeights(weightFloats, layer.categories(), layer.dim());
+        weightFloats = own.end();
+        parameters.add(own);
+        Storage sums = storage();
+        sums.need(BLOCK, 1);
+        return new EmbeddingStage(
+                layer.column(), own, out, gradient, operation.in().channels(), sums);
     }
 
     private Stage conv(

@@ -43,7 +43,9 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
 
     /** Tells whether it has weights. */
     boolean isWeighted() {
-        return layer instanceof Layer.Conv2d || layer instanceof Layer.Dense;
+        return layer instanceof Layer.Conv2d
+                || layer instanceof Layer.Dense
+                || layer instanceof Layer.Embedding;
     }
 
     private static List<Layer> poolFirst(List<Layer> layers) {

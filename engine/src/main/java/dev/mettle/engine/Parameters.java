@@ -18,7 +18,8 @@ import java.util.Arrays;
  * @param area taps of one input: kernel size squared, or 1
  * @param together outputs whose weights of one tap are neighbours, a multiple of four
  */
-record Parameters(int first, int outputs, int inputs, int area, int together) {
+record Parameters(int first, int outputs, int inputs, int area, int together)
+        implements WeightPlaces {
     /** Places the weights of a convolution. */
     static Parameters convolution(int first, int outputs, int inputs, int kernel) {
         return new Parameters(first, outputs, inputs, kernel * kernel, CHANNELS);
@@ -44,8 +45,13 @@ record Parameters(int first, int outputs, int inputs, int area, int together) {
         return first + weights();
     }
 
-    /** Returns the offset behind the last bias. */
-    int end() {
+    @Override
+    public int count() {
+        return outputs * (taps() + 1);
+    }
+
+    @Override
+    public int end() {
         return bias() + Lanes.roundChannels(outputs);
     }
 
@@ -57,7 +63,8 @@ record Parameters(int first, int outputs, int inputs, int area, int together) {
     /**
      * Draws the weights, output by output, tap by tap; biases are 0 (docs/math/initialisation.md).
      */
-    void initialise(float[] values, Initialisation initialisation, RandomStream random) {
+    @Override
+    public void initialise(float[] values, Initialisation initialisation, RandomStream random) {
         Arrays.fill(values, first, end(), 0f);
         double fanIn = taps();
         double fanOut = (double) outputs * area;
@@ -98,7 +105,8 @@ record Parameters(int first, int outputs, int inputs, int area, int together) {
      * Copies weights [out, in, tap] and then biases to {@code to}, from {@code at} on; returns the
      * place behind them.
      */
-    int export(float[] values, float[] to, int at) {
+    @Override
+    public int export(float[] values, float[] to, int at) {
         for (int o = 0; o < outputs; o++) {
             for (int t = 0; t < taps(); t++) {
                 to[at++] = values[weight(o, t)];
@@ -108,8 +116,8 @@ record Parameters(int first, int outputs, int inputs, int area, int together) {
         return at + outputs;
     }
 
-    /** The opposite of {@link #export}. */
-    int restore(float[] values, float[] from, int at) {
+    @Override
+    public int restore(float[] values, float[] from, int at) {
         for (int o = 0; o < outputs; o++) {
             for (int t = 0; t < taps(); t++) {
                 values[weight(o, t)] = from[at++];

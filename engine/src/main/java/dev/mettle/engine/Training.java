@@ -29,7 +29,7 @@ final class Training {
     /** Draws the initial weights. */
     void initialise(Seed seed) {
         RandomStream random = new RandomStream(seed, Stream.WEIGHTS);
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces parameters : plan.parameters()) {
             parameters.initialise(workspace.weights(), recipe.init(), random);
         }
     }
@@ -38,7 +38,7 @@ final class Training {
     void restore(Weights weights) {
         float[] values = weights.toArray();
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces parameters : plan.parameters()) {
             at = parameters.restore(workspace.weights(), values, at);
         }
     }
@@ -46,12 +46,12 @@ final class Training {
     /** Returns the weights as they are now. */
     Weights weights() {
         int count = 0;
-        for (Parameters parameters : plan.parameters()) {
-            count += parameters.outputs() * (parameters.taps() + 1);
+        for (WeightPlaces parameters : plan.parameters()) {
+            count += parameters.count();
         }
         float[] values = new float[count];
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces parameters : plan.parameters()) {
             at = parameters.export(workspace.weights(), values, at);
         }
         return Weights.of(values);

@@ -104,6 +104,25 @@ final class Workspace {
     }
 
     /**
+     * Returns where the vector of the category of each of a block's rows begins; valid until rows
+     * are gathered again.
+     *
+     * @throws IllegalArgumentException when the data lack the column, or it has more categories
+     */
+    int[] vectors(String column, EmbeddingWeights vectors, int block) {
+        int[] codes = rows.codes();
+        int columns = rows.codeColumns();
+        int at = rows.codeColumn(column, vectors.categories());
+        int from = first + block * BLOCK;
+        int live = live(block);
+        for (int e = 0; e < BLOCK; e++) {
+            int row = order[e < live ? from + e : from];
+            rowStarts[e] = vectors.vector(codes[row * columns + at]);
+        }
+        return rowStarts;
+    }
+
+    /**
      * Lanes without a row repeat the block's first one: what they compute is then finite whenever
      * the first row's is, and a gradient of 0 makes them contribute exactly nothing.
      */

@@ -5,6 +5,7 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The same networks by plain loops in double: the independent definition that gradient checks
@@ -15,6 +16,7 @@ final class DoubleNetwork {
     private final Shape input;
     private final int features;
     private double[] weights = new double[0];
+    private Map<String, Integer> codes = Map.of();
     private int used;
 
     DoubleNetwork(Network network, Shape input, int features) {
@@ -23,8 +25,15 @@ final class DoubleNetwork {
         this.features = features;
     }
 
-    /** Returns the outputs for one row. */
+    /** Returns the outputs for one row without categories. */
     double[] outputs(double[] weights, double[] row, double[] featuresOfRow) {
+        return outputs(weights, row, featuresOfRow, Map.of());
+    }
+
+    /** Returns the outputs for one row, with its code in each categorical column. */
+    double[] outputs(
+            double[] weights, double[] row, double[] featuresOfRow, Map<String, Integer> codes) {
+        this.codes = codes;
         this.weights = weights;
         this.used = 0;
         List<Shape> shapes = network.shapes(input, features);
@@ -39,7 +48,8 @@ final class DoubleNetwork {
                         case Layer.Dense d -> dense(values, d.units());
                         case Layer.Activate a -> activate(a, values);
                         case Layer.Flatten _ -> values;
-                        case Layer.ConcatFeatures _ -> concat(values, featuresOfRow);
+                        case Layer.ConcatFeatures _ -> concat(values, featuresOfRow, in);
+                        case Layer.Embedding e -> concat(values, vector(e), in);
                     };
             in = out;
         }
@@ -124,9 +134,20 @@ final class DoubleNetwork {
         return y;
     }
 
-    private static double[] concat(double[] x, double[] more) {
-        double[] y = java.util.Arrays.copyOf(x, x.length + more.length);
-        System.arraycopy(more, 0, y, x.length, more.length);
+    /** Returns the vector of the row's code in a column, as the k-th row's of [category][dim]. */
+    private double[] vector(Layer.Embedding e) {
+        int from = used + codes.getOrDefault(e.column(), 0) * e.dim();
+        used += e.categories() * e.dim();
+        return java.util.Arrays.copyOfRange(weights, from, from + e.dim());
+    }
+
+    /** Appends values to a row, or as channels to an image. */
+    private static double[] concat(double[] x, double[] more, Shape in) {
+        int pixels = in.height() * in.width();
+        double[] y = java.util.Arrays.copyOf(x, x.length + more.length * pixels);
+        for (int i = x.length; i < y.length; i++) {
+            y[i] = more[(i - x.length) / pixels];
+        }
         return y;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mettle.engine;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -61,6 +63,41 @@ final class Fixture {
                 Task.regression("y"),
                 targets,
                 "");
+    }
+
+    /** Returns the same rows with codes for the columns of all embeddings among the layers. */
+    static Dataset withCodes(Dataset data, List<Layer> layers) {
+        List<Categories.Column> columns =
+                layers.stream()
+                        .filter(Layer.Embedding.class::isInstance)
+                        .map(Layer.Embedding.class::cast)
+                        .map(layer -> new Categories.Column(layer.column(), layer.categories()))
+                        .distinct()
+                        .toList();
+        Random random = new Random(data.rows());
+        int[] codes = new int[data.rows() * columns.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = random.nextInt(columns.get(i % columns.size()).count());
+        }
+        return new Dataset(
+                data.inputShape(),
+                data.inputs(),
+                data.featureNames(),
+                data.features(),
+                new Categories(columns, codes),
+                data.task(),
+                data.targets(),
+                data.checksum());
+    }
+
+    /** Returns a row's code in each categorical column. */
+    static Map<String, Integer> codes(Dataset data, int row) {
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        Categories categories = data.categories();
+        for (int c = 0; c < categories.columnCount(); c++) {
+            codes.put(categories.columns().get(c).name(), categories.code(row, c));
+        }
+        return codes;
     }
 
     /** Returns a task with as many outputs as a network for this loss has. */

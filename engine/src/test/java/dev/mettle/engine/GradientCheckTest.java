@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 class GradientCheckTest {
     private static final double STEP = 1e-6;
 
-    private record Case(String name, Shape shape, int features, int rows, Network network) {
+    record Case(String name, Shape shape, int features, int rows, Network network) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Case of(String name, Shape shape, int features, int rows, Layer... layers) {
+    static Case of(String name, Shape shape, int features, int rows, Layer... layers) {
         return new Case(name, shape, features, rows, new Network(List.of(layers)));
     }
 
@@ -198,11 +198,17 @@ class GradientCheckTest {
                 of("one dense layer", Shape.flat(3), 0, 2, one));
     }
 
+    static Stream<Case> appended() {
+        return InputGradientCases.all().stream();
+    }
+
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource({"cases", "appended"})
     void gradientsEqualCentralDifferences(Case c) {
         int[] order = IntStream.range(0, c.rows()).toArray();
-        Dataset data = Fixture.data(c.rows(), c.shape(), c.features());
+        Dataset data =
+                Fixture.withCodes(
+                        Fixture.data(c.rows(), c.shape(), c.features()), c.network().layers());
         NetworkPlan plan = new NetworkPlan(c.network(), c.shape(), c.features(), c.rows());
         Workspace workspace = new Workspace();
         workspace.sample().fill(data, order, Fixture.unscaled(order, c.features()));
@@ -238,7 +244,7 @@ class GradientCheckTest {
     private static float[] exportGradients(NetworkPlan plan, Workspace workspace, int count) {
         float[] gradient = new float[count];
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces parameters : plan.parameters()) {
             at = parameters.export(workspace.gradients(), gradient, at);
         }
         assertThat(at).isEqualTo(count);
@@ -255,7 +261,8 @@ class GradientCheckTest {
                         network.outputs(
                                         weights,
                                         row(data.inputs(), row, c.shape().size()),
-                                        row(data.features(), row, c.features()))[0];
+                                        row(data.features(), row, c.features()),
+                                        Fixture.codes(data, row))[0];
             }
             return predictions;
         }

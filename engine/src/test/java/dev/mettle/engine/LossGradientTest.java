@@ -74,7 +74,7 @@ class LossGradientTest {
         double mean = sum / ((double) rows * training.propagation().terms());
         float[] gradient = new float[start.length];
         int at = 0;
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces parameters : plan.parameters()) {
             at = parameters.export(workspace.gradients(), gradient, at);
         }
         double[] weights = IntStream.range(0, start.length).mapToDouble(i -> start[i]).toArray();

@@ -280,7 +280,8 @@ class WholeTrainingTest {
     static Weights initial(NetworkPlan plan) {
         float[] all = new float[0];
         int seed = 7;
-        for (Parameters parameters : plan.parameters()) {
+        for (WeightPlaces places : plan.parameters()) {
+            Parameters parameters = (Parameters) places;
             float scale = (float) Math.sqrt(3.0 / parameters.taps());
             int count = parameters.outputs() * parameters.taps();
             float[] weights = numbers(count, seed);

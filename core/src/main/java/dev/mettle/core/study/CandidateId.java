@@ -20,6 +20,7 @@ import java.util.HexFormat;
  * flatten
  * dense units=16
  * concat features
+ * embedding column=region dim=4
  * loss mse                                          (or: mae, log_cosh, bce)
  * loss huber delta=1.0
  * loss quantile quantile=0.9
@@ -30,11 +31,14 @@ import java.util.HexFormat;
  * init kaiming_uniform
  * training batch=256 epochs=60
  * stability threshold=0.1 window=30                                             (or: stability none)
+ * augment shift=2 flip=horizontal noise=0.0
  * </pre>
  *
- * with one of the loss lines and one of the optimiser lines. Whole numbers are decimal, the others
- * as {@link Double#toString} gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and
- * how the file was written, are no part of it.
+ * with one of the loss lines and one of the optimiser lines, and the line of augmentation only
+ * where there is any. The number of codes of a categorical column is no part of it, as the number
+ * of columns of a table is none. Whole numbers are decimal, the others as {@link Double#toString}
+ * gives them, so 1e-3 and 0.001 are the same. Names of dimensions, and how the file was written,
+ * are no part of it.
  */
 final class CandidateId {
     /** Digits of a short id. */
@@ -66,6 +70,9 @@ final class CandidateId {
                 .append(recipe.epochs())
                 .append('\n');
         text.append("stability ").append(line(recipe.stability())).append('\n');
+        if (!recipe.augmentation().isOff()) {
+            text.append("augment ").append(line(recipe.augmentation())).append('\n');
+        }
         return text.toString();
     }
 
@@ -93,6 +100,8 @@ final class CandidateId {
             case Layer.Flatten _ -> "flatten";
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";
+            case Layer.Embedding(String column, _, int dim) ->
+                    "embedding column=" + column + " dim=" + dim;
         };
     }
 
@@ -136,6 +145,15 @@ final class CandidateId {
 
     private static String moments(double lr, double beta1, double beta2, double eps) {
         return " lr=" + lr + " beta1=" + beta1 + " beta2=" + beta2 + " eps=" + eps;
+    }
+
+    private static String line(Augmentation augmentation) {
+        return "shift="
+                + augmentation.shift()
+                + " flip="
+                + Words.of(augmentation.flip())
+                + " noise="
+                + augmentation.noise();
     }
 
     private static String line(StabilityStop stability) {

@@ -12,6 +12,7 @@ import java.util.List;
  *     array, one per column of a table
  * @param target arrays of the targets, with their scales or classes
  * @param features in the order in which {@code concat} appends them
+ * @param categories columns that embeddings may name
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
  */
@@ -22,6 +23,7 @@ public record DataSettings(
         ScaleKind inputScale,
         TargetSettings target,
         List<FeatureSettings> features,
+        List<CategorySettings> categories,
         int validation,
         int test) {
     /** Seed of the split when the study names none. */
@@ -29,13 +31,30 @@ public record DataSettings(
 
     public DataSettings {
         features = List.copyOf(features);
+        categories = List.copyOf(categories);
         if (validation < 1 || test < 1) {
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
     }
 
-    /** Settings of rows that come from a file, {@code file} being its path. */
+    /** Settings of data without categorical columns. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            String input,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            int validation,
+            int test) {
+        this(source, splitSeed, input, inputScale, target, features, List.of(), validation, test);
+    }
+
+    /**
+     * Settings of rows that come from a file, {@code file} being its path, without categorical
+     * columns.
+     */
     public DataSettings(
             String file,
             long splitSeed,

@@ -39,8 +39,10 @@ final class LayerReader {
 
     private final Problems problems;
     private final Values values;
+    private final EmbeddingReader embeddings;
 
-    LayerReader(Problems problems) {
+    LayerReader(EmbeddingReader embeddings, Problems problems) {
+        this.embeddings = embeddings;
         this.problems = problems;
         this.values = new Values(problems);
     }
@@ -53,6 +55,7 @@ final class LayerReader {
         layers.put("flatten", List.of());
         layers.put("dense", List.of("units"));
         layers.put("concat", List.of(FEATURES));
+        layers.put("embedding", EmbeddingReader.KEYS);
         return Collections.unmodifiableSequencedMap(layers);
     }
 
@@ -117,6 +120,10 @@ final class LayerReader {
             case "concat" ->
                     concat(value, name.place(), scope)
                             .map(on -> on ? one(name, new Layer.ConcatFeatures()) : List.of());
+            case "embedding" ->
+                    open(value, "embedding", name.place(), scope)
+                            .flatMap(embeddings::read)
+                            .map(layer -> one(name, layer));
             default -> unknown(name);
         };
     }

@@ -71,6 +71,9 @@ final class ModelSchema {
                                 keys.getOrDefault("concat", List.of()),
                                 List.of("features"),
                                 Map.of("features", orReference(truth())))));
+        layers.put(
+                "embedding",
+                orReference(InputSchema.embedding(keys.getOrDefault("embedding", List.of()))));
         if (!layers.keySet().equals(keys.keySet())) {
             throw new IllegalStateException("the schema does not describe the layers " + keys);
         }
@@ -93,7 +96,7 @@ final class ModelSchema {
                         window().absent(StudyDefaults.STRIDE)));
     }
 
-    private static SchemaNode units() {
+    static SchemaNode units() {
         return whole(1, LayerReader.MOST_UNITS);
     }
 
@@ -155,7 +158,9 @@ final class ModelSchema {
                         "epochs",
                         orReference(whole(1)).says("Passes over the sample."),
                         "stability",
-                        stability());
+                        stability(),
+                        "augment",
+                        InputSchema.augment());
         return orReference(section(RecipeReader.keys(), List.of("optimizer", "epochs"), properties))
                 .says("How a candidate is trained.");
     }
@@ -246,7 +251,7 @@ final class ModelSchema {
                                 + " mean over the last epochs of the window has exploded.");
     }
 
-    private static SchemaNode orReference(SchemaNode... choices) {
+    static SchemaNode orReference(SchemaNode... choices) {
         List<SchemaNode> all = new ArrayList<>(List.of(choices));
         all.add(REFERENCE);
         return anyOf(all);

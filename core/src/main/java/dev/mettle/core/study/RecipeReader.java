@@ -17,7 +17,7 @@ import java.util.SequencedMap;
 /** Reads the section {@code training} for one candidate. */
 final class RecipeReader {
     private static final List<String> KEYS =
-            List.of("loss", "optimizer", "init", "batch", "epochs", "stability");
+            List.of("loss", "optimizer", "init", "batch", "epochs", "stability", "augment");
 
     /** Settings of each optimiser, beside its name. */
     private static final SequencedMap<String, List<String>> OPTIMIZERS = optimizers();
@@ -28,9 +28,11 @@ final class RecipeReader {
     private final Problems problems;
     private final Values values;
     private final LossReader losses;
+    private final AugmentationReader augmentations;
 
-    RecipeReader(LossReader losses, Problems problems) {
+    RecipeReader(LossReader losses, AugmentationReader augmentations, Problems problems) {
         this.losses = losses;
+        this.augmentations = augmentations;
         this.problems = problems;
         this.values = new Values(problems);
     }
@@ -78,12 +80,14 @@ final class RecipeReader {
         Optional<Integer> batch = section.whole("batch", 1, MOST, StudyDefaults.BATCH);
         Optional<Integer> epochs = section.whole("epochs", 1, MOST);
         Optional<StabilityStop> stability = stability(section, scope);
+        Optional<Augmentation> augmentation = augmentations.read(section, scope);
         if (loss.isEmpty()
                 || optimizer.isEmpty()
                 || init.isEmpty()
                 || batch.isEmpty()
                 || epochs.isEmpty()
-                || stability.isEmpty()) {
+                || stability.isEmpty()
+                || augmentation.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -93,7 +97,8 @@ final class RecipeReader {
                         init.get(),
                         batch.get(),
                         epochs.get(),
-                        stability.get()));
+                        stability.get(),
+                        augmentation.get()));
     }
 
     private Optional<StabilityStop> stability(Section training, Scope scope) {

@@ -50,7 +50,9 @@ final class Section {
                     Map.entry("units", "units: 16"),
                     Map.entry("quantile", "quantile: 0.9"),
                     Map.entry("count", "count: 64"),
-                    Map.entry("features", "features: true"));
+                    Map.entry("features", "features: true"),
+                    Map.entry("column", "column: region"),
+                    Map.entry("dim", "dim: 4"));
 
     private final Mapping mapping;
     private final String title;

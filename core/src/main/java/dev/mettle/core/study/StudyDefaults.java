@@ -90,6 +90,9 @@ public final class StudyDefaults {
     /** Initial weights. */
     public static final Initialisation INIT = Initialisation.KAIMING_UNIFORM;
 
+    /** Random changes of the inputs while training. */
+    public static final Augmentation AUGMENTATION = Augmentation.NONE;
+
     /** Rows of a mini-batch. */
     public static final int BATCH = 256;
 

@@ -39,7 +39,10 @@ final class Suggestion {
                     Map.entry("glorot_normal", "xavier_normal"),
                     Map.entry("average", "mean"),
                     Map.entry("avg", "mean"),
-                    Map.entry("label", "target"));
+                    Map.entry("label", "target"),
+                    Map.entry("embedding_dim", "dim"),
+                    Map.entry("augmentation", "augment"),
+                    Map.entry("categorical", "categories"));
 
     private Suggestion() {}
 
