@@ -113,6 +113,13 @@ class SchemaCommandTest {
                     epochs: 6                       | epochs: 0
                     batch: 32                       | dropout: 0.1
                     batch: 32                       | stability: {threshold: -1}
+                    batch: 32                       | augment: {shift: -1}
+                    batch: 32                       | augment: {flip: true}
+                    batch: 32                       | augment: {rotate: 3}
+                    - flatten                       | - embedding: {dim: 4}
+                    - flatten                       | - embedding: region
+                    scale: log                      | categories: region
+                    scale: log                      | categories: {x: none}
                     batch: 32                       | init: zeros
                     batch: 32                       | loss: quantile
                     batch: 32                       | loss: {name: mse, delta: 1}
@@ -146,6 +153,8 @@ class SchemaCommandTest {
                     [energy_sum]                              | [{energy_sum: {window: 7, threshold: 6}}]
                     batch: 32                                 | loss: {name: huber, delta: 2}
                     batch: 32                                 | stability: none
+                    batch: 32                                 | augment: none
+                    batch: 32                                 | augment: {crop: 2, flip: both, noise: 0.1}
                     concat: {features: $bias}                 | concat: {features: $bias}
                     seed: 11                                  | seed: 1.1e1
                     """)

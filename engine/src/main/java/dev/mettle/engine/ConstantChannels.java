@@ -2,7 +2,7 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
-import java.util.Arrays;
+import dev.mettle.engine.kernel.PixelSum;
 
 /**
  * The last channels of a tensor, each with the same value at every pixel. On a flat tensor they are
@@ -56,15 +56,6 @@ final class ConstantChannels {
     void sum(float[] arena, int block, int channel, float[] to, int base) {
         int from = tensor.slot(block) + position[channel];
         int pixels = tensor.shape().height() * tensor.shape().width();
-        Arrays.fill(to, base, base + BLOCK, 0f);
-        for (int n = 0; n < pixels; n++) {
-            add(arena, from + n * BLOCK, to, base);
-        }
-    }
-
-    private static void add(float[] from, int at, float[] to, int base) {
-        for (int e = 0; e < BLOCK; e++) {
-            to[base + e] += from[at + e];
-        }
+        PixelSum.vector(arena, from, pixels, to, base);
     }
 }

@@ -108,6 +108,8 @@ public final class NetworkTrainer implements Trainer {
         workspace.sample().fill(data, sample.rows(), sample);
         Training training = new Training(plan, workspace, recipe);
         training.initialise(key.initSeed(studySeed));
+        training.augment(
+                key.orderSeed(studySeed), (float) sample.inputScales().getFirst().apply(0));
         float[] curve = new float[recipe.epochs()];
         int epochs =
                 epochs(training, recipe, key.orderSeed(studySeed), sample.rows().length, curve);

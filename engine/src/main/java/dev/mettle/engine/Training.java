@@ -6,6 +6,8 @@ import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Recipe;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CancellationException;
 
 /** One network in training: its weights, its optimiser and the order of its mini-batches. */
@@ -15,6 +17,7 @@ final class Training {
     private final Recipe recipe;
     private final OptimizerSteps optimizer;
     private final Propagation propagation;
+    private @Nullable Augmenter augmenter;
 
     /** Takes over the workspace. */
     Training(NetworkPlan plan, Workspace workspace, Recipe recipe) {
@@ -32,6 +35,19 @@ final class Training {
         for (WeightPlaces parameters : plan.parameters()) {
             parameters.initialise(workspace.weights(), recipe.init(), random);
         }
+    }
+
+    /**
+     * Changes the inputs of mini-batches as the recipe says.
+     *
+     * @param seed of the order of mini-batches
+     * @param zero what pixels that come in are: 0 in the unit of the array, scaled
+     */
+    void augment(Seed seed, float zero) {
+        augmenter =
+                recipe.augmentation().isOff()
+                        ? null
+                        : new Augmenter(recipe.augmentation(), plan.input().shape(), zero, seed);
     }
 
     /** Sets the weights. */
@@ -77,6 +93,9 @@ final class Training {
     float epoch(int[] order) {
         ScaledRows rows = workspace.sample();
         double sum = 0;
+        if (augmenter != null) {
+            augmenter.nextEpoch();
+        }
         for (int first = 0; first < rows.count(); first += recipe.batch()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted while training.");
@@ -88,7 +107,9 @@ final class Training {
 
     /** Trains one mini-batch and returns its sum of losses. */
     double step(int[] order, int first, int last) {
+        workspace.augment(augmenter);
         double sum = propagation.gradients(workspace.sample(), order, first, last);
+        workspace.augment(null); // never when rows are evaluated
         optimizer.step(workspace, plan.weightFloats());
         return sum;
     }

@@ -158,6 +158,7 @@ public final class TrainingCost {
                 new NetworkPlan(candidate.network(), input, features, candidate.recipe().batch());
         Training training = new Training(plan, workspace, candidate.recipe());
         training.initialise(SEED);
+        training.augment(SEED, 0);
         int[] order = order();
         double[] predictions = new double[ROWS * training.outputs()];
         Runnable epoch = () -> training.epoch(order);

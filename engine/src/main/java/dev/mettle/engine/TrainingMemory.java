@@ -101,7 +101,10 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
                             row.input(),
                             row.features(),
                             candidate.recipe().batch());
-            return Workspace.floats(plan).stream().mapToLong(TrainingMemory::rounded).sum();
+            long changed =
+                    candidate.recipe().augmentation().isOff() ? 0 : Augmenter.floats(row.input());
+            return Workspace.floats(plan).stream().mapToLong(TrainingMemory::rounded).sum()
+                    + rounded(changed);
         } catch (ArithmeticException e) { // an offset beyond 2^31
             throw new IllegalArgumentException(
                     ("candidate %s (%s) is too large to be trained: the values between its layers"

@@ -4,6 +4,8 @@ import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
 import dev.mettle.engine.kernel.BlockGather;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +31,7 @@ final class Workspace {
     private float[] zeros = new float[0];
     private int scratchSums;
 
+    private @Nullable Augmenter augmenter;
     private ScaledRows rows = sample;
     private int[] order = new int[0];
     private final int[] rowStarts = new int[BLOCK];
@@ -37,6 +40,7 @@ final class Workspace {
 
     /** Makes room for a network and sets everything to 0. */
     void attach(NetworkPlan plan) {
+        augmenter = null;
         arena = cleared(arena, plan.arenaFloats(), LARGE);
         weights = cleared(weights, plan.weightFloatsRead(), 0);
         gradients = cleared(gradients, plan.weightFloats(), 0);
@@ -93,8 +97,18 @@ final class Workspace {
         gather(rows.targets(), rows.targetCount(), block, to, position);
     }
 
+    /** Changes inputs from now on as they are gathered; null for no more. */
+    void augment(@Nullable Augmenter by) {
+        augmenter = by;
+    }
+
     /** Writes a block's inputs. */
     void gatherInputs(int block, int to, int[] position) {
+        if (augmenter != null) {
+            int from = first + block * BLOCK;
+            augmenter.gather(rows.inputs(), order, from, live(block), arena, to, position);
+            return;
+        }
         gather(rows.inputs(), rows.inputSize(), block, to, position);
     }
 

@@ -167,11 +167,13 @@ final class Fixture {
     }
 
     static Sample unscaled(int[] rows, int features) {
+        return scaled(rows, features, Scale.NONE);
+    }
+
+    /** Returns a sample of these rows with one scale for everything. */
+    static Sample scaled(int[] rows, int features, Scale scale) {
         return new Sample(
-                rows,
-                List.of(Scale.NONE),
-                Collections.nCopies(features, Scale.NONE),
-                List.of(Scale.NONE));
+                rows, List.of(scale), Collections.nCopies(features, scale), List.of(scale));
     }
 
     /** The first half is pool, then validation, then test. */
@@ -190,11 +192,7 @@ final class Fixture {
                     int[] rows = pool.clone();
                     new RandomStream(seed, Stream.ROWS).choose(rows, count);
                     Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
-                    return new Sample(
-                            Arrays.copyOf(rows, count),
-                            List.of(scale),
-                            Collections.nCopies(features, scale),
-                            List.of(scale));
+                    return scaled(Arrays.copyOf(rows, count), features, scale);
                 });
     }
 

@@ -25,6 +25,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#least}. */
     private static final int PINNED_LEAST = 1023490657;
 
+    /** Of {@link TrainingHash#inputs}. */
+    private static final int PINNED_INPUTS = 1;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -33,6 +36,7 @@ class VectorWidthTest {
     void theBitsAreTheOnesOfTheLastVersion() {
         assertThat(TrainingHash.hash()).as(CHANGED).isEqualTo(PINNED);
         assertThat(TrainingHash.least()).as(CHANGED).isEqualTo(PINNED_LEAST);
+        assertThat(TrainingHash.inputs()).as(CHANGED).isEqualTo(PINNED_INPUTS);
     }
 
     @ParameterizedTest
@@ -42,6 +46,7 @@ class VectorWidthTest {
         assumeThat(System.getProperty("os.arch")).isIn("amd64", "x86_64");
         assumeThat(Vectors.bits()).isGreaterThanOrEqualTo(bits);
         assertThat(output("-XX:UseAVX=" + useAvx)).isEqualTo(bits + " " + PINNED);
+        assertThat(output("-XX:UseAVX=" + useAvx, "inputs")).isEqualTo(bits + " " + PINNED_INPUTS);
     }
 
     @Test
@@ -53,6 +58,7 @@ class VectorWidthTest {
     @Test
     void interpretedTheBitsAreTheSame() throws IOException, InterruptedException {
         assertThat(output("-Xint", "least")).isEqualTo(Vectors.bits() + " " + PINNED_LEAST);
+        assertThat(output("-Xint", "inputs")).isEqualTo(Vectors.bits() + " " + PINNED_INPUTS);
     }
 
     /** What {@link TrainingHash} prints in a JVM with one more option. */

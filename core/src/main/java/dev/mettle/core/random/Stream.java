@@ -30,7 +30,11 @@ public enum Stream {
     /** Shifts a sequence of points; belongs to no instance. */
     SHIFT(11),
     /** Points around those of candidates; belongs to no instance. */
-    NEIGHBOURS(12);
+    NEIGHBOURS(12),
+    /** How a row's image moves in an epoch; by {@link KeyedWords}. */
+    MOVES(14),
+    /** Noise on a row's inputs in an epoch; by {@link KeyedWords}. */
+    NOISE(15);
 
     private final int code;
 

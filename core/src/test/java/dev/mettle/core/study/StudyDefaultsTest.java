@@ -38,6 +38,8 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.WEIGHT_DECAY).isZero();
         assertThat(StudyDefaults.ADAMW_WEIGHT_DECAY).isEqualTo(0.01);
         assertThat(StudyDefaults.INIT).isEqualTo(Initialisation.KAIMING_UNIFORM);
+        assertThat(StudyDefaults.AUGMENTATION)
+                .isEqualTo(new Augmentation(0, Augmentation.Flip.NONE, 0));
         assertThat(StudyDefaults.BATCH).isEqualTo(256);
         assertThat(StudyDefaults.STABILITY_THRESHOLD).isEqualTo(0.10);
         assertThat(StudyDefaults.STABILITY_WINDOW).isEqualTo(30);
