@@ -74,14 +74,12 @@ final class InputBenchmark {
             case "moves" ->
                     training(IMAGE, conv(false), 256, new Augmentation(2, Flip.HORIZONTAL, 0));
             case "noise" -> training(IMAGE, conv(false), 256, new Augmentation(0, Flip.NONE, 0.1));
-            default ->
-                    throw new IllegalArgumentException("there is no case '%s'.".formatted(name));
+            default -> throw new IllegalArgumentException("there is no case '%s'.".formatted(name));
         };
     }
 
     private static List<Layer> dense() {
-        return List.of(
-                new Layer.Dense(64), RELU, new Layer.Dense(64), RELU, new Layer.Dense(1));
+        return List.of(new Layer.Dense(64), RELU, new Layer.Dense(64), RELU, new Layer.Dense(1));
     }
 
     private static List<Layer> embedded() {

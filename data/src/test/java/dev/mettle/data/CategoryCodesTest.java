@@ -86,7 +86,8 @@ class CategoryCodesTest {
                 .hasMessageContaining("row 2: code 100000 is too large")
                 .hasMessageContaining("Renumber");
         refused(rows(), new CategorySettings("region", OptionalInt.of(6)))
-                .hasMessageContaining("row 2: code 6 is too large; the study says that there are 6");
+                .hasMessageContaining(
+                        "row 2: code 6 is too large; the study says that there are 6");
         assertThat(load(rows().doubles("region", "(4,)", 0, 1, 99_999, 2), REGION).facts())
                 .satisfies(facts ->
                         assertThat(facts.categories().getFirst().count()).isEqualTo(100_000));

@@ -107,18 +107,15 @@ final class Augmenter {
         int dy = shape.height() > 1 ? distance(words[1]) : 0;
         boolean flipX = settings.flip().isHorizontal() && words[2] < 0;
         boolean flipY = settings.flip().isVertical() && words[3] < 0;
-        int height = shape.height();
-        int width = shape.width();
+        int plane = shape.height() * shape.width();
         for (int c = 0; c < shape.channels(); c++) {
-            for (int y = 0; y < height; y++) {
-                int line = y - dy;
-                int at = to + (c * height + y) * width;
-                if (line < 0 || line >= height) {
-                    Arrays.fill(changed, at, at + width, zero);
-                } else {
-                    int read = flipY ? height - 1 - line : line;
-                    moveLine(inputs, from + (c * height + read) * width, at, dx, flipX);
-                }
+            int read = from + c * plane;
+            int write = to + c * plane;
+            if (flipX || flipY) {
+                flip(inputs, read, write, flipX, flipY);
+                shift(changed, write, write, dx, dy);
+            } else {
+                shift(inputs, read, write, dx, dy);
             }
         }
     }
@@ -129,33 +126,79 @@ final class Augmenter {
         return (int) (Integer.toUnsignedLong(word) * choices >>> Integer.SIZE) - settings.shift();
     }
 
-    private void moveLine(float[] inputs, int from, int to, int dx, boolean flip) {
+    private void flip(float[] inputs, int from, int to, boolean flipX, boolean flipY) {
+        int height = shape.height();
         int width = shape.width();
-        int first = Math.clamp(dx, 0, width);
-        int last = Math.clamp((long) width + dx, first, width);
-        Arrays.fill(changed, to, to + first, zero);
-        if (flip) {
-            int read = from + width - 1 + dx;
-            for (int x = first; x < last; x++) {
-                changed[to + x] = inputs[read - x];
+        for (int y = 0; y < height; y++) {
+            int read = from + (flipY ? height - 1 - y : y) * width;
+            if (flipX) {
+                reverse(inputs, read, to + y * width);
+            } else {
+                System.arraycopy(inputs, read, changed, to + y * width, width);
             }
-        } else {
-            System.arraycopy(inputs, from + first - dx, changed, to + first, last - first);
         }
-        Arrays.fill(changed, to + last, to + width, zero);
+    }
+
+    private void reverse(float[] inputs, int from, int to) {
+        int last = from + shape.width() - 1;
+        for (int x = 0; x < shape.width(); x++) {
+            changed[to + x] = inputs[last - x];
+        }
+    }
+
+    /**
+     * Moves a channel, perhaps in place: row after row, a shift is an offset. What leaves a line at
+     * one side and would come in at the other is then overwritten.
+     */
+    private void shift(float[] source, int from, int to, int dx, int dy) {
+        int height = shape.height();
+        int width = shape.width();
+        int plane = height * width;
+        if (Math.abs(dx) >= width || Math.abs(dy) >= height) {
+            Arrays.fill(changed, to, to + plane, zero);
+            return;
+        }
+        int offset = dy * width + dx; // smaller than the plane
+        int kept = plane - Math.abs(offset);
+        System.arraycopy(
+                source, from + Math.max(0, -offset), changed, to + Math.max(0, offset), kept);
+        if (dy > 0) {
+            Arrays.fill(changed, to, to + dy * width, zero);
+        } else if (dy < 0) {
+            Arrays.fill(changed, to + plane + dy * width, to + plane, zero);
+        }
+        int first = dx > 0 ? 0 : width + dx;
+        int last = dx > 0 ? dx : width;
+        for (int x = first; x < last; x++) {
+            for (int at = to + x; at < to + plane; at += width) {
+                changed[at] = zero;
+            }
+        }
     }
 
     private void addNoise(int row, int to) {
         int size = shape.size();
         int blocks = (size + NOISES - 1) / NOISES;
-        for (int b = 0; b < blocks; b++) {
-            noises.block(epoch, row * blocks + b, words); // unsigned: fewer than 2^32 in all
-            int at = to + b * NOISES;
-            int count = Math.min(NOISES, size - b * NOISES);
-            for (int i = 0; i < count; i++) {
-                int half = words[i >> 1] >>> (i & 1) * HALF_WORD;
-                changed[at + i] += noise * NormalTable.of(half);
-            }
+        int first = row * blocks; // unsigned: fewer than 2^32 in all
+        for (int b = 0; b < size / NOISES; b++) {
+            noises.block(epoch, first + b, words);
+            addTwo(words[0], to + b * NOISES);
+            addTwo(words[1], to + b * NOISES + 2);
+            addTwo(words[2], to + b * NOISES + 4);
+            addTwo(words[3], to + b * NOISES + 6);
         }
+        int rest = size % NOISES;
+        if (rest > 0) {
+            noises.block(epoch, first + blocks - 1, words);
+        }
+        for (int i = 0; i < rest; i++) {
+            int half = words[i >> 1] >>> (i & 1) * HALF_WORD;
+            changed[to + size - rest + i] += noise * NormalTable.of(half);
+        }
+    }
+
+    private void addTwo(int word, int at) {
+        changed[at] += noise * NormalTable.of(word);
+        changed[at + 1] += noise * NormalTable.of(word >>> HALF_WORD);
     }
 }

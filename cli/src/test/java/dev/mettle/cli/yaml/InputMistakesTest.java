@@ -30,7 +30,10 @@ class InputMistakesTest {
     /** Line 4 has the columns, 9 the network, 10 the training. */
     private static final String EMBEDDED =
             with(
-                    with(SHORTEST, "input: cells", "input: cells\n  categories: [region, month: 12]"),
+                    with(
+                            SHORTEST,
+                            "input: cells",
+                            "input: cells\n  categories: [region, month: 12]"),
                     "flatten,",
                     "flatten, embedding: {column: region, dim: 4},");
 
@@ -85,13 +88,13 @@ class InputMistakesTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    column: region  | column: regin           | f:10:57: column 'regin' is not among the categories of the data; did you mean "region"? Columns: region, month.
-                    column: region  | column:                 | f:10:57: column must be the name of a categorical column, but is empty.
+                    column: region  | column: regin           | f:10:48: column 'regin' is not among the categories of the data; did you mean "region"? Columns: region, month.
+                    column: region  | column:                 | f:10:47: column must be the name of a categorical column, but is empty.
                     column: region, | `` | f:10:28: 'column' is missing in 'embedding'. Write for example 'column: region'.
                     , dim: 4        | `` | f:10:28: 'dim' is missing in 'embedding'. Write for example 'dim: 4'.
-                    dim: 4          | dim: 0                  | f:10:70: dim must be a whole number from 1 to 100000, but is 0.
-                    dim: 4          | embedding_dim: 4        | f:10:65: unknown key 'embedding_dim' in 'embedding'; did you mean "dim"? Allowed: column, dim.
-                    {column: region, dim: 4} | region         | f:10:28: 'embedding' must be a mapping with the keys column, dim, but is 'region'.
+                    dim: 4          | dim: 0                  | f:10:61: dim must be a whole number from 1 to 100000, but is 0.
+                    dim: 4          | embedding_dim: 4        | f:10:56: unknown key 'embedding_dim' in 'embedding'; did you mean "dim"? Allowed: column, dim.
+                    {column: region, dim: 4} | region         | f:10:39: 'embedding' must be a mapping with the keys column, dim, but is 'region'.
                     month: 12]      | month: 0]               | f:5:31: the number of codes of 'month' must be a whole number from 1 to 100000, but is 0.
                     month: 12]      | month: 1e6]             | f:5:31: the number of codes of 'month' must be a whole number from 1 to 100000, but is 1e6.
                     month: 12]      | region]                 | f:5:24: the categorical column 'region' is in the list twice.
@@ -106,7 +109,12 @@ class InputMistakesTest {
 
     @Test
     void anEmbeddingNeedsAColumn() {
-        assertThat(problems(with(SHORTEST, "flatten,", "embedding: {column: region, dim: 4}, flatten,")))
+        assertThat(
+                        problems(
+                                with(
+                                        SHORTEST,
+                                        "flatten,",
+                                        "embedding: {column: region, dim: 4}, flatten,")))
                 .containsExactly(
                         "f:9:19: embedding looks up a categorical column, but 'data' names none;"
                                 + " add categories: [region] to it.");

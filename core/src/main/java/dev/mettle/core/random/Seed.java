@@ -13,8 +13,8 @@ public record Seed(long study, Purpose purpose, Source source, int index) {
     /** The sources of randomness that Mettle keeps apart. */
     public enum Source {
         /**
-         * Initial weights; also the order of mini-batches and augmentation, unless they are a source
-         * of their own.
+         * Initial weights; also the order of mini-batches and augmentation, unless they are a
+         * source of their own.
          */
         INIT,
         /** Which rows of the pool the instance trains on. */
