@@ -98,7 +98,8 @@ final class OptimizerBenchmark {
                 clip,
                 schedule,
                 Warmup.NONE,
-                Optional.empty());
+                Optional.empty(),
+                StudyDefaults.AUGMENTATION);
     }
 
     /** Returns the median of bundles of steps, after some to warm up. */

@@ -40,6 +40,7 @@ record CostEstimate(
                 TrainingCost.measure(
                         open.data().inputShape(),
                         open.data().featureCount(),
+                        open.data().categories().columns(),
                         study.task(),
                         study.candidates(),
                         PER_PROBE);
@@ -82,6 +83,7 @@ record CostEstimate(
                 TrainingCost.measure(
                         open.data().inputShape(),
                         open.data().featureCount(),
+                        open.data().categories().columns(),
                         study.task(),
                         instances.stream().map(key -> known(candidates, key)).distinct().toList(),
                         PER_PROBE);

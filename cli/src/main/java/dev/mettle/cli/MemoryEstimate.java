@@ -35,7 +35,8 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
         long bytes =
                 (long) Float.BYTES * (data.inputs().length + (long) data.features().length)
                         + (long) Double.BYTES * data.targets().length
-                        + (long) Integer.BYTES * data.rows();
+                        + (long) Integer.BYTES
+                                * (data.rows() + (long) data.categories().codes().length);
         int heldOut =
                 Math.max(open.partition().validation().length, open.partition().test().length);
         try {
@@ -44,6 +45,7 @@ record MemoryEstimate(long dataBytes, TrainingMemory perThread, int threads, int
                     TrainingMemory.of(
                             data.inputShape(),
                             data.featureCount(),
+                            data.categories().columnCount(),
                             data.task(),
                             open.study().candidates(),
                             sample,

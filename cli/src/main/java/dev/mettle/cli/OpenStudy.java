@@ -171,7 +171,12 @@ final class OpenStudy {
                     StudyReader.read(
                             YamlReader.parse(text),
                             text,
-                            _ -> new DataFacts(data.inputShape(), data.rows(), data.task()),
+                            _ ->
+                                    new DataFacts(
+                                            data.inputShape(),
+                                            data.rows(),
+                                            data.task(),
+                                            data.categories().columns()),
                             new SobolPoints());
             return withoutText(other).equals(withoutText(asWritten));
         } catch (StudyException _) {

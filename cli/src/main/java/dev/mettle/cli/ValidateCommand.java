@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.run.LossWords;
 import dev.mettle.core.run.RaceRounds;
@@ -96,7 +97,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static List<String> data(OpenStudy open) {
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        lines.add(
                 format(
                         "data         %,d rows: pool %,d, validation %,d, test %,d; each training"
                                 + " draws %,d",
@@ -104,8 +106,16 @@ final class ValidateCommand implements Callable<Integer> {
                         open.partition().pool().length,
                         open.partition().validation().length,
                         open.partition().test().length,
-                        open.study().sample()),
-                format("task         %s", task(open.plan())));
+                        open.study().sample()));
+        List<Categories.Column> categories = open.data().categories().columns();
+        if (!categories.isEmpty()) {
+            lines.add(
+                    categories.stream()
+                            .map(column -> format("%s (%,d)", column.name(), column.count()))
+                            .collect(Collectors.joining(", ", "categories   ", "")));
+        }
+        lines.add(format("task         %s", task(open.plan())));
+        return lines;
     }
 
     private static List<String> candidates(Study study) {

@@ -125,6 +125,13 @@ class SchemaCommandTest {
                     epochs: 6                       | epochs: 0
                     batch: 32                       | dropout: 0.1
                     batch: 32                       | stability: {threshold: -1}
+                    batch: 32                       | augment: {shift: -1}
+                    batch: 32                       | augment: {flip: true}
+                    batch: 32                       | augment: {rotate: 3}
+                    - flatten                       | - embedding: {dim: 4}
+                    - flatten                       | - embedding: region
+                    scale: log                      | categories: region
+                    scale: log                      | categories: {x: none}
                     batch: 32                       | init: zeros
                     batch: 32                       | init: {weights: pytorch, gain: 2}
                     batch: 32                       | init: {weights: orthogonal, gain: 0}
@@ -182,6 +189,8 @@ class SchemaCommandTest {
                     batch: 32                                 | restore_best: {patience: 2}
                     optimizer: {name: adam, lr: $lr}          | optimizer: {name: lion, lr: $lr, betas: [0.95, 0.98]}
                     optimizer: {name: adam, lr: $lr}          | optimizer: {name: adagrad, lr: $lr, initial_accumulator_value: 0.1}
+                    batch: 32                                 | augment: none
+                    batch: 32                                 | augment: {crop: 2, flip: both, noise: 0.1}
                     concat: {features: $bias}                 | concat: {features: $bias}
                     seed: 11                                  | seed: 1.1e1
                     """)

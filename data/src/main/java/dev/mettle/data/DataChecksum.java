@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * SHA-256 of the data and of what a study chose from it: input, targets, and each feature with its
- * options. The split, the scales and a file's name are no part of it: they change no number of the
- * data set.
+ * SHA-256 of the data and of what a study chose from it: input, targets, each feature with its
+ * options, and categorical columns. The split, the scales and a file's name are no part of it: they
+ * change no number of the data set.
  */
 final class DataChecksum {
     private final MessageDigest digest;
@@ -47,6 +47,7 @@ final class DataChecksum {
                         chosen ? Double.toString(feature.threshold().getAsDouble()) : "noise");
             }
         }
+        settings.categories().forEach(column -> checksum.add("category", column.name()));
         return HexFormat.of().formatHex(checksum.digest.digest());
     }
 

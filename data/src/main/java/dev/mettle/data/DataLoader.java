@@ -1,8 +1,10 @@
 package dev.mettle.data;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
+import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
@@ -109,10 +111,15 @@ public final class DataLoader {
             faults.collect(() -> column("target", name, rows)).ifPresent(targets::add);
         }
         List<DataArray> stored = storedFeatures(rows);
+        List<DataArray> categories = new ArrayList<>();
+        for (CategorySettings category : settings.categories()) {
+            faults.collect(() -> column("categories", category.name(), rows))
+                    .ifPresent(categories::add);
+        }
         faults.throwIfAny();
         DataArray input = found.orElseThrow();
         requireMemory(input);
-        return read(input, shape.orElseThrow(), targets, stored);
+        return read(input, shape.orElseThrow(), targets, stored, categories);
     }
 
     private static long rows(DataArray array) {
@@ -120,12 +127,18 @@ public final class DataLoader {
     }
 
     private LoadedData read(
-            DataArray input, Shape shape, List<DataArray> targetColumns, List<DataArray> stored) {
+            DataArray input,
+            Shape shape,
+            List<DataArray> targetColumns,
+            List<DataArray> stored,
+            List<DataArray> categoryColumns) {
         int rows = (int) rows(input);
         Optional<float[]> inputs = faults.collect(() -> inputs(input));
         Optional<Targets> targets =
                 faults.collect(() -> Targets.of(settings.target(), targetColumns, this::where));
         Optional<float[]> features = features(stored, inputs, shape, rows);
+        Optional<Categories> categories =
+                CategoryCodes.of(settings.categories(), categoryColumns, this::where, faults);
         faults.throwIfAny();
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
         String checksum = DataChecksum.of(source, settings, this::isDerived);
@@ -136,16 +149,19 @@ public final class DataLoader {
                         inputs.orElseThrow(),
                         names,
                         features.orElseThrow(),
+                        categories.orElseThrow(),
                         task,
                         targets.orElseThrow().values(),
                         checksum);
-        return new LoadedData(dataset, new DataFacts(shape, rows, task));
+        return new LoadedData(
+                dataset, new DataFacts(shape, rows, task, dataset.categories().columns()));
     }
 
     /** Refuses what cannot fit before anything is read: a small file may unpack to a large one. */
     private void requireMemory(DataArray input) {
         long eachRow =
                 (long) Float.BYTES * settings.features().size()
+                        + (long) Integer.BYTES * settings.categories().size()
                         + 2L * Double.BYTES * settings.target().names().size();
         long bytes = input.count() * Float.BYTES + rows(input) * eachRow;
         if (bytes > memoryBytes) {

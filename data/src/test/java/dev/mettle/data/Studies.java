@@ -42,6 +42,7 @@ final class Studies {
                 ScaleKind.NONE,
                 TargetSettings.regression("energy", ScaleKind.NONE),
                 List.of(),
+                List.of(),
                 1,
                 1);
     }

@@ -2,6 +2,7 @@ package dev.mettle.engine;
 
 import static dev.mettle.engine.kernel.Lanes.BLOCK;
 
+import dev.mettle.core.data.Shape;
 import dev.mettle.core.network.Activation;
 import dev.mettle.engine.kernel.Elu;
 import dev.mettle.engine.kernel.Gelu;
@@ -25,19 +26,31 @@ final class ActivationStage extends Stage {
     private final Tensor out;
     private final @Nullable Tensor gradient;
     private final @Nullable Tensor gradientOut;
+    private final Storage scratch;
 
-    /** Takes the gradients, which lie in the same place unless others read the one by output. */
+    /**
+     * Takes the gradients, which lie in the same place unless others read the one by output.
+     *
+     * @param scratch memory for {@link #scratchFloats}
+     */
     ActivationStage(
             Activation function,
             Tensor in,
             Tensor out,
             @Nullable Tensor gradientIn,
-            @Nullable Tensor gradientOut) {
+            @Nullable Tensor gradientOut,
+            Storage scratch) {
         this.function = function;
         this.in = in;
         this.out = out;
         this.gradient = gradientIn;
         this.gradientOut = gradientOut;
+        this.scratch = scratch;
+    }
+
+    /** Returns the floats that the gradient needs beside values and gradients. */
+    static int scratchFloats(Activation function, Shape shape) {
+        return function == Activation.GELU ? shape.size() * BLOCK : 0;
     }
 
     /** Tells whether the gradient needs the input; otherwise the output is enough. */
@@ -135,7 +148,7 @@ final class ActivationStage extends Stage {
             case TANH -> Tanh.backward(arena, read, arena, change, length);
             case SIGMOID -> Sigmoid.backward(arena, read, arena, change, length);
             case SELU -> Selu.backward(arena, read, arena, change, length);
-            case GELU -> Gelu.backward(arena, read, arena, change, length);
+            case GELU -> Gelu.backward(arena, read, arena, change, length, arena, scratch.slot(0));
             case SOFTPLUS -> Softplus.backward(arena, read, arena, change, length);
             case SOFTMAX -> throw notElementwise();
         }

@@ -1,26 +1,24 @@
 package dev.mettle.engine;
 
-import java.util.Arrays;
-
 /**
  * Appends the rows' features. What stands before them is a view of the same memory, so only
  * features are written.
  */
 final class ConcatStage extends Stage {
     private final Tensor out;
-    private final int[] position;
+    private final ConstantChannels features;
 
-    /** Takes the number of values before the features. */
+    /** Takes the number of channels before the features. */
     ConcatStage(Tensor out, int before) {
         this.out = out;
-        int[] all = out.positions();
-        this.position = Arrays.copyOfRange(all, before, all.length);
+        this.features = new ConstantChannels(out, before);
     }
 
     @Override
     void forward(Workspace workspace, int from, int to) {
         for (int block = from; block < to; block++) {
-            workspace.gatherFeatures(block, out.slot(block), position);
+            workspace.gatherFeatures(block, out.slot(block), features.position());
+            features.spread(workspace.arena(), block);
         }
     }
 

@@ -46,6 +46,16 @@ final class Initialiser {
         }
     }
 
+    /**
+     * Draws standard normal numbers, as torch.nn.Embedding does, whatever the method: a vector is
+     * no sum, so it has no fan-in.
+     */
+    void vectors(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = (float) weights.nextGaussian();
+        }
+    }
+
     /** The square of the root of 2 is 2, which the square of its nearest double is not. */
     private double squaredGain() {
         return init.gain() == Math.sqrt(2) ? 2 : init.gain() * init.gain();

@@ -170,7 +170,8 @@ final class Layout {
                 switch (c.layer()) {
                     case Layer.Flatten _ when after.isPlain() ->
                             after.view(shape(in), keptValues(in));
-                    case Layer.ConcatFeatures _ -> after.prefix(shape(in), keptValues(in));
+                    case Layer.ConcatFeatures _, Layer.Embedding _ ->
+                            after.prefix(shape(in), keptValues(in));
                     case Layer.Activate a when isInPlace(a) && !isNeeded(in) -> after;
                     case Layer.Conv2d conv ->
                             Tensor.framed(
@@ -187,7 +188,7 @@ final class Layout {
         }
         boolean taken = shared[c.out()];
         switch (c.layer()) {
-            case Layer.Flatten _, Layer.ConcatFeatures _ -> {
+            case Layer.Flatten _, Layer.ConcatFeatures _, Layer.Embedding _ -> {
                 gradients[in] = gradient.view(shape(in), keptGradients(in));
                 shared[in] = taken;
             }
@@ -206,19 +207,24 @@ final class Layout {
                 && !ActivationStage.needsInput(function);
     }
 
+    /** Tells whether what the layer reads lies in the memory of what it writes. */
+    private static boolean isView(Layer layer) {
+        return layer instanceof Layer.Flatten
+                || layer instanceof Layer.ConcatFeatures
+                || layer instanceof Layer.Embedding;
+    }
+
     /** Tells whether an activation has written a value that it needs for its gradient. */
     private boolean isNeeded(int value) {
         return producer[value] >= 0
                 && graph.steps().get(producer[value]) instanceof Step.Compute c
-                && isInPlace(c.layer());
+                && (isInPlace(c.layer()) || isView(c.layer()) && isNeeded(c.in()));
     }
 
     /** Tells whether the step that reads a value leaves it as it is. */
     private boolean isOnlyRead(int value) {
         return !(graph.steps().get(consumer[value]) instanceof Step.Compute c
-                && (isInPlace(c.layer())
-                        || c.layer() instanceof Layer.Flatten
-                        || c.layer() instanceof Layer.ConcatFeatures));
+                && (isInPlace(c.layer()) || isView(c.layer())));
     }
 
     /** Both branches read the gradient by the sum, and the body writes into the sum's memory. */
@@ -243,7 +249,8 @@ final class Layout {
     private boolean isForgotten(int value) {
         return producer[value] >= 0
                 && graph.steps().get(producer[value]) instanceof Step.Compute c
-                && c.operation().isWeighted();
+                && c.operation().isWeighted()
+                && !isView(c.layer());
     }
 
     private void place(Step.Fork f) {

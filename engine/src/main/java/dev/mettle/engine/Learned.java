@@ -1,7 +1,7 @@
 package dev.mettle.engine;
 
 /** Where the numbers of one layer lie that its training leaves behind. */
-sealed interface Learned permits Parameters, Affine, BatchMoments {
+sealed interface Learned permits Parameters, EmbeddingWeights, Affine, BatchMoments {
     /** Returns how many numbers the layer leaves behind. */
     int count();
 

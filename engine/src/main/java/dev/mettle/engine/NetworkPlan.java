@@ -187,8 +187,10 @@ final class NetworkPlan {
             case Layer.Activate(Activation function) when function == Activation.SOFTMAX ->
                     new SoftmaxStage(in, out, gradientIn, gradientOut);
             case Layer.Activate(Activation function) ->
-                    new ActivationStage(function, in, out, gradientIn, gradientOut);
-            case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().size());
+                    new ActivationStage(
+                            function, in, out, gradientIn, gradientOut, scratch(function, in));
+            case Layer.ConcatFeatures _ -> new ConcatStage(out, operation.in().channels());
+            case Layer.Embedding e -> embedding(step, e);
             case Layer.Flatten _ -> new FlattenStage(in, out);
             case Layer.LayerNorm n -> layerNorm(step, n, number);
             case Layer.Dropout d -> dropout(step, d, number);
@@ -298,6 +300,27 @@ final class NetworkPlan {
                 layout.gradient(step.in()),
                 layout.gradient(step.out()),
                 mask);
+    }
+
+    private Storage scratch(Activation function, Tensor in) {
+        Storage scratch = layout.storage();
+        scratch.need(ActivationStage.scratchFloats(function, in.shape()), 1);
+        return scratch;
+    }
+
+    private Stage embedding(Step.Compute step, Layer.Embedding layer) {
+        EmbeddingWeights own = new EmbeddingWeights(weightFloats, layer.categories(), layer.dim());
+        weightFloats = own.end();
+        learnedNumbers.add(own);
+        Storage sums = layout.storage();
+        sums.need(BLOCK, 1);
+        return new EmbeddingStage(
+                layer.column(),
+                own,
+                layout.value(step.out()),
+                layout.neededGradient(step.out()),
+                step.operation().in().channels(),
+                sums);
     }
 
     private Stage fork(Step.Fork fork) {

@@ -108,6 +108,8 @@ public final class NetworkTrainer implements Trainer {
         workspace.sample().fill(data, sample.rows(), sample);
         Training training = new Training(plan, workspace, recipe);
         training.initialise(key.initSeed(studySeed));
+        training.augment(
+                key.orderSeed(studySeed), (float) sample.inputScales().getFirst().apply(0));
         Optional<BestEpoch> best = best(training, recipe, sample.rows().length);
         float[] curve = new float[recipe.epochs()];
         int epochs =

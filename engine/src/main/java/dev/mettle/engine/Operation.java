@@ -44,7 +44,12 @@ record Operation(Layer layer, Shape in, Shape out, boolean pooled) {
     /** Tells whether it has weights. */
     boolean isWeighted() {
         return switch (layer) {
-            case Layer.Conv2d _, Layer.Dense _, Layer.BatchNorm _, Layer.LayerNorm _ -> true;
+            case Layer.Conv2d _,
+                    Layer.Dense _,
+                    Layer.Embedding _,
+                    Layer.BatchNorm _,
+                    Layer.LayerNorm _ ->
+                    true;
             case Layer.Activate _,
                     Layer.MaxPool _,
                     Layer.AveragePool _,

@@ -1,5 +1,6 @@
 package dev.mettle.engine;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
@@ -20,10 +21,12 @@ final class ScaledRows {
 
     private float[] inputs = new float[0];
     private float[] features = new float[0];
+    private int[] codes = new int[0];
     private float[] targets = new float[0];
     private int count;
     private int inputSize;
     private int featureCount;
+    private List<Categories.Column> codeColumns = List.of();
     private int targetCount;
 
     /** Gathers {@code rows} and scales them with the scales of {@code sample}. */
@@ -37,11 +40,21 @@ final class ScaledRows {
         targets = grown(targets, Math.multiplyExact(count, targetCount));
         gather(data.inputs(), inputSize, rows, sample.inputScales(), inputs);
         gather(data.features(), featureCount, rows, sample.featureScales(), features);
+        gatherCodes(data.categories(), rows);
         for (int t = 0; t < targetCount; t++) {
             Scale scale = sample.targetScales().get(t);
             for (int i = 0; i < count; i++) {
                 targets[i * targetCount + t] = (float) scale.apply(data.target(rows[i], t));
             }
+        }
+    }
+
+    private void gatherCodes(Categories categories, int[] rows) {
+        codeColumns = categories.columns();
+        int length = Math.multiplyExact(count, codeColumns.size());
+        codes = codes.length >= length ? codes : new int[length];
+        for (int i = 0; i < length; i++) {
+            codes[i] = categories.code(rows[i / codeColumns.size()], i % codeColumns.size());
         }
     }
 
@@ -135,6 +148,34 @@ final class ScaledRows {
     /** Returns the number of features. */
     int featureCount() {
         return featureCount;
+    }
+
+    /** Returns the codes of categorical columns, [row][column]. */
+    int[] codes() {
+        return codes;
+    }
+
+    /** Returns the number of categorical columns. */
+    int codeColumns() {
+        return codeColumns.size();
+    }
+
+    /**
+     * Returns the place of a categorical column.
+     *
+     * @param most codes that it may have
+     * @throws IllegalArgumentException when there is none with so few codes
+     */
+    int codeColumn(String name, int most) {
+        for (int c = 0; c < codeColumns.size(); c++) {
+            Categories.Column column = codeColumns.get(c);
+            if (column.name().equals(name) && column.count() <= most) {
+                return c;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the data have no categorical column '%s' of at most %d codes: %s."
+                        .formatted(name, most, codeColumns));
     }
 
     /** Returns the targets, [row][target]. */

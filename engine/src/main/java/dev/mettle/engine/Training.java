@@ -6,6 +6,8 @@ import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.Recipe;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CancellationException;
 
 /** One network in training: its weights, its optimiser and the order of its mini-batches. */
@@ -17,6 +19,7 @@ final class Training {
     private final GradientLimits limits;
     private final OptimizerSteps optimizer;
     private final Propagation propagation;
+    private @Nullable Augmenter augmenter;
 
     /** Takes over the workspace. */
     Training(NetworkPlan plan, Workspace workspace, Recipe recipe) {
@@ -38,6 +41,19 @@ final class Training {
             layer.initialise(workspace, initialiser);
         }
         workspace.noise(new RandomStream(seed, Stream.DROPOUT));
+    }
+
+    /**
+     * Changes the inputs of mini-batches as the recipe says.
+     *
+     * @param seed of the order of mini-batches
+     * @param zero what pixels that come in are: 0 in the unit of the array, scaled
+     */
+    void augment(Seed seed, float zero) {
+        augmenter =
+                recipe.augmentation().isOff()
+                        ? null
+                        : new Augmenter(recipe.augmentation(), plan.input().shape(), zero, seed);
     }
 
     /** Sets the weights. */
@@ -81,6 +97,9 @@ final class Training {
         int rows = order.length;
         int steps = (rows + recipe.batch() - 1) / recipe.batch();
         double sum = 0;
+        if (augmenter != null) {
+            augmenter.nextEpoch();
+        }
         for (int i = 0; i < steps; i++) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted while training.");
@@ -96,7 +115,9 @@ final class Training {
 
     /** Trains one mini-batch at the present pace and returns its sum of losses. */
     double step(int[] order, int first, int last) {
+        workspace.augment(augmenter);
         double sum = propagation.gradients(workspace.sample(), order, first, last);
+        workspace.augment(null); // never when rows are evaluated
         limits.apply(workspace.gradients(), plan.weightFloats());
         optimizer.step(workspace, plan.weightFloats());
         return sum;

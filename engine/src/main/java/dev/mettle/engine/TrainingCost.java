@@ -1,5 +1,6 @@
 package dev.mettle.engine;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
@@ -56,19 +57,25 @@ public final class TrainingCost {
      *
      * @param input shape of a row's input
      * @param features number of features of a row
+     * @param categories the categorical columns
      * @param task what is predicted
      * @param candidates at least one
      * @param perProbe half a second gives about 5 %
      */
     public static TrainingCost measure(
-            Shape input, int features, Task task, List<Candidate> candidates, Duration perProbe) {
+            Shape input,
+            int features,
+            List<Categories.Column> categories,
+            Task task,
+            List<Candidate> candidates,
+            Duration perProbe) {
         List<Candidate> sorted = new ArrayList<>(candidates);
         sorted.sort(
                 Comparator.comparingDouble(
                         candidate -> candidate.network().trainingFlops(input, features)));
         List<Probe> probes = new ArrayList<>();
         Workspace workspace = new Workspace();
-        fillRows(workspace, input, features, task);
+        fillRows(workspace, input, features, categories, task);
         for (int i = 0; i < PROBES; i++) {
             Candidate candidate = sorted.get((int) ((sorted.size() - 1L) * i / (PROBES - 1)));
             double flops = candidate.network().trainingFlops(input, features);
@@ -80,7 +87,12 @@ public final class TrainingCost {
     }
 
     /** Fills sample and held-out rows with numbers around 0. */
-    private static void fillRows(Workspace workspace, Shape input, int features, Task task) {
+    private static void fillRows(
+            Workspace workspace,
+            Shape input,
+            int features,
+            List<Categories.Column> categories,
+            Task task) {
         RandomStream random = new RandomStream(SEED, Stream.ROWS);
         float[] inputs = uniform(random, ROWS * input.size());
         double[] targets = new double[ROWS * task.targetCount()];
@@ -94,7 +106,14 @@ public final class TrainingCost {
         List<String> names = Collections.nCopies(features, "feature");
         Dataset data =
                 new Dataset(
-                        input, inputs, names, uniform(random, ROWS * features), task, targets, "");
+                        input,
+                        inputs,
+                        names,
+                        uniform(random, ROWS * features),
+                        new Categories(categories, codes(categories)),
+                        task,
+                        targets,
+                        "");
         Sample sample =
                 new Sample(
                         order(),
@@ -103,6 +122,14 @@ public final class TrainingCost {
                         Collections.nCopies(task.targetCount(), Scale.NONE));
         workspace.sample().fill(data, sample.rows(), sample);
         workspace.heldOut().fill(data, sample.rows(), sample);
+    }
+
+    private static int[] codes(List<Categories.Column> columns) {
+        int[] codes = new int[ROWS * columns.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = i % columns.get(i % columns.size()).count();
+        }
+        return codes;
     }
 
     private static float[] uniform(RandomStream random, int count) {
@@ -131,6 +158,7 @@ public final class TrainingCost {
                 new NetworkPlan(candidate.network(), input, features, candidate.recipe().batch());
         Training training = new Training(plan, workspace, candidate.recipe());
         training.initialise(SEED);
+        training.augment(SEED, 0);
         int[] order = order();
         double[] predictions = new double[ROWS * training.outputs()];
         Runnable epoch = () -> training.epoch(order);

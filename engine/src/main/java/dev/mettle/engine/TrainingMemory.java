@@ -29,10 +29,11 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
     private static final long REGION_BYTES = 4L << 20;
 
     /** What rows are made of. */
-    private record Row(Shape input, int features, Task task) {
+    private record Row(Shape input, int features, int categories, Task task) {
         long bytes(long rows) {
             return rounded(rows * input.size())
                     + rounded(rows * features)
+                    + rounded(rows * categories)
                     + rounded(rows * task.targetCount());
         }
     }
@@ -42,6 +43,7 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
      *
      * @param input shape of a row's input
      * @param features number of features of a row
+     * @param categories number of categorical columns
      * @param candidates at least one
      * @param sample rows of a sample
      * @param heldOut rows of the larger held-out part
@@ -50,11 +52,12 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
     public static TrainingMemory of(
             Shape input,
             int features,
+            int categories,
             Task task,
             List<Candidate> candidates,
             int sample,
             int heldOut) {
-        Row row = new Row(input, features, task);
+        Row row = new Row(input, features, categories, task);
         long networkBytes = 0;
         String largest = "";
         for (Candidate candidate : large(candidates, row)) {
@@ -102,7 +105,10 @@ public record TrainingMemory(long rowBytes, long networkBytes, String largest) {
                     candidate.recipe().restoreBest().isPresent()
                             ? plan.weightFloats() + plan.stateFloats()
                             : 0;
+            long changed =
+                    candidate.recipe().augmentation().isOff() ? 0 : Augmenter.floats(row.input());
             return Workspace.floats(plan).stream().mapToLong(TrainingMemory::rounded).sum()
+                    + rounded(changed)
                     + rounded(kept);
         } catch (ArithmeticException e) { // an offset beyond 2^31
             throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.engine.kernel.BlockGather;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,6 +40,7 @@ final class Workspace {
     private float[] zeros = new float[0];
     private int scratchSums;
 
+    private @Nullable Augmenter augmenter;
     private ScaledRows rows = sample;
     private int[] order = new int[0];
     private final int[] rowStarts = new int[BLOCK];
@@ -50,6 +53,7 @@ final class Workspace {
 
     /** Makes room for a network and sets everything to 0. */
     void attach(NetworkPlan plan) {
+        augmenter = null;
         arena = cleared(arena, plan.arenaFloats(), LARGE);
         weights = cleared(weights, plan.weightFloatsRead(), 0);
         gradients = cleared(gradients, plan.weightFloats(), 0);
@@ -173,14 +177,43 @@ final class Workspace {
         gather(rows.targets(), rows.targetCount(), block, to, position);
     }
 
+    /** Changes inputs from now on as they are gathered; null for no more. */
+    void augment(@Nullable Augmenter by) {
+        augmenter = by;
+    }
+
     /** Writes a block's inputs. */
     void gatherInputs(int block, int to, int[] position) {
+        if (augmenter != null) {
+            int from = first + block * BLOCK;
+            augmenter.gather(rows.inputs(), order, from, live(block), arena, to, position);
+            return;
+        }
         gather(rows.inputs(), rows.inputSize(), block, to, position);
     }
 
     /** Writes a block's features. */
     void gatherFeatures(int block, int to, int[] position) {
         gather(rows.features(), rows.featureCount(), block, to, position);
+    }
+
+    /**
+     * Returns where the vector of the category of each of a block's rows begins; valid until rows
+     * are gathered again.
+     *
+     * @throws IllegalArgumentException when the data lack the column, or it has more categories
+     */
+    int[] vectors(String column, EmbeddingWeights vectors, int block) {
+        int[] codes = rows.codes();
+        int columns = rows.codeColumns();
+        int at = rows.codeColumn(column, vectors.categories());
+        int from = first + block * BLOCK;
+        int live = live(block);
+        for (int e = 0; e < BLOCK; e++) {
+            int row = order[e < live ? from + e : from];
+            rowStarts[e] = vectors.vector(codes[row * columns + at]);
+        }
+        return rowStarts;
     }
 
     /**

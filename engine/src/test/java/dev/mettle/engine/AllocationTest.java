@@ -11,6 +11,7 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.random.Seed;
+import dev.mettle.core.study.Augmentation;
 import dev.mettle.core.study.Clipping;
 import dev.mettle.core.study.Loss;
 import dev.mettle.core.study.Optimizer;
@@ -19,6 +20,7 @@ import dev.mettle.core.study.Schedule;
 import dev.mettle.core.study.StudyDefaults;
 import dev.mettle.core.study.Warmup;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +83,27 @@ class AllocationTest {
         NetworkPlan plan = new NetworkPlan(network, Shape.flat(12), 0, 60);
         assertAllocatesNothing(
                 new Training(plan, workspace, Fixture.recipe(loss, Fixture.ADAM, 60, 1)), order);
+    }
+
+    @Test
+    void appendedCategoriesAndAugmentationAllocateNothing() {
+        Shape shape = new Shape(2, 7, 6);
+        int[] order = IntStream.range(0, ROWS).toArray();
+        Workspace workspace = new Workspace();
+        workspace
+                .sample()
+                .fill(InputTrainingTest.data(ROWS, shape), order, Fixture.unscaled(order, 2));
+        Training training =
+                new Training(
+                        new NetworkPlan(InputTrainingTest.image(), shape, 2, 60),
+                        workspace,
+                        InputTrainingTest.recipe(
+                                Fixture.ADAM,
+                                60,
+                                1,
+                                new Augmentation(2, Augmentation.Flip.BOTH, 0.1)));
+        training.augment(new Seed(1, Purpose.RACE, Seed.Source.INIT, 0), 0);
+        assertAllocatesNothing(training, order);
     }
 
     @ParameterizedTest

@@ -190,6 +190,7 @@ class DeepTrainingTest {
                         case Parameters p -> p.outputs() * p.taps();
                         case Affine a -> a.scales();
                         case BatchMoments m -> m.affine().scales();
+                        case EmbeddingWeights _ -> throw new IllegalStateException();
                     };
             int shifts = layer instanceof Parameters p ? p.outputs() : count;
             int at = all.length;

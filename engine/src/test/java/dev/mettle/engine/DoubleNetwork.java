@@ -9,6 +9,7 @@ import dev.mettle.core.network.Window;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The same networks by plain loops in double: the independent definition that gradient checks
@@ -21,6 +22,7 @@ final class DoubleNetwork {
     private final Shape input;
     private final int features;
     private double[] weights = new double[0];
+    private List<Map<String, Integer>> codes = List.of();
     private int used;
 
     DoubleNetwork(Network network, Shape input, int features) {
@@ -29,13 +31,24 @@ final class DoubleNetwork {
         this.features = features;
     }
 
-    /** Returns the outputs for one row. */
+    /** Returns the outputs for one row without categories. */
     double[] outputs(double[] weights, double[] row, double[] featuresOfRow) {
-        return outputs(weights, new double[][] {row}, new double[][] {featuresOfRow})[0];
+        return outputs(
+                weights, new double[][] {row}, new double[][] {featuresOfRow}, List.of(Map.of()))[
+                0];
     }
 
-    /** Returns the outputs of each row of a mini-batch in training; no dropout. */
-    double[][] outputs(double[] weights, double[][] rows, double[][] featuresOfRows) {
+    /**
+     * Returns the outputs of each row of a mini-batch in training; no dropout.
+     *
+     * @param codesOfRows of each row its code in each categorical column
+     */
+    double[][] outputs(
+            double[] weights,
+            double[][] rows,
+            double[][] featuresOfRows,
+            List<Map<String, Integer>> codesOfRows) {
+        this.codes = codesOfRows;
         this.weights = weights;
         this.used = 0;
         network.shapes(input, features);
@@ -72,25 +85,28 @@ final class DoubleNetwork {
         double[][] all = new double[values.length][];
         for (int i = 0; i < all.length; i++) {
             used = before;
-            all[i] = row(layer, values[i], more[i], in);
+            all[i] = row(layer, values[i], more[i], codes.get(i), in);
         }
         return all;
     }
 
-    private double[] row(Layer layer, double[] values, double[] more, Shape in) {
+    private double[] row(
+            Layer layer, double[] values, double[] more, Map<String, Integer> own, Shape in) {
         Shape out = layer.output(in, features);
         return switch (layer) {
             case Layer.Conv2d c -> conv(c, values, in, out);
             case Layer.MaxPool(Window window) -> pool(window, true, values, in, out);
             case Layer.AveragePool(Window window) -> pool(window, false, values, in, out);
-            case Layer.GlobalPool global -> row(global.over(in), values, more, in);
+            case Layer.GlobalPool global -> row(global.over(in), values, more, own, in);
             case Layer.Dense d -> dense(values, d.units());
             case Layer.Activate(var function) when function == Activation.SOFTMAX ->
                     softmax(values, in);
             case Layer.Activate a -> activate(a, values);
             case Layer.LayerNorm n -> layerNorm(n, values);
             case Layer.Flatten _, Layer.Dropout _ -> values;
-            case Layer.ConcatFeatures _ -> concat(values, more);
+            case Layer.ConcatFeatures _ -> concat(values, more, in);
+            case Layer.Embedding e ->
+                    concat(values, vector(e, own.getOrDefault(e.column(), 0)), in);
             case Layer.BatchNorm _, Layer.Residual _ -> throw new IllegalStateException();
         };
     }
@@ -239,9 +255,20 @@ final class DoubleNetwork {
         return y;
     }
 
-    private static double[] concat(double[] x, double[] more) {
-        double[] y = java.util.Arrays.copyOf(x, x.length + more.length);
-        System.arraycopy(more, 0, y, x.length, more.length);
+    /** Returns the vector of a code: the code-th row of [category][dim]. */
+    private double[] vector(Layer.Embedding e, int code) {
+        int from = used + code * e.dim();
+        used += e.categories() * e.dim();
+        return java.util.Arrays.copyOfRange(weights, from, from + e.dim());
+    }
+
+    /** Appends values to a row, or as channels to an image. */
+    private static double[] concat(double[] x, double[] more, Shape in) {
+        int pixels = in.height() * in.width();
+        double[] y = java.util.Arrays.copyOf(x, x.length + more.length * pixels);
+        for (int i = x.length; i < y.length; i++) {
+            y[i] = more[(i - x.length) / pixels];
+        }
         return y;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mettle.engine;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Partition;
 import dev.mettle.core.data.Sample;
@@ -14,6 +15,7 @@ import dev.mettle.core.network.Network;
 import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
+import dev.mettle.core.study.Augmentation;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.Clipping;
 import dev.mettle.core.study.Initialisation;
@@ -29,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -67,6 +70,41 @@ final class Fixture {
                 Task.regression("y"),
                 targets,
                 "");
+    }
+
+    /** Returns the same rows with codes for the columns of all embeddings of a network. */
+    static Dataset withCodes(Dataset data, Network network) {
+        List<Categories.Column> columns =
+                network.all()
+                        .filter(Layer.Embedding.class::isInstance)
+                        .map(Layer.Embedding.class::cast)
+                        .map(layer -> new Categories.Column(layer.column(), layer.categories()))
+                        .distinct()
+                        .toList();
+        Random random = new Random(data.rows());
+        int[] codes = new int[data.rows() * columns.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = random.nextInt(columns.get(i % columns.size()).count());
+        }
+        return new Dataset(
+                data.inputShape(),
+                data.inputs(),
+                data.featureNames(),
+                data.features(),
+                new Categories(columns, codes),
+                data.task(),
+                data.targets(),
+                data.checksum());
+    }
+
+    /** Returns a row's code in each categorical column. */
+    static Map<String, Integer> codes(Dataset data, int row) {
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        Categories categories = data.categories();
+        for (int c = 0; c < categories.columnCount(); c++) {
+            codes.put(categories.columns().get(c).name(), categories.code(row, c));
+        }
+        return codes;
     }
 
     /** Returns a task with as many outputs as a network for this loss has. */
@@ -148,7 +186,24 @@ final class Fixture {
                 clip,
                 schedule,
                 warmup,
-                restoreBest);
+                restoreBest,
+                recipe.augmentation());
+    }
+
+    /** Returns a recipe with other random changes of the inputs. */
+    static Recipe with(Recipe recipe, Augmentation augmentation) {
+        return new Recipe(
+                recipe.loss(),
+                recipe.optimizer(),
+                recipe.init(),
+                recipe.batch(),
+                recipe.epochs(),
+                recipe.stability(),
+                recipe.clip(),
+                recipe.schedule(),
+                recipe.warmup(),
+                recipe.restoreBest(),
+                augmentation);
     }
 
     /** Returns limits of each gradient and of their norm. */
@@ -161,11 +216,13 @@ final class Fixture {
     }
 
     static Sample unscaled(int[] rows, int features) {
+        return scaled(rows, features, Scale.NONE);
+    }
+
+    /** Returns a sample of these rows with one scale for everything. */
+    static Sample scaled(int[] rows, int features, Scale scale) {
         return new Sample(
-                rows,
-                List.of(Scale.NONE),
-                Collections.nCopies(features, Scale.NONE),
-                List.of(Scale.NONE));
+                rows, List.of(scale), Collections.nCopies(features, scale), List.of(scale));
     }
 
     /** The first half is pool, then validation, then test. */
@@ -184,11 +241,7 @@ final class Fixture {
                     int[] rows = pool.clone();
                     new RandomStream(seed, Stream.ROWS).choose(rows, count);
                     Scale scale = new Scale(Scale.Transform.IDENTITY, 1, 0.5, 2);
-                    return new Sample(
-                            Arrays.copyOf(rows, count),
-                            List.of(scale),
-                            Collections.nCopies(features, scale),
-                            List.of(scale));
+                    return scaled(Arrays.copyOf(rows, count), features, scale);
                 });
     }
 

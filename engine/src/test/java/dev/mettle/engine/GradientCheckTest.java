@@ -16,8 +16,10 @@ import dev.mettle.core.random.Seed;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -203,11 +205,13 @@ class GradientCheckTest {
     @MethodSource({
         "cases",
         "dev.mettle.engine.DeepNetworks#cases",
-        "dev.mettle.engine.WindowNetworks#cases"
+        "dev.mettle.engine.WindowNetworks#cases",
+        "dev.mettle.engine.InputGradientCases#cases"
     })
     void gradientsEqualCentralDifferences(Case c) {
         int[] order = IntStream.range(0, c.rows()).toArray();
-        Dataset data = Fixture.data(c.rows(), c.shape(), c.features());
+        Dataset data =
+                Fixture.withCodes(Fixture.data(c.rows(), c.shape(), c.features()), c.network());
         NetworkPlan plan = new NetworkPlan(c.network(), c.shape(), c.features(), c.rows());
         Workspace workspace = new Workspace();
         workspace.sample().fill(data, order, Fixture.unscaled(order, c.features()));
@@ -259,11 +263,13 @@ class GradientCheckTest {
             DoubleNetwork network = new DoubleNetwork(c.network(), c.shape(), c.features());
             double[][] rows = new double[c.rows()][];
             double[][] more = new double[c.rows()][];
+            List<Map<String, Integer>> codes = new ArrayList<>();
             for (int row = 0; row < c.rows(); row++) {
                 rows[row] = row(data.inputs(), row, c.shape().size());
                 more[row] = row(data.features(), row, c.features());
+                codes.add(Fixture.codes(data, row));
             }
-            return Arrays.stream(network.outputs(weights, rows, more))
+            return Arrays.stream(network.outputs(weights, rows, more, codes))
                     .mapToDouble(outputs -> outputs[0])
                     .toArray();
         }

@@ -1,5 +1,6 @@
 package dev.mettle.engine;
 
+import dev.mettle.core.study.Augmentation;
 import dev.mettle.core.study.Clipping;
 import dev.mettle.core.study.InitialWeights;
 import dev.mettle.core.study.InitialWeights.Biases;
@@ -100,6 +101,7 @@ final class NewRecipes {
                 clip,
                 schedule,
                 warmup,
-                restoreBest);
+                restoreBest,
+                Augmentation.NONE);
     }
 }

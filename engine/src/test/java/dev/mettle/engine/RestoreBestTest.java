@@ -172,7 +172,8 @@ class RestoreBestTest {
                         wild.clip(),
                         wild.schedule(),
                         wild.warmup(),
-                        wild.restoreBest());
+                        wild.restoreBest(),
+                        wild.augmentation());
         for (Recipe recipe : List.of(wild, stopped)) {
             assertThat(
                             trainer(Fixture.data(ROWS, FLAT, 0), 100)

@@ -85,7 +85,12 @@ class TrainingCostTest {
         List<Candidate> candidates = List.of(dense(512, 2), dense(4, 2), dense(64, 2));
         TrainingCost cost =
                 TrainingCost.measure(
-                        Shape.flat(40), 3, Task.regression("y"), candidates, Duration.ofMillis(20));
+                        Shape.flat(40),
+                        3,
+                        List.of(),
+                        Task.regression("y"),
+                        candidates,
+                        Duration.ofMillis(20));
         for (Candidate candidate : candidates) {
             assertThat(cost.secondsPerInstance(candidate, 1000, 100)).isPositive().isFinite();
         }
@@ -97,6 +102,7 @@ class TrainingCostTest {
                 TrainingCost.measure(
                         Shape.flat(5),
                         0,
+                        List.of(),
                         Task.regression("y"),
                         List.of(dense(8, 1)),
                         Duration.ofMillis(20));

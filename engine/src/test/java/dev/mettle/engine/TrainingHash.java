@@ -10,6 +10,7 @@ import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 import dev.mettle.core.network.Network;
 import dev.mettle.core.random.Purpose;
+import dev.mettle.core.study.Augmentation;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.Optimizer;
@@ -22,7 +23,8 @@ import java.util.List;
  * Trains a few small networks and prints the vector width and a hash of all bits of the results;
  * with the argument {@code least}, networks of less than 3 million fma in all; with {@code deep},
  * networks with residual blocks, normalisations and dropout; with {@code recipes}, small ones with
- * the ways of training that came later.
+ * the ways of training that came later; with {@code windows}, with windows of every kind; with
+ * {@code inputs}, with features, categories and augmentation.
  */
 final class TrainingHash {
     private static final List<Optimizer> OPTIMIZERS =
@@ -51,6 +53,7 @@ final class TrainingHash {
                     case "deep" -> deep();
                     case "recipes" -> recipes();
                     case "windows" -> windows();
+                    case "inputs" -> inputs();
                     default -> hash();
                 };
         System.out.println(Vectors.bits() + " " + hash);
@@ -184,6 +187,24 @@ final class TrainingHash {
             hash = add(hash, trainer, Fixture.candidate(c.network(), recipe), 0);
         }
         return hash;
+    }
+
+    /**
+     * Returns the hash of networks that append features and categories to rows and images, trained
+     * with augmentation: about 2 million fma.
+     */
+    static int inputs() {
+        int hash = 1;
+        Augmentation moved = new Augmentation(2, Augmentation.Flip.BOTH, 0.1);
+        Recipe recipe = InputTrainingTest.recipe(Fixture.ADAM, 20, 2, moved);
+        Dataset images = InputTrainingTest.data(40, new Shape(2, 7, 6));
+        NetworkTrainer trainer = InputTrainingTest.trainer(images, 20);
+        hash = add(hash, trainer, Fixture.candidate(InputTrainingTest.image(), recipe), 0);
+        Augmentation noise = new Augmentation(0, Augmentation.Flip.NONE, 0.2);
+        recipe = InputTrainingTest.recipe(OPTIMIZERS.get(1), 40, 3, noise);
+        Dataset table = InputTrainingTest.data(120, Shape.flat(8));
+        trainer = InputTrainingTest.trainer(table, 60);
+        return add(hash, trainer, Fixture.candidate(InputTrainingTest.late(), recipe), 1);
     }
 
     private static int add(int before, NetworkTrainer trainer, Candidate candidate, int index) {

@@ -36,7 +36,7 @@ class TrainingMemoryTest {
     }
 
     private static TrainingMemory of(int sample, int heldOut, Candidate... candidates) {
-        return TrainingMemory.of(IMAGE, 2, TASK, List.of(candidates), sample, heldOut);
+        return TrainingMemory.of(IMAGE, 2, 0, TASK, List.of(candidates), sample, heldOut);
     }
 
     @Test

@@ -34,6 +34,9 @@ class VectorWidthTest {
     /** Of {@link TrainingHash#windows}. */
     private static final int PINNED_WINDOWS = -380834522;
 
+    /** Of {@link TrainingHash#inputs}. */
+    private static final int PINNED_INPUTS = 1558480787;
+
     private static final String CHANGED =
             "The bits of whole trainings are no longer those of the last version. If that is meant,"
                     + " pin the new hash here and say in CHANGELOG.md that results change and why.";
@@ -45,6 +48,7 @@ class VectorWidthTest {
         assertThat(TrainingHash.deep()).as(CHANGED).isEqualTo(PINNED_DEEP);
         assertThat(TrainingHash.recipes()).as(CHANGED).isEqualTo(PINNED_RECIPES);
         assertThat(TrainingHash.windows()).as(CHANGED).isEqualTo(PINNED_WINDOWS);
+        assertThat(TrainingHash.inputs()).as(CHANGED).isEqualTo(PINNED_INPUTS);
     }
 
     @ParameterizedTest
@@ -59,6 +63,7 @@ class VectorWidthTest {
                 .isEqualTo(bits + " " + PINNED_RECIPES);
         assertThat(output("-XX:UseAVX=" + useAvx, "windows"))
                 .isEqualTo(bits + " " + PINNED_WINDOWS);
+        assertThat(output("-XX:UseAVX=" + useAvx, "inputs")).isEqualTo(bits + " " + PINNED_INPUTS);
     }
 
     @Test
@@ -74,6 +79,7 @@ class VectorWidthTest {
         assertThat(output("-Xint", "least")).isEqualTo(Vectors.bits() + " " + PINNED_LEAST);
         assertThat(output("-Xint", "recipes")).isEqualTo(Vectors.bits() + " " + PINNED_RECIPES);
         assertThat(output("-Xint", "windows")).isEqualTo(Vectors.bits() + " " + PINNED_WINDOWS);
+        assertThat(output("-Xint", "inputs")).isEqualTo(Vectors.bits() + " " + PINNED_INPUTS);
     }
 
     /** What {@link TrainingHash} prints in a JVM with one more option. */

@@ -1,13 +1,16 @@
 package dev.mettle.linear;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * All inputs of a row, flattened, then its features: scaled as networks see them, then standardised
+ * All inputs of a row, flattened, then its features, scaled as networks see them, then a column for
+ * each code of each categorical column (1 for the row's code, 0 for the others); all standardised
  * on the sample to mean 0 and variance 1. A column that is constant on the sample is 0 everywhere.
  * Sums run in the order of the rows; the bits are the same everywhere. Safe for several threads.
  */
@@ -55,7 +58,11 @@ final class Columns {
 
     /** Returns the number of columns. */
     static int count(Dataset data) {
-        return Math.addExact(data.inputShape().size(), data.featureCount());
+        int count = Math.addExact(data.inputShape().size(), data.featureCount());
+        for (Categories.Column column : data.categories().columns()) {
+            count = Math.addExact(count, column.count());
+        }
+        return count;
     }
 
     /** Returns the number of columns. */
@@ -84,6 +91,17 @@ final class Columns {
         int inputs = data.inputShape().size();
         scale(data.inputs(), row, inputs, sample.inputScales(), values, 0);
         scale(data.features(), row, data.featureCount(), sample.featureScales(), values, inputs);
+        writeCodes(row, values, inputs + data.featureCount());
+    }
+
+    private void writeCodes(int row, double[] to, int start) {
+        Categories categories = data.categories();
+        Arrays.fill(to, start, to.length, 0);
+        int first = start;
+        for (int c = 0; c < categories.columnCount(); c++) {
+            to[first + categories.code(row, c)] = 1;
+            first += categories.columns().get(c).count();
+        }
     }
 
     /** One scale stands for all values, or each has its own. */

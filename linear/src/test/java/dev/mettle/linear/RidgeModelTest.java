@@ -3,6 +3,7 @@ package dev.mettle.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Sample;
 import dev.mettle.core.data.Scale;
@@ -67,6 +68,37 @@ class RidgeModelTest {
         assertThat(fit(data(targets()), Scale.Transform.LOG, scaled).predict(50))
                 .isCloseTo(
                         fit(data(targets()), Scale.Transform.LOG, plain).predict(50), within(1e-9));
+    }
+
+    @Test
+    void codesAreAColumnEach() {
+        int[] codes = IntStream.range(0, 60).map(i -> i * 7 % 5).toArray();
+        double[][] wide = new double[60][8];
+        for (int i = 0; i < 60; i++) {
+            System.arraycopy(TABLE[i], 0, wide[i], 0, 3);
+            wide[i][3 + codes[i]] = 1;
+        }
+        double[] targets = targets();
+        for (int i = 0; i < 60; i++) {
+            targets[i] *= 1 + codes[i] % 3;
+        }
+        Dataset plain = data(targets);
+        Dataset coded =
+                new Dataset(
+                        plain.inputShape(),
+                        plain.inputs(),
+                        List.of(),
+                        new float[0],
+                        new Categories(List.of(new Categories.Column("c", 5)), codes),
+                        plain.task(),
+                        targets,
+                        "");
+        Dataset columns = Tables.dataset(wide, Task.regression("y"), targets);
+        Sample sample = Tables.sample(Tables.rows(0, 40));
+        for (int row = 40; row < 60; row++) {
+            assertThat(fit(coded, Scale.Transform.LOG, sample).predict(row))
+                    .isEqualTo(fit(columns, Scale.Transform.LOG, sample).predict(row));
+        }
     }
 
     @Test

@@ -33,9 +33,9 @@ class StudyMistakesTest {
                     sample: 18000 | sample: 65000 | f:8:9: sample (65,000) is more than half of the pool's 128,000 rows (143,000 less validation and test), so instances would hardly differ; at most 64,000.
                     sample: 18000 | sample: $n | f:8:9: '$n' refers to a dimension of the space, which only values in 'model' and 'training' may do.
                     sample: 18000 | task: classification | f:1:1: 'sample' is missing in the study. Write for example 'sample: 2000'.
-                    activation: relu | relu | f:9:38: 'relu' is not a layer; write activation: relu. Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
+                    activation: relu | relu | f:9:38: 'relu' is not a layer; write activation: relu. Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, embedding, batchnorm, layernorm, dropout, residual.
                     activation: relu | activation: swish | f:9:50: activation must be relu, leaky_relu, elu, silu, tanh, sigmoid, selu, gelu, softplus or softmax, but is 'swish'; did you mean "silu"?
-                    activation: relu | linear: 3 | f:9:38: 'linear' is not a layer; did you mean "dense"? Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, batchnorm, layernorm, dropout, residual.
+                    activation: relu | linear: 3 | f:9:38: 'linear' is not a layer; did you mean "dense"? Layers: conv2d, conv1d, activation, maxpool, maxpool1d, avgpool, avgpool1d, global_maxpool, global_avgpool, flatten, dense, concat, embedding, batchnorm, layernorm, dropout, residual.
                     activation: relu | concat: features | f:9:38: concat appends the features of the data, but 'data' names none; add features: [...] to it.
                     activation: relu | conv2d: {channels: 1, kernel: 1, stride: 2, padding: same} | f:9:79: stride (2) must be 1 with padding: same, as in PyTorch; use padding: valid.
                     flatten, | maxpool: 16, | f:9:19: maxpool: its window of 16 x 16 does not fit into the input of 15 x 15.

@@ -11,10 +11,23 @@ public final class Dataset {
     private final float[] inputs;
     private final List<String> featureNames;
     private final float[] features;
+    private final Categories categories;
     private final Task task;
     private final double[] targets;
     private final int rows;
     private final String checksum;
+
+    /** As the other constructor, without categorical columns. */
+    public Dataset(
+            Shape inputShape,
+            float[] inputs,
+            List<String> featureNames,
+            float[] features,
+            Task task,
+            double[] targets,
+            String checksum) {
+        this(inputShape, inputs, featureNames, features, Categories.NONE, task, targets, checksum);
+    }
 
     /**
      * Keeps the arrays given, without a copy.
@@ -23,6 +36,7 @@ public final class Dataset {
      * @param inputs finite; shape [rows, inputShape.size()], row after row
      * @param featureNames one name per feature, possibly none
      * @param features finite; shape [rows, featureNames.size()], row after row
+     * @param categories of as many rows
      * @param task what is to be predicted
      * @param targets finite; shape [rows, task.targetCount()], row after row: in each target's own
      *     unit, or the label of a classification, a whole number from 0
@@ -33,6 +47,7 @@ public final class Dataset {
             float[] inputs,
             List<String> featureNames,
             float[] features,
+            Categories categories,
             Task task,
             double[] targets,
             String checksum) {
@@ -40,6 +55,7 @@ public final class Dataset {
         this.inputs = inputs;
         this.featureNames = List.copyOf(featureNames);
         this.features = features;
+        this.categories = categories;
         this.task = task;
         this.targets = targets;
         this.checksum = checksum;
@@ -47,6 +63,8 @@ public final class Dataset {
         requireLength("targets", targets.length, (long) rows * task.targetCount());
         requireLength("inputs", inputs.length, (long) rows * inputShape.size());
         requireLength("features", features.length, (long) rows * featureNames.size());
+        requireLength(
+                "categories", categories.codes().length, (long) rows * categories.columnCount());
     }
 
     private static void requireLength(String what, long length, long expected) {
@@ -85,6 +103,11 @@ public final class Dataset {
     /** Returns the shared features, [rows, featureCount]; not to be written. */
     public float[] features() {
         return features;
+    }
+
+    /** Returns the categorical columns, possibly none. */
+    public Categories categories() {
+        return categories;
     }
 
     /** Returns what is to be predicted. */

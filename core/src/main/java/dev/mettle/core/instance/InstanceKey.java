@@ -71,7 +71,7 @@ public record InstanceKey(
         return new Seed(studySeed, purpose, Seed.Source.SAMPLE, sample);
     }
 
-    /** Returns the seed of the order of mini-batches. */
+    /** Returns the seed of the order of mini-batches, and of augmentation. */
     public Seed orderSeed(long studySeed) {
         return order.isPresent()
                 ? new Seed(studySeed, purpose, Seed.Source.ORDER, order.getAsInt())

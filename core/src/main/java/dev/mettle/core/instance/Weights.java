@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The trained weights of an instance, layer after layer, each layer's weights [out, in, taps]
- * before its biases. Immutable.
+ * before its biases, an embedding's [category, dim]. Immutable.
  */
 public final class Weights {
     private final float[] values;

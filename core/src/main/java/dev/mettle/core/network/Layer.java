@@ -205,12 +205,39 @@ public sealed interface Layer {
         }
     }
 
-    /** Appends the row's scaled features to a flat input. */
+    /**
+     * Appends the row's scaled features: as values to a flat input, and to [channels, height,
+     * width] as channels, each of which holds its feature at every pixel.
+     */
     record ConcatFeatures() implements Layer {
         @Override
         public Shape output(Shape in, int features) {
-            requireFlat("concat", in);
-            return Shape.flat(in.size() + features);
+            return appended(in, features);
+        }
+    }
+
+    /**
+     * Appends a learned vector that stands for the row's code of a categorical column, as
+     * torch.nn.Embedding and torch.cat do; to [channels, height, width] as constant channels.
+     *
+     * @param column name of the column
+     * @param categories its codes are 0 to {@code categories - 1}; at least 1
+     * @param dim length of the vectors, at least 1
+     */
+    record Embedding(String column, int categories, int dim) implements Layer {
+        public Embedding {
+            requireAtLeastOne("categories", categories);
+            requireAtLeastOne("dim", dim);
+        }
+
+        @Override
+        public Shape output(Shape in, int features) {
+            return appended(in, dim);
+        }
+
+        @Override
+        public long parameters(Shape in, int features) {
+            return (long) categories * dim;
         }
     }
 
@@ -344,6 +371,10 @@ public sealed interface Layer {
                         Stream.of(this),
                         Stream.concat(body.stream(), shortcut.stream()).flatMap(Layer::all))
                 : Stream.of(this);
+    }
+
+    private static Shape appended(Shape in, int channels) {
+        return new Shape(Math.addExact(in.channels(), channels), in.height(), in.width());
     }
 
     private static void requirePositive(String what, double value) {

@@ -12,11 +12,14 @@ package dev.mettle.core.random;
 public record Seed(long study, Purpose purpose, Source source, int index) {
     /** The sources of randomness that Mettle keeps apart. */
     public enum Source {
-        /** Initial weights; also the order of mini-batches, unless that is a source of its own. */
+        /**
+         * Initial weights; also the order of mini-batches and augmentation, unless they are a
+         * source of their own.
+         */
         INIT,
         /** Which rows of the pool the instance trains on. */
         SAMPLE,
-        /** The order of mini-batches, where it is not tied to the initial weights. */
+        /** The order of mini-batches and augmentation, where not tied to the initial weights. */
         ORDER
     }
 

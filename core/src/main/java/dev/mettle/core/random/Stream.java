@@ -33,8 +33,12 @@ public enum Stream {
     NEIGHBOURS(12),
     /** What dropout leaves out; numbered by step. */
     DROPOUT(13),
+    /** How a row's image moves in an epoch; by {@link KeyedWords}. */
+    MOVES(14),
     /** Initial biases, where they are random. */
-    BIASES(15);
+    BIASES(15),
+    /** Noise on a row's inputs in an epoch; by {@link KeyedWords}. */
+    NOISE(16);
 
     private final int code;
 

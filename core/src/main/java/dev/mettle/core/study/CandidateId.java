@@ -21,6 +21,7 @@ import java.util.HexFormat;
  * flatten
  * dense units=16
  * concat features
+ * embedding column=region dim=4
  * batchnorm eps=1.0E-5 momentum=0.1
  * layernorm eps=1.0E-5
  * dropout p=0.5
@@ -35,9 +36,10 @@ import java.util.HexFormat;
  * </pre>
  *
  * Whole numbers are decimal, the others as {@link Double#toString} gives them, so 1e-3 and 0.001
- * are the same. Names of dimensions, and how the file was written, are no part of it. A setting
- * that came later has a part of the text only where it is not what it was before it existed, so
- * that ids stay.
+ * are the same. The number of codes of a categorical column is no part of it, as the number of
+ * columns of a table is none. Names of dimensions, and how the file was written, are no part of it.
+ * A setting that came later has a part of the text only where it is not what it was before it
+ * existed, so that ids stay.
  */
 final class CandidateId {
     /** Digits of a short id. */
@@ -89,6 +91,8 @@ final class CandidateId {
             case Layer.Flatten _ -> "flatten";
             case Layer.Dense(int units) -> "dense units=" + units;
             case Layer.ConcatFeatures _ -> "concat features";
+            case Layer.Embedding(String column, _, int dim) ->
+                    "embedding column=" + column + " dim=" + dim;
             case Layer.BatchNorm(double epsilon, double momentum) ->
                     "batchnorm eps=" + epsilon + " momentum=" + momentum;
             case Layer.LayerNorm(double epsilon) -> "layernorm eps=" + epsilon;

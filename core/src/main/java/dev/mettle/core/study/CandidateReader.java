@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads network and recipe of every assignment of a space, and makes candidates of them. */
 final class CandidateReader {
@@ -84,6 +85,7 @@ final class CandidateReader {
      * Takes what the shapes depend on.
      *
      * @param features number of features; empty when it could not be read
+     * @param categories the categorical columns; empty when they could not be read
      * @param facts shape of the input; empty when it could not be read, and then no shape is
      *     checked
      * @param task what is predicted, as far as it is known
@@ -92,6 +94,7 @@ final class CandidateReader {
     CandidateReader(
             Space space,
             OptionalInt features,
+            Optional<List<CategorySettings>> categories,
             Optional<DataFacts> facts,
             Optional<Task> task,
             Optional<TaskKind> kind,
@@ -101,8 +104,12 @@ final class CandidateReader {
         this.features = features;
         this.facts = facts;
         this.task = task;
-        this.layers = new LayerReader(problems);
-        this.recipes = new RecipeReader(new LossReader(kind, task, problems), problems);
+        this.layers = new LayerReader(new EmbeddingReader(categories, facts, problems), problems);
+        this.recipes =
+                new RecipeReader(
+                        new LossReader(kind, task, problems),
+                        new AugmentationReader(facts.map(DataFacts::input), problems),
+                        problems);
         this.layerMemo = new Memo<>(space);
         this.recipeMemo = new Memo<>(space);
     }
@@ -157,11 +164,9 @@ final class CandidateReader {
         });
     }
 
-    /** Tells whether any candidate read uses the features. */
-    boolean usesFeatures() {
-        return drafts.stream()
-                .anyMatch(draft ->
-                        draft.network().all().anyMatch(Layer.ConcatFeatures.class::isInstance));
+    /** Tells whether any candidate read has such a layer. */
+    boolean anyLayer(Predicate<Layer> wanted) {
+        return drafts.stream().anyMatch(draft -> draft.network().all().anyMatch(wanted));
     }
 
     /** Returns the recipes of all candidates read. */

@@ -1,7 +1,10 @@
 package dev.mettle.core.study;
 
+import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
+
+import java.util.List;
 
 /**
  * What the rest of a study is checked against.
@@ -10,5 +13,16 @@ import dev.mettle.core.data.Task;
  * @param rows number of rows in the file
  * @param task what is to be predicted; its classes, where the study names none, are those of the
  *     file
+ * @param categories the categorical columns, in the order of the study; how many codes one has,
+ *     where the study does not say it, is known from the file
  */
-public record DataFacts(Shape input, int rows, Task task) {}
+public record DataFacts(Shape input, int rows, Task task, List<Categories.Column> categories) {
+    public DataFacts {
+        categories = List.copyOf(categories);
+    }
+
+    /** Facts of data without categorical columns. */
+    public DataFacts(Shape input, int rows, Task task) {
+        this(input, rows, task, List.of());
+    }
+}

@@ -28,6 +28,7 @@ final class DataReader {
                     "classes",
                     "features",
                     "feature_scale",
+                    "categories",
                     "split_seed",
                     "validation",
                     "test");
@@ -39,6 +40,7 @@ final class DataReader {
     private final Values values;
     private final Optional<TaskKind> kind;
     private Optional<List<FeatureSettings>> features = Optional.empty();
+    private Optional<List<CategorySettings>> categories = Optional.empty();
 
     /** Takes the kind of task, if the study names a valid one. */
     DataReader(Optional<TaskKind> kind, Problems problems) {
@@ -60,6 +62,11 @@ final class DataReader {
     /** Returns the number of features, as far as it could be read. */
     OptionalInt featureCount() {
         return features.map(list -> OptionalInt.of(list.size())).orElse(OptionalInt.empty());
+    }
+
+    /** Returns the categorical columns, as far as they could be read. */
+    Optional<List<CategorySettings>> categories() {
+        return categories;
     }
 
     /** Opens the section. */
@@ -90,6 +97,7 @@ final class DataReader {
     /** Reads the section. */
     Optional<DataSettings> read(Section section) {
         features = features(section);
+        categories = new CategoriesReader(scope, problems).read(section);
         Optional<DataSource> source = source(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
         Optional<String> input = section.text("input", "the name of one array");
@@ -108,7 +116,7 @@ final class DataReader {
                 || target.isEmpty()) {
             return Optional.empty();
         }
-        if (validation.isEmpty() || test.isEmpty() || features.isEmpty()) {
+        if (validation.isEmpty() || test.isEmpty() || features.isEmpty() || categories.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -120,6 +128,7 @@ final class DataReader {
                         inputScale.get(),
                         target.get(),
                         features.get(),
+                        categories.get(),
                         validation.get(),
                         test.get()));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     array, one per column of a table
  * @param target arrays of the targets, with their scales or classes
  * @param features in the order in which {@code concat} appends them
+ * @param categories columns that embeddings may name
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
  */
@@ -26,6 +27,7 @@ public record DataSettings(
         ScaleKind inputScale,
         TargetSettings target,
         List<FeatureSettings> features,
+        List<CategorySettings> categories,
         int validation,
         int test) {
     /** Seed of the split when the study names none. */
@@ -33,13 +35,16 @@ public record DataSettings(
 
     public DataSettings {
         features = List.copyOf(features);
+        categories = List.copyOf(categories);
         if (validation < 1 || test < 1) {
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
     }
 
-    /** Settings whose input's axes mean what they usually do. */
+    /**
+     * Settings of data without categorical columns, whose input's axes mean what they usually do.
+     */
     public DataSettings(
             DataSource source,
             long splitSeed,
@@ -57,6 +62,7 @@ public record DataSettings(
                 inputScale,
                 target,
                 features,
+                List.of(),
                 validation,
                 test);
     }

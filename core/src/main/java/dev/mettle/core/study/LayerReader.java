@@ -53,8 +53,10 @@ final class LayerReader {
     private final BlockReader blocks;
     private final WindowReader images;
     private final WindowReader sequences;
+    private final EmbeddingReader embeddings;
 
-    LayerReader(Problems problems) {
+    LayerReader(EmbeddingReader embeddings, Problems problems) {
+        this.embeddings = embeddings;
         this.problems = problems;
         this.values = new Values(problems);
         this.blocks = new BlockReader(this, values, problems);
@@ -76,6 +78,7 @@ final class LayerReader {
         layers.put("flatten", List.of());
         layers.put("dense", List.of("units"));
         layers.put("concat", List.of(FEATURES));
+        layers.put("embedding", EmbeddingReader.KEYS);
         layers.putAll(BlockReader.KEYS);
         return Collections.unmodifiableSequencedMap(layers);
     }
@@ -160,6 +163,7 @@ final class LayerReader {
             case "global_avgpool" -> plain(name, value, new Layer.GlobalPool(false));
             case "flatten" -> plain(name, value, new Layer.Flatten());
             case "dense" -> dense(value, at, scope);
+            case "embedding" -> open(value, word, at, scope).flatMap(embeddings::read);
             case "batchnorm" -> blocks.batchNorm(value, at, scope);
             case "layernorm" -> blocks.layerNorm(value, at, scope);
             case "dropout" -> blocks.dropout(value);

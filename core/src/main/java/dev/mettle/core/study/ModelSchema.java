@@ -67,6 +67,9 @@ final class ModelSchema {
                                 keys.getOrDefault("concat", List.of()),
                                 List.of("features"),
                                 Map.of("features", orReference(truth())))));
+        layers.put(
+                "embedding",
+                orReference(InputSchema.embedding(keys.getOrDefault("embedding", List.of()))));
         layers.putAll(blocks(keys));
         if (!layers.keySet().equals(keys.keySet())) {
             throw new IllegalStateException("the schema does not describe the layers " + keys);
@@ -171,29 +174,22 @@ final class ModelSchema {
 
     static SchemaNode training() {
         Map<String, SchemaNode> properties =
-                Map.of(
-                        "loss",
-                        loss(),
-                        "optimizer",
-                        optimizer(),
-                        "init",
-                        TrainingSchema.init(),
-                        "batch",
-                        orReference(whole(1))
-                                .absent(StudyDefaults.BATCH)
-                                .says("Rows of a mini-batch."),
-                        "epochs",
-                        orReference(whole(1)).says("Passes over the sample."),
-                        "stability",
-                        stability(),
-                        "clip",
-                        TrainingSchema.clip(),
-                        "schedule",
-                        TrainingSchema.schedule(),
-                        "warmup",
-                        TrainingSchema.warmup(),
-                        "restore_best",
-                        TrainingSchema.restoreBest());
+                Map.ofEntries(
+                        Map.entry("loss", loss()),
+                        Map.entry("optimizer", optimizer()),
+                        Map.entry("init", TrainingSchema.init()),
+                        Map.entry(
+                                "batch",
+                                orReference(whole(1))
+                                        .absent(StudyDefaults.BATCH)
+                                        .says("Rows of a mini-batch.")),
+                        Map.entry("epochs", orReference(whole(1)).says("Passes over the sample.")),
+                        Map.entry("stability", stability()),
+                        Map.entry("clip", TrainingSchema.clip()),
+                        Map.entry("schedule", TrainingSchema.schedule()),
+                        Map.entry("warmup", TrainingSchema.warmup()),
+                        Map.entry("restore_best", TrainingSchema.restoreBest()),
+                        Map.entry("augment", InputSchema.augment()));
         return orReference(section(RecipeReader.keys(), List.of("optimizer", "epochs"), properties))
                 .says("How a candidate is trained.");
     }

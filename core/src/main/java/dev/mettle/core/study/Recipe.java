@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param schedule of the learning rate
  * @param warmup before the schedule, shorter than the training
  * @param restoreBest whether the weights of the best epoch are the result, and not the last ones
+ * @param augmentation random changes of the inputs
  */
 public record Recipe(
         Loss loss,
@@ -26,7 +27,8 @@ public record Recipe(
         Clipping clip,
         Schedule schedule,
         Warmup warmup,
-        Optional<RestoreBest> restoreBest) {
+        Optional<RestoreBest> restoreBest,
+        Augmentation augmentation) {
     public Recipe {
         if (batch < 1 || epochs < 1) {
             throw new IllegalArgumentException(
@@ -56,6 +58,7 @@ public record Recipe(
                 Clipping.NONE,
                 StudyDefaults.SCHEDULE,
                 Warmup.NONE,
-                Optional.empty());
+                Optional.empty(),
+                StudyDefaults.AUGMENTATION);
     }
 }

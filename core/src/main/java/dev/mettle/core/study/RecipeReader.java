@@ -20,7 +20,8 @@ final class RecipeReader {
                     "clip",
                     "schedule",
                     "warmup",
-                    "restore_best");
+                    "restore_best",
+                    "augment");
 
     private static final List<String> STABILITY = List.of("threshold", "window");
     private static final int MOST = Integer.MAX_VALUE;
@@ -32,9 +33,11 @@ final class RecipeReader {
     private final ScheduleReader schedules;
     private final ClipReader clips;
     private final RestoreBestReader restoreBests;
+    private final AugmentationReader augmentations;
 
-    RecipeReader(LossReader losses, Problems problems) {
+    RecipeReader(LossReader losses, AugmentationReader augmentations, Problems problems) {
         this.losses = losses;
+        this.augmentations = augmentations;
         this.problems = problems;
         this.optimizers = new OptimizerReader(problems);
         this.inits = new InitReader(problems);
@@ -73,6 +76,7 @@ final class RecipeReader {
         Optional<Schedule> schedule = schedules.schedule(section, scope, optimizer);
         Optional<Warmup> warmup = schedules.warmup(section, scope, epochs);
         Optional<Optional<RestoreBest>> restoreBest = restoreBests.read(section, scope);
+        Optional<Augmentation> augmentation = augmentations.read(section, scope);
         if (loss.isEmpty()
                 || optimizer.isEmpty()
                 || init.isEmpty()
@@ -82,7 +86,8 @@ final class RecipeReader {
                 || clip.isEmpty()
                 || schedule.isEmpty()
                 || warmup.isEmpty()
-                || restoreBest.isEmpty()) {
+                || restoreBest.isEmpty()
+                || augmentation.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -96,7 +101,8 @@ final class RecipeReader {
                         clip.get(),
                         schedule.get(),
                         warmup.get(),
-                        restoreBest.get()));
+                        restoreBest.get(),
+                        augmentation.get()));
     }
 
     private Optional<StabilityStop> stability(Section training, Scope scope) {

@@ -35,6 +35,7 @@ import java.util.List;
  * schedule reduce_on_plateau factor=0.1 patience=10 threshold=1.0E-4 cooldown=0 min=0.0
  * warmup epochs=5 start=0.1
  * restore_best patience=10 holdout=0.2
+ * augment shift=2 flip=horizontal noise=0.0
  * </pre>
  */
 final class RecipeText {
@@ -68,7 +69,19 @@ final class RecipeText {
                                         + restore.patience()
                                         + " holdout="
                                         + restore.holdout()));
+        if (!recipe.augmentation().isOff()) {
+            lines.add("augment " + text(recipe.augmentation()));
+        }
         return lines;
+    }
+
+    private static String text(Augmentation augmentation) {
+        return "shift="
+                + augmentation.shift()
+                + " flip="
+                + Words.of(augmentation.flip())
+                + " noise="
+                + augmentation.noise();
     }
 
     private static String text(Loss loss) {

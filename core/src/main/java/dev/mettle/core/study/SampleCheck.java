@@ -1,5 +1,7 @@
 package dev.mettle.core.study;
 
+import dev.mettle.core.network.Layer;
+
 import java.util.Optional;
 
 /** What must hold between the sizes of data set, split, sample and mini-batch. */
@@ -62,11 +64,24 @@ final class SampleCheck {
                                 "batch (%,d) is larger than the sample (%,d rows): every epoch is a"
                                         + " single step.",
                                 batch, sample));
-        if (!data.features().isEmpty() && !candidates.usesFeatures()) {
+        if (!data.features().isEmpty()
+                && !candidates.anyLayer(Layer.ConcatFeatures.class::isInstance)) {
             problems.warn(
                     "no candidate uses the features of the data; add concat: features to the"
                             + " network.");
         }
+        data.categories().stream()
+                .map(CategorySettings::name)
+                .filter(column -> !candidates.anyLayer(layer -> embeds(layer, column)))
+                .forEach(column ->
+                        problems.warn(
+                                "no candidate uses the categorical column '%s'; add embedding:"
+                                        + " {column: %s, dim: 4} to the network.",
+                                column, column));
+    }
+
+    private static boolean embeds(Layer layer, String column) {
+        return layer instanceof Layer.Embedding embedding && embedding.column().equals(column);
     }
 
     private static long pool(DataSettings data, DataFacts facts) {

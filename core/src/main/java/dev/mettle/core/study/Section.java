@@ -52,7 +52,9 @@ final class Section {
                     Map.entry("every", "every: 10"),
                     Map.entry("factor", "factor: 0.95"),
                     Map.entry("count", "count: 64"),
-                    Map.entry("features", "features: true"));
+                    Map.entry("features", "features: true"),
+                    Map.entry("column", "column: region"),
+                    Map.entry("dim", "dim: 4"));
 
     private final Mapping mapping;
     private final String title;

@@ -148,6 +148,9 @@ public final class StudyDefaults {
     /** Where restore_best is silent. */
     public static final RestoreBest RESTORE_BEST = new RestoreBest(10, 0.2);
 
+    /** Random changes of the inputs while training. */
+    public static final Augmentation AUGMENTATION = Augmentation.NONE;
+
     /** Rows of a mini-batch. */
     public static final int BATCH = 256;
 

@@ -121,6 +121,7 @@ public final class StudyReader {
                         new CandidateReader(
                                 space.space(),
                                 data.features(),
+                                data.categories(),
                                 data.facts(),
                                 data.task(),
                                 task,
@@ -176,6 +177,7 @@ public final class StudyReader {
             Optional<DataSettings> settings,
             Optional<DataFacts> facts,
             OptionalInt features,
+            Optional<List<CategorySettings>> categories,
             Optional<Integer> sample) {
         /** Returns what is predicted; of a classification it depends on the data. */
         Optional<Task> task() {
@@ -195,7 +197,7 @@ public final class StudyReader {
                 settings.flatMap(read -> inspect(read, section.orElseThrow(), inspector));
         Optional<Integer> sample = study.whole("sample", 1, Integer.MAX_VALUE);
         new SampleCheck(problems).sizes(study, section, settings, facts, sample);
-        return new Data(settings, facts, reader.featureCount(), sample);
+        return new Data(settings, facts, reader.featureCount(), reader.categories(), sample);
     }
 
     private Optional<String> name(Section study) {

@@ -125,6 +125,7 @@ public final class StudySchema {
                         Map.entry(
                                 "feature_scale",
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
+                        Map.entry("categories", InputSchema.categories()),
                         Map.entry(
                                 "split_seed",
                                 whole(0).absent(StudyDefaults.SPLIT_SEED)

@@ -54,7 +54,10 @@ final class Suggestion {
                     Map.entry("early_stopping", "restore_best"),
                     Map.entry("average", "mean"),
                     Map.entry("avg", "mean"),
-                    Map.entry("label", "target"));
+                    Map.entry("label", "target"),
+                    Map.entry("embedding_dim", "dim"),
+                    Map.entry("augmentation", "augment"),
+                    Map.entry("categorical", "categories"));
 
     private Suggestion() {}
 

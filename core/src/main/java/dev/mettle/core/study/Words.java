@@ -25,6 +25,8 @@ final class Words {
             of(ScaleKind.NONE, ScaleKind.STANDARD, ScaleKind.LOG);
     static final SequencedMap<String, ScaleKind> FEATURE_SCALES = TARGET_SCALES;
 
+    static final SequencedMap<String, Augmentation.Flip> FLIPS = of(Augmentation.Flip.values());
+
     private Words() {}
 
     private static SequencedMap<String, Layer.Padding> paddings() {

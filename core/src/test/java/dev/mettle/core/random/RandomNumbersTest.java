@@ -177,7 +177,7 @@ class RandomNumbersTest {
         assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
                 .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
-                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15);
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
         assertThat(Seed.Source.values())
                 .containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE, Seed.Source.ORDER);
     }
@@ -203,6 +203,43 @@ class RandomNumbersTest {
         int wrapped = parts.nextInt();
         parts.go(7, 1);
         assertThat(parts.nextInt()).isEqualTo(wrapped);
+    }
+
+    @Test
+    void wordsFoundByEpochAndNumberArePinned() {
+        int[] words = new int[4];
+        Seed seed = new Seed(STUDY, Purpose.RACE, Seed.Source.INIT, 3);
+        new KeyedWords(seed, Stream.WEIGHTS).block(0, 0, words);
+        assertThat(words) // the block with which the stream begins
+                .containsExactly(0x5f631670, 0x84e2be44, 0x9e84f378, 0xc91d8c0b);
+        Set<Integer> seen = new HashSet<>();
+        for (int epoch = 0; epoch < 100; epoch++) {
+            for (int number : new int[] {0, 1, 99, -1}) {
+                new KeyedWords(seed, Stream.MOVES).block(epoch, number, words);
+                Arrays.stream(words).forEach(seen::add);
+            }
+        }
+        assertThat(seen).hasSize(1600);
+    }
+
+    @Test
+    void tabulatedNormalNumbersHaveTheMomentsOfANormal() {
+        double[] moments = new double[4];
+        float largest = 0;
+        for (int bits = 0; bits < 8192; bits++) {
+            double z = NormalTable.of(bits);
+            for (int power = 0; power < 4; power++) {
+                moments[power] += Math.pow(z, power + 1) / 8192;
+            }
+            largest = Math.max(largest, NormalTable.of(bits));
+            assertThat(NormalTable.of(bits ^ 4096)).isEqualTo(-NormalTable.of(bits));
+            assertThat(NormalTable.of(bits | 0xABCD << 16)).isEqualTo(NormalTable.of(bits));
+        }
+        assertThat(moments[0]).isCloseTo(0, within(1e-12));
+        assertThat(moments[1]).isCloseTo(1, within(1e-7));
+        assertThat(moments[2]).isCloseTo(0, within(1e-12));
+        assertThat(moments[3]).isCloseTo(3, within(0.01));
+        assertThat(largest).isBetween(3.83f, 3.85f);
     }
 
     @Test

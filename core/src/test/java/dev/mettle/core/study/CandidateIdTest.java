@@ -195,6 +195,32 @@ class CandidateIdTest {
     }
 
     @Test
+    void augmentationAndEmbeddingsHaveLinesWhereThereAreAny() {
+        Recipe plain = recipe(new Optimizer.Sgd(1, 0, false, 0), new StabilityStop.Off());
+        Recipe moved =
+                new Recipe(
+                        plain.loss(),
+                        plain.optimizer(),
+                        plain.init(),
+                        plain.batch(),
+                        plain.epochs(),
+                        plain.stability(),
+                        plain.clip(),
+                        plain.schedule(),
+                        plain.warmup(),
+                        plain.restoreBest(),
+                        new Augmentation(2, Augmentation.Flip.HORIZONTAL, 0));
+        assertThat(CandidateId.canonicalText(NETWORK, moved))
+                .isEqualTo(
+                        CandidateId.canonicalText(NETWORK, plain)
+                                + "augment shift=2 flip=horizontal noise=0.0\n");
+        Network embedded =
+                new Network(List.of(new Layer.Embedding("region", 7, 4), new Layer.Dense(1)));
+        assertThat(CandidateId.canonicalText(embedded, plain))
+                .startsWith("embedding column=region dim=4\ndense units=1\n");
+    }
+
+    @Test
     void theDigitsAreSha256() { // printf abc | sha256sum; FIPS 180-4, example 1
         assertThat(CandidateId.digits("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -30,7 +30,8 @@ class RecipeTextTest {
                 clip,
                 schedule,
                 warmup,
-                restoreBest);
+                restoreBest,
+                Augmentation.NONE);
     }
 
     private static String line(InitialWeights init) {
@@ -45,7 +46,8 @@ class RecipeTextTest {
                         Clipping.NONE,
                         StudyDefaults.SCHEDULE,
                         Warmup.NONE,
-                        Optional.empty());
+                        Optional.empty(),
+                        Augmentation.NONE);
         return RecipeText.lines(recipe).get(2);
     }
 

@@ -51,6 +51,8 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.LR_DECAY).isZero();
         assertThat(StudyDefaults.INITIAL_ACCUMULATOR).isZero();
         assertThat(StudyDefaults.LION_BETA_2).isEqualTo(0.99);
+        assertThat(StudyDefaults.AUGMENTATION)
+                .isEqualTo(new Augmentation(0, Augmentation.Flip.NONE, 0));
         assertThat(StudyDefaults.BATCH).isEqualTo(256);
         assertThat(StudyDefaults.STABILITY_THRESHOLD).isEqualTo(0.10);
         assertThat(StudyDefaults.STABILITY_WINDOW).isEqualTo(30);

@@ -16,9 +16,6 @@ public final class Gelu {
     private static final float LOWEST = -13;
     private static final float HIGHEST = 13;
 
-    /** 1/√2. */
-    private static final float ROOT = 0.70710678118654752440f;
-
     /** 1/√(2π). */
     private static final float DENSITY = 0.39894228040143267794f;
 
@@ -29,7 +26,7 @@ public final class Gelu {
         for (int i = 0; i < length; i++) {
             float x = in[from + i];
             x = x < LOWEST ? LOWEST : x;
-            out[to + i] = x * distribution(x);
+            out[to + i] = x * NormalDistribution.scalar(x);
         }
     }
 
@@ -44,7 +41,7 @@ public final class Gelu {
         for (int i = 0; i < length; i += WIDTH) {
             FloatVector x = FloatVector.fromArray(SPECIES, in, from + i);
             x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-            x.mul(distribution(x)).intoArray(out, to + i);
+            x.mul(NormalDistribution.vector(x)).intoArray(out, to + i);
         }
     }
 
@@ -56,7 +53,7 @@ public final class Gelu {
             x = x < LOWEST ? LOWEST : x;
             x = x > HIGHEST ? HIGHEST : x;
             float density = Exponential.exp(x * x * -0.5f) * DENSITY;
-            gradient[at + i] *= Math.fma(x, density, distribution(x));
+            gradient[at + i] *= Math.fma(x, density, NormalDistribution.scalar(x));
         }
     }
 
@@ -66,24 +63,27 @@ public final class Gelu {
      * @param inputs the inputs, read from {@code from} on
      * @param gradient changed from {@code at} on
      * @param length a multiple of {@value Lanes#BLOCK}
+     * @param distributions memory for as many numbers, from {@code first} on: with Φ and φ in one
+     *     loop C2 gives up half way and boxes vectors
      */
-    public static void backward(float[] inputs, int from, float[] gradient, int at, int length) {
+    public static void backward(
+            float[] inputs,
+            int from,
+            float[] gradient,
+            int at,
+            int length,
+            float[] distributions,
+            int first) {
+        NormalDistribution.forward(inputs, from, distributions, first, length);
         for (int i = 0; i < length; i += WIDTH) {
             FloatVector x = FloatVector.fromArray(SPECIES, inputs, from + i);
             x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
             x = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
             FloatVector density = Exponential.exp(x.mul(x).mul(-0.5f)).mul(DENSITY);
+            FloatVector distribution = FloatVector.fromArray(SPECIES, distributions, first + i);
             FloatVector.fromArray(SPECIES, gradient, at + i)
-                    .mul(x.fma(density, distribution(x)))
+                    .mul(x.fma(density, distribution))
                     .intoArray(gradient, at + i);
         }
-    }
-
-    private static float distribution(float x) {
-        return (ErrorFunction.scalar(x * ROOT) + 1) * 0.5f;
-    }
-
-    private static FloatVector distribution(FloatVector x) {
-        return ErrorFunction.vector(x.mul(ROOT)).add(1f).mul(0.5f);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,22 @@ class PoolKernelsTest {
         }
         int[] tap = taps.stream().mapToInt(offset -> offset).toArray();
         return new PoolTable(window, out, from, to, tap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 100})
+    void sumsOverPixelsEqualTheirTwinBitForBit(int pixels) {
+        float[] in = Numbers.special((pixels + 2) * Lanes.BLOCK, pixels);
+        float[] expected = new float[2 * Lanes.BLOCK];
+        float[] actual = new float[2 * Lanes.BLOCK];
+        PixelSum.scalar(in, Lanes.BLOCK, pixels, expected, 5);
+        PixelSum.vector(in, Lanes.BLOCK, pixels, actual, 5);
+        assertSameBits(actual, expected);
+        PixelSum.vector(in, Lanes.BLOCK, pixels, in, 0); // into the block before
+        for (int e = 0; e < Lanes.BLOCK; e++) {
+            actual[5 + e] = in[e];
+        }
+        assertSameBits(actual, expected);
     }
 
     @ParameterizedTest

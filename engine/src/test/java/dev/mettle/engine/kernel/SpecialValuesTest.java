@@ -47,7 +47,7 @@ class SpecialValuesTest {
             case "tanh" -> Tanh.backward(stored, 0, values, 0, BLOCK);
             case "sigmoid" -> Sigmoid.backward(stored, 0, values, 0, BLOCK);
             case "selu" -> Selu.backward(stored, 0, values, 0, BLOCK);
-            case "gelu" -> Gelu.backward(stored, 0, values, 0, BLOCK);
+            case "gelu" -> Gelu.backward(stored, 0, values, 0, BLOCK, new float[BLOCK], 0);
             case "softplus" -> Softplus.backward(stored, 0, values, 0, BLOCK);
             default -> throw new IllegalArgumentException(name);
         }
