@@ -34,7 +34,7 @@ final class BenchmarkTraining {
     /** Epochs of an instance. */
     static final int EPOCHS = 20;
 
-    private static final int HELD_OUT = 2_000;
+    private static final int ROWS_FOR_ONE_HELD_OUT = 6;
     private static final Seed SEED = new Seed(1, Purpose.ASSESS, Seed.Source.INIT, 0);
 
     private final BenchmarkNetwork network;
@@ -46,9 +46,9 @@ final class BenchmarkTraining {
     private final int[] order;
     private final NetworkTrainer trainer;
 
-    /** {@value #ROWS} rows, {@value #EPOCHS} epochs and {@value #HELD_OUT} held-out rows. */
+    /** As many rows and epochs as the network says, and a held-out row for each six rows. */
     BenchmarkTraining(BenchmarkNetwork network) {
-        this(network, ROWS, EPOCHS, HELD_OUT);
+        this(network, network.rows(), network.epochs(), network.rows() / ROWS_FOR_ONE_HELD_OUT);
     }
 
     BenchmarkTraining(BenchmarkNetwork network, int rows, int epochs, int heldOutRows) {

@@ -54,10 +54,7 @@ final class StepBenchmark {
         double instance =
                 onThreads(
                         threads,
-                        training ->
-                                median(
-                                        training::instance,
-                                        BenchmarkTraining.ROWS * BenchmarkTraining.EPOCHS));
+                        training -> median(training::instance, network.rows() * network.epochs()));
         peak = Math.max(peak, FmaPeak.gigaflops(PEAK_NANOS));
         double gigaflops = network.trainingFlops() / (step * 1e3);
         System.out.printf(
@@ -70,7 +67,7 @@ final class StepBenchmark {
     }
 
     private double step(int threads) throws Exception {
-        return onThreads(threads, training -> median(training::epoch, BenchmarkTraining.ROWS));
+        return onThreads(threads, training -> median(training::epoch, network.rows()));
     }
 
     /** One thread's measurement. */
