@@ -53,6 +53,9 @@ final class LayerBenchmark {
                 case "conv1d" -> new Case(new Shape(16, 1, 256), sequence());
                 case "maxpool" -> new Case(wide, new Layer.MaxPool(pool()));
                 case "avgpool" -> new Case(wide, new Layer.AveragePool(pool()));
+                case "batchnorm" -> new Case(wide, new Layer.BatchNorm(1e-5, 0.1));
+                case "layernorm" -> new Case(wide, new Layer.LayerNorm(1e-5));
+                case "dropout" -> new Case(wide, new Layer.Dropout(0.3));
                 case "global" -> new Case(wide, new Layer.GlobalPool(false));
                 default -> new Case(wide, activation(name));
             };
@@ -112,26 +115,13 @@ final class LayerBenchmark {
         RandomStream random = new RandomStream(seed, Stream.ROWS);
         fill(workspace.arena(), plan.arenaFloats(), random);
         fill(workspace.weights(), plan.weightFloats(), random);
-        Stage stage = plan.segments().getFirst().head().get(1);
-        stage.start(workspace);
-        double forward =
-                micros(
-                        () -> {
-                            for (int block = 0; block < BLOCKS; block++) {
-                                stage.forward(workspace, block, block + 1);
-                            }
-                        },
-                        nanos);
+        workspace.noise(new RandomStream(seed, Stream.DROPOUT));
+        workspace.beginStep();
+        List<Stage> stages = stages(plan);
+        stages.forEach(stage -> stage.start(workspace));
+        double forward = micros(() -> stages.forEach(s -> forward(s, workspace)), nanos);
         double backward =
-                micros(
-                        () -> {
-                            stage.start(workspace);
-                            for (int block = 0; block < BLOCKS; block++) {
-                                stage.backward(workspace, block, block + 1);
-                            }
-                            stage.finish(workspace, BLOCKS);
-                        },
-                        nanos);
+                micros(() -> stages.reversed().forEach(s -> backward(s, workspace)), nanos);
         System.out.printf(
                 Locale.ROOT,
                 "%s %.1f %.1f %.0f%n",
@@ -139,6 +129,29 @@ final class LayerBenchmark {
                 forward,
                 backward,
                 c.layer().flops(c.in(), 0) * BATCH);
+    }
+
+    /** Returns the stages of the second layer: two of a batch norm, one of another. */
+    private static List<Stage> stages(NetworkPlan plan) {
+        Stage first = plan.segments().getFirst().head().get(1);
+        return plan.segments().size() == 1
+                ? List.of(first)
+                : List.of(first, plan.segments().get(1).head().getFirst());
+    }
+
+    private static void forward(Stage stage, Workspace workspace) {
+        for (int block = 0; block < BLOCKS; block++) {
+            stage.forward(workspace, block, block + 1);
+        }
+        stage.complete(workspace, BLOCKS);
+    }
+
+    private static void backward(Stage stage, Workspace workspace) {
+        stage.start(workspace);
+        for (int block = 0; block < BLOCKS; block++) {
+            stage.backward(workspace, block, block + 1);
+        }
+        stage.finish(workspace, BLOCKS);
     }
 
     private static void fill(float[] values, int count, RandomStream random) {

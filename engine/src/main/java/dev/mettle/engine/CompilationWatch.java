@@ -11,11 +11,12 @@ import java.util.function.LongConsumer;
  * C2's machine code puts every vector into an object of its own and is 10 to 100 times slower,
  * whereas a compiled training step allocates nothing.
  *
- * <p>An epoch whose steps allocate more than {@value #BYTES_PER_STEP} bytes each is slow. Every JVM
- * begins with slow epochs, and a new kind of layer brings some more, so time is kept as in a leaky
- * bucket: slow epochs fill it by the processor time they take, others drain it by a tenth of
- * theirs. It overflows, once, when slow epochs are more than about a tenth of all for so long that
- * {@link #PATIENCE} has gathered. Used by one thread.
+ * <p>An epoch whose steps allocate more than {@value #BYTES_PER_STEP} bytes each has slow time: all
+ * of it, or in a long epoch that was soon compiled at most {@value #NANOS_PER_BYTE} ns for each
+ * byte. Every JVM begins with slow time, and a new kind of layer brings some more, so time is kept
+ * as in a leaky bucket: slow processor time fills it, the rest drains it by a tenth of it. It
+ * overflows, once, when slow time is more than about a tenth of all for so long that {@link
+ * #PATIENCE} has gathered. Used by one thread.
  */
 final class CompilationWatch {
     /** A tenth of what the smallest kernel's boxes take in a step; noise is below 100. */
@@ -23,6 +24,9 @@ final class CompilationWatch {
 
     /** Several times what the warm-up of all kernels together takes on one thread. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Boxes are made at 100 MB a second and more, in the interpreter too. */
+    static final int NANOS_PER_BYTE = 10;
 
     private static final int DRAIN = 10;
 
@@ -69,14 +73,12 @@ final class CompilationWatch {
 
     /** The epoch is over. */
     void end(int steps) {
-        long bytesPerStep = (meter.bytes() - bytesBefore) / steps;
+        long bytes = meter.bytes() - bytesBefore;
+        long bytesPerStep = bytes / steps;
         long nanos = meter.nanos() - nanosBefore;
-        if (bytesPerStep <= BYTES_PER_STEP) {
-            slowNanos = Math.max(0, slowNanos - nanos / DRAIN);
-            return;
-        }
-        slowNanos += nanos;
-        if (slowNanos > PATIENCE.toNanos() && !overflown) {
+        long slow = bytesPerStep <= BYTES_PER_STEP ? 0 : Math.min(nanos, bytes * NANOS_PER_BYTE);
+        slowNanos = Math.max(0, slowNanos - (nanos - slow) / DRAIN) + slow;
+        if (slow > 0 && slowNanos > PATIENCE.toNanos() && !overflown) {
             overflown = true;
             overflow.accept(bytesPerStep);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 
 class CompilationWatchTest {
     private static final long PATIENCE = CompilationWatch.PATIENCE.toNanos();
-    private static final long BOXED = 1_000_000;
+    private static final long BOXED = 1_000_000_000;
     private static final int STEPS = 10;
 
     private final List<Long> told = new ArrayList<>();
@@ -72,6 +72,16 @@ class CompilationWatchTest {
             epoch(PATIENCE, 0);
         }
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aLongEpochThatIsSoonCompiledIsNotTold() {
+        for (int i = 0; i < 3; i++) {
+            epoch(PATIENCE, PATIENCE / 100 / STEPS / CompilationWatch.NANOS_PER_BYTE);
+        }
+        assertThat(told).isEmpty();
+        epoch(2 * PATIENCE, 2 * PATIENCE / STEPS / CompilationWatch.NANOS_PER_BYTE);
+        assertThat(told).hasSize(1);
     }
 
     @Test

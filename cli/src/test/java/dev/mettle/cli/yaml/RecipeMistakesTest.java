@@ -192,7 +192,7 @@ class RecipeMistakesTest {
                     epochs: 20 | epochs: 20, restore_best: 10 | f:10:62: restore_best must be none or {patience: 10, holdout: 0.2}, but is 10.
                     epochs: 20 | epochs: 20, restore_best: {patience: 0} | f:10:73: patience must be a whole number of 1 or more, but is 0.
                     epochs: 20 | epochs: 20, restore_best: {holdout: 20} | f:10:72: holdout must be a number above 0 and below 1, but is 20. Write 0.2.
-                    epochs: 20 | epochs: 20, early_stopping: {patience: 3} | f:10:48: unknown key 'early_stopping' in 'training'; did you mean "restore_best"? Allowed: loss, optimizer, init, batch, epochs, stability, clip, schedule, warmup, restore_best.
+                    epochs: 20 | epochs: 20, early_stopping: {patience: 3} | f:10:48: unknown key 'early_stopping' in 'training'; did you mean "restore_best"? Allowed: loss, optimizer, init, batch, epochs, stability, clip, schedule, warmup, restore_best, augment.
                     """)
     void aMistakeIsReported(String part, String replacement, String expected) {
         assertThat(problems(with(SHORTEST, part, replacement))).containsExactly(expected);

@@ -37,8 +37,8 @@ public sealed interface Layer {
      */
     record Conv2d(int channels, Window kernel, int groups, boolean bias) implements Layer {
         public Conv2d {
-            requireAtLeastOne("channels", channels);
-            requireAtLeastOne("groups", groups);
+            Requirements.atLeastOne("channels", channels);
+            Requirements.atLeastOne("groups", groups);
             if (channels % groups != 0) {
                 throw new IllegalArgumentException(
                         "groups (%d) must divide channels (%d).".formatted(groups, channels));
@@ -121,7 +121,7 @@ public sealed interface Layer {
      */
     record MaxPool(Window window) implements Layer {
         public MaxPool {
-            requirePool(window);
+            Requirements.pool(window);
         }
 
         /** Square windows without padding, over images. */
@@ -142,7 +142,7 @@ public sealed interface Layer {
      */
     record AveragePool(Window window) implements Layer {
         public AveragePool {
-            requirePool(window);
+            Requirements.pool(window);
         }
 
         @Override
@@ -185,12 +185,12 @@ public sealed interface Layer {
      */
     record Dense(int units) implements Layer {
         public Dense {
-            requireAtLeastOne("units", units);
+            Requirements.atLeastOne("units", units);
         }
 
         @Override
         public Shape output(Shape in, int features) {
-            requireFlat("dense", in);
+            Requirements.flat("dense", in);
             return Shape.flat(units);
         }
 
@@ -226,8 +226,8 @@ public sealed interface Layer {
      */
     record Embedding(String column, int categories, int dim) implements Layer {
         public Embedding {
-            requireAtLeastOne("categories", categories);
-            requireAtLeastOne("dim", dim);
+            Requirements.atLeastOne("categories", categories);
+            Requirements.atLeastOne("dim", dim);
         }
 
         @Override
@@ -251,7 +251,7 @@ public sealed interface Layer {
      */
     record BatchNorm(double epsilon, double momentum) implements Layer {
         public BatchNorm {
-            requirePositive("eps", epsilon);
+            Requirements.positive("eps", epsilon);
             if (!(momentum > 0 && momentum <= 1)) {
                 throw new IllegalArgumentException(
                         "momentum (%s) must be in (0, 1].".formatted(momentum));
@@ -277,7 +277,7 @@ public sealed interface Layer {
      */
     record LayerNorm(double epsilon) implements Layer {
         public LayerNorm {
-            requirePositive("eps", epsilon);
+            Requirements.positive("eps", epsilon);
         }
 
         @Override
@@ -375,33 +375,5 @@ public sealed interface Layer {
 
     private static Shape appended(Shape in, int channels) {
         return new Shape(Math.addExact(in.channels(), channels), in.height(), in.width());
-    }
-
-    private static void requirePositive(String what, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("%s (%s) must be above 0.".formatted(what, value));
-        }
-    }
-
-    private static void requirePool(Window window) {
-        if (!window.isPool()) {
-            throw new IllegalArgumentException(
-                    "padding (%s) must be at most half of size (%s)."
-                            .formatted(window.before(), window.size()));
-        }
-    }
-
-    private static void requireFlat(String what, Shape in) {
-        if (!in.isFlat()) {
-            throw new NetworkShapeException(
-                    "%s needs a flat input, but gets [%d, %d, %d]; put 'flatten' before it."
-                            .formatted(what, in.channels(), in.height(), in.width()));
-        }
-    }
-
-    private static void requireAtLeastOne(String what, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s (%d) must be 1 or more.".formatted(what, value));
-        }
     }
 }
