@@ -5,6 +5,7 @@ import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Networks for {@link GradientCheckTest} that append features and categories at any depth. */
@@ -112,6 +113,37 @@ final class InputGradientCases {
                         region(2),
                         FLATTEN,
                         month(1),
+                        ONE),
+                GradientCheckTest.of(
+                        "activations on both sides of what shares their memory",
+                        new Shape(1, 5, 5),
+                        2,
+                        40,
+                        conv(3, 3, Padding.SAME),
+                        TANH,
+                        FEATURES,
+                        TANH,
+                        FLATTEN,
+                        TANH,
+                        new Layer.Dense(4),
+                        TANH,
+                        month(2),
+                        TANH,
+                        ONE),
+                GradientCheckTest.of(
+                        "blocks that begin with features and end with a vector",
+                        Shape.flat(4),
+                        2,
+                        70,
+                        new Layer.Dense(3),
+                        TANH,
+                        new Layer.Residual(
+                                List.of(FEATURES, new Layer.Dense(3), TANH, region(2)),
+                                List.of(month(2))),
+                        TANH,
+                        new Layer.Residual(
+                                List.of(region(1), TANH, FEATURES),
+                                List.of(new Layer.Dense(8), TANH)),
                         ONE),
                 GradientCheckTest.of(
                         "an embedding as the last layer but one of a single block",
