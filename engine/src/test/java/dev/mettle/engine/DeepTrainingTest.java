@@ -3,22 +3,15 @@ package dev.mettle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.mettle.core.data.Dataset;
-import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
-import dev.mettle.core.data.Task;
-import dev.mettle.core.instance.Weights;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
-import dev.mettle.core.network.Network;
 import dev.mettle.core.study.Optimizer;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Trainings of networks with normalisations and residual blocks against PyTorch
@@ -136,79 +129,13 @@ class DeepTrainingTest {
 
     private static void check(
             String name, Shape shape, int rows, int batch, Optimizer optimizer, Layer... layers) {
-        double[] curve = WholeTrainingTest.expected("deep-training.txt", name, "curve");
-        Network network = new Network(List.of(layers));
-        Dataset data = WholeTrainingTest.data(rows, shape, Task.regression("y"));
-        NetworkPlan plan = new NetworkPlan(network, shape, 0, batch);
-        Workspace workspace = new Workspace();
-        int[] order = IntStream.range(0, rows).toArray();
-        workspace.sample().fill(data, order, Fixture.unscaled(order, data.task()));
-        Training training =
-                new Training(plan, workspace, Fixture.recipe(optimizer, batch, curve.length));
-        training.restore(initial(plan));
-        for (int epoch = 0; epoch < curve.length; epoch++) {
-            assertThat((double) training.epoch(order))
-                    .as("%s, epoch %d", name, epoch + 1)
-                    .isCloseTo(curve[epoch], within(1e-4 * curve[epoch]));
-        }
-        double[] expected = WholeTrainingTest.expected("deep-training.txt", name, "prediction");
-        double[] predictions = new double[rows];
-        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
-        assertThat(Arrays.copyOf(predictions, expected.length))
-                .as(name)
-                .containsExactly(expected, within(1e-4));
-        assertThat(moments(plan, training))
+        ReferenceTraining trained =
+                ReferenceTraining.check(
+                        "deep-training.txt", name, 1e-4, shape, rows, batch, optimizer, layers);
+        assertThat(trained.moments())
                 .as(name)
                 .containsExactly(
                         WholeTrainingTest.expected("deep-training.txt", name, "moments"),
                         within(1e-4));
-    }
-
-    private static double[] moments(NetworkPlan plan, Training training) {
-        float[] all = training.weights().toArray();
-        double[] moments = new double[0];
-        int at = 0;
-        for (Learned layer : plan.learned()) {
-            if (layer instanceof BatchMoments) {
-                for (int i = at + layer.count() / 2; i < at + layer.count(); i++) {
-                    moments = Arrays.copyOf(moments, moments.length + 1);
-                    moments[moments.length - 1] = all[i];
-                }
-            }
-            at += layer.count();
-        }
-        return moments;
-    }
-
-    /** The numbers of the reference: weights as in training.py, scales 1 + 0.1 x, shifts 0.1 x. */
-    private static Weights initial(NetworkPlan plan) {
-        float[] all = new float[0];
-        int seed = 7;
-        for (Learned layer : plan.learned()) {
-            int count =
-                    switch (layer) {
-                        case Parameters p -> p.outputs() * p.taps();
-                        case Affine a -> a.scales();
-                        case BatchMoments m -> m.affine().scales();
-                        case EmbeddingWeights _ -> throw new IllegalStateException();
-                    };
-            int shifts = layer instanceof Parameters p ? p.outputs() : count;
-            int at = all.length;
-            all = Arrays.copyOf(all, at + layer.count());
-            float[] first = WholeTrainingTest.numbers(count, seed);
-            float[] second = WholeTrainingTest.numbers(shifts, seed + 1);
-            float scale = layer instanceof Parameters p ? (float) Math.sqrt(3.0 / p.taps()) : 0.1f;
-            for (int i = 0; i < count; i++) {
-                all[at + i] = first[i] * scale + (layer instanceof Parameters ? 0 : 1);
-            }
-            for (int i = 0; i < shifts; i++) {
-                all[at + count + i] = second[i] * 0.1f;
-            }
-            if (layer instanceof BatchMoments) {
-                Arrays.fill(all, at + 3 * count, at + 4 * count, 1f);
-            }
-            seed += 2;
-        }
-        return Weights.of(all);
     }
 }

@@ -6,28 +6,16 @@ import static dev.mettle.engine.WindowNetworks.two;
 import static dev.mettle.engine.WindowNetworks.window;
 import static dev.mettle.engine.WindowNetworks.zeros;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.mettle.core.data.Dataset;
-import dev.mettle.core.data.Scale;
 import dev.mettle.core.data.Shape;
-import dev.mettle.core.data.Task;
-import dev.mettle.core.instance.Weights;
 import dev.mettle.core.network.Activation;
 import dev.mettle.core.network.Axes;
 import dev.mettle.core.network.Extent;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.network.Layer.Padding;
-import dev.mettle.core.network.Network;
 import dev.mettle.core.network.Window;
 import dev.mettle.core.study.Optimizer;
 
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Trainings of networks with convolutions, pools and activations of every kind against PyTorch 1.13
@@ -177,48 +165,6 @@ class LayerTrainingTest {
 
     private static void check(
             String name, Shape shape, int rows, int batch, Optimizer optimizer, Layer... layers) {
-        double[] curve = WholeTrainingTest.expected("layers.txt", name, "curve");
-        Dataset data = WholeTrainingTest.data(rows, shape, Task.regression("y"));
-        NetworkPlan plan = new NetworkPlan(new Network(List.of(layers)), shape, 0, batch);
-        Workspace workspace = new Workspace();
-        int[] order = IntStream.range(0, rows).toArray();
-        workspace.sample().fill(data, order, Fixture.unscaled(order, data.task()));
-        Training training =
-                new Training(plan, workspace, Fixture.recipe(optimizer, batch, curve.length));
-        training.restore(initial(plan));
-        for (int epoch = 0; epoch < curve.length; epoch++) {
-            assertThat((double) training.epoch(order))
-                    .as("%s, epoch %d", name, epoch + 1)
-                    .isCloseTo(curve[epoch], within(3e-5 * curve[epoch]));
-        }
-        double[] expected = WholeTrainingTest.expected("layers.txt", name, "prediction");
-        double[] predictions = new double[rows];
-        training.propagation().predict(workspace.sample(), order, List.of(Scale.NONE), predictions);
-        assertThat(Arrays.copyOf(predictions, expected.length))
-                .as(name)
-                .containsExactly(expected, within(3e-5));
-    }
-
-    /** The numbers of the reference. */
-    private static Weights initial(NetworkPlan plan) {
-        float[] all = new float[0];
-        int seed = 7;
-        for (Learned layer : plan.learned()) {
-            Parameters parameters = (Parameters) layer;
-            int count = parameters.outputs() * parameters.taps();
-            float[] weights = WholeTrainingTest.numbers(count, seed);
-            float[] biases = WholeTrainingTest.numbers(parameters.outputs(), seed + 1);
-            float scale = (float) Math.sqrt(3.0 / parameters.taps());
-            int at = all.length;
-            all = Arrays.copyOf(all, at + layer.count());
-            for (int i = 0; i < count; i++) {
-                all[at + i] = weights[i] * scale;
-            }
-            for (int i = at + count; i < all.length; i++) {
-                all[i] = biases[i - at - count] * 0.1f;
-            }
-            seed += 2;
-        }
-        return Weights.of(all);
+        ReferenceTraining.check("layers.txt", name, 3e-5, shape, rows, batch, optimizer, layers);
     }
 }

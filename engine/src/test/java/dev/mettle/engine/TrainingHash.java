@@ -63,14 +63,7 @@ final class TrainingHash {
     static int hash() {
         Shape image = new Shape(1, 15, 15);
         Dataset data = Fixture.data(400, image, 2);
-        Partition partition = Fixture.partition(400);
-        NetworkTrainer trainer =
-                new NetworkTrainer(
-                        9,
-                        data,
-                        partition,
-                        Fixture.samples(partition.pool(), 75, 2),
-                        new HeldOutLoss.Mse());
+        NetworkTrainer trainer = trainer(data, 75, 2);
         int hash = 1;
         for (Activation function : FIRST_ACTIVATIONS) {
             Network network = Fixture.convolutional(function, true);
@@ -107,14 +100,7 @@ final class TrainingHash {
                                 new Layer.Activate(Activation.SIGMOID),
                                 new Layer.Dense(1)));
         Dataset data = Fixture.data(40, new Shape(1, 7, 7), 2);
-        Partition partition = Fixture.partition(40);
-        NetworkTrainer trainer =
-                new NetworkTrainer(
-                        9,
-                        data,
-                        partition,
-                        Fixture.samples(partition.pool(), 8, 2),
-                        new HeldOutLoss.Mse());
+        NetworkTrainer trainer = trainer(data, 8, 2);
         int hash = 1;
         for (int i = 0; i < OPTIMIZERS.size(); i++) {
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 8, 2);
@@ -127,14 +113,7 @@ final class TrainingHash {
     static int deep() {
         Shape image = new Shape(1, 9, 9);
         Dataset data = Fixture.data(400, image, 2);
-        Partition partition = Fixture.partition(400);
-        NetworkTrainer trainer =
-                new NetworkTrainer(
-                        9,
-                        data,
-                        partition,
-                        Fixture.samples(partition.pool(), 75, 2),
-                        new HeldOutLoss.Mse());
+        NetworkTrainer trainer = trainer(data, 75, 2);
         int hash = 1;
         for (int i = 0; i < DeepNetworks.whole().size(); i++) {
             Recipe recipe = Fixture.recipe(OPTIMIZERS.get(i), 40, 2);
@@ -151,14 +130,7 @@ final class TrainingHash {
     static int recipes() {
         Network network = Fixture.dense();
         Dataset data = Fixture.data(80, Shape.flat(4), 0);
-        Partition partition = Fixture.partition(80);
-        NetworkTrainer trainer =
-                new NetworkTrainer(
-                        9,
-                        data,
-                        partition,
-                        Fixture.samples(partition.pool(), 15, 0),
-                        new HeldOutLoss.Mse());
+        NetworkTrainer trainer = trainer(data, 15, 0);
         int hash = 1;
         List<Recipe> recipes = NewRecipes.all();
         for (int i = 0; i < recipes.size(); i++) {
@@ -175,14 +147,7 @@ final class TrainingHash {
         int hash = 1;
         for (GradientCheckTest.Case c : WindowNetworks.whole()) {
             Dataset data = Fixture.data(40, c.shape(), 2);
-            Partition partition = Fixture.partition(40);
-            NetworkTrainer trainer =
-                    new NetworkTrainer(
-                            9,
-                            data,
-                            partition,
-                            Fixture.samples(partition.pool(), 8, 2),
-                            new HeldOutLoss.Mse());
+            NetworkTrainer trainer = trainer(data, 8, 2);
             Recipe recipe = Fixture.recipe(Fixture.ADAM, 8, 2);
             hash = add(hash, trainer, Fixture.candidate(c.network(), recipe), 0);
         }
@@ -205,6 +170,16 @@ final class TrainingHash {
         Dataset table = InputTrainingTest.data(120, Shape.flat(8));
         trainer = InputTrainingTest.trainer(table, 60);
         return add(hash, trainer, Fixture.candidate(InputTrainingTest.late(), recipe), 1);
+    }
+
+    private static NetworkTrainer trainer(Dataset data, int sample, int features) {
+        Partition partition = Fixture.partition(data.rows());
+        return new NetworkTrainer(
+                9,
+                data,
+                partition,
+                Fixture.samples(partition.pool(), sample, features),
+                new HeldOutLoss.Mse());
     }
 
     private static int add(int before, NetworkTrainer trainer, Candidate candidate, int index) {
