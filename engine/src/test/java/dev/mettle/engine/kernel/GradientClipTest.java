@@ -70,4 +70,17 @@ class GradientClipTest {
         assertThat(huge[5]).isEqualTo(-2);
         assertThat(huge[6]).isNaN();
     }
+
+    /** Beside 2⁶⁰ a 100 is lost, but not two of them added before: lanes 1 and 17 are. */
+    @Test
+    void lanesSixteenApartAreAddedFirst() {
+        float[] values = new float[32];
+        values[0] = 0x1p30f;
+        values[1] = 10;
+        values[17] = 10;
+        assertThat(GradientClip.squares(values, 32, new double[32])).isEqualTo(0x1p60 + 256);
+        values[17] = 0;
+        values[16] = 10;
+        assertThat(GradientClip.squares(values, 32, new double[32])).isEqualTo(0x1p60);
+    }
 }
