@@ -73,7 +73,7 @@ public final class DataLoader {
         if (!(settings.source() instanceof DataSource.File(String path))) {
             throw new IllegalArgumentException("the rows do not come from a file.");
         }
-        try (NpzFile file = NpzFile.open(resolve(path, studyDirectory))) {
+        try (DataFile file = DataFiles.open(resolve(path, studyDirectory), DataFiles.formats())) {
             return new DataLoader(settings, derived, file, memoryBytes).load();
         }
     }
