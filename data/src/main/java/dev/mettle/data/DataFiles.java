@@ -1,5 +1,6 @@
 package dev.mettle.data;
 
+import dev.mettle.core.study.CsvSettings;
 import dev.mettle.core.study.DataException;
 
 import java.io.IOException;
@@ -21,7 +22,16 @@ public final class DataFiles {
 
     /** Returns the formats that this module reads. */
     public static List<DataFormat> formats() {
-        return List.of(new NpzFormat());
+        return formats(Optional.empty());
+    }
+
+    /**
+     * Returns the formats that this module reads.
+     *
+     * @param csv how tables of text are written, if the study says it; then all other text is one
+     */
+    public static List<DataFormat> formats(Optional<CsvSettings> csv) {
+        return List.of(new NpzFormat(), new CsvFormat(csv)); // what has no first bytes comes last
     }
 
     /**
