@@ -1,8 +1,9 @@
 package dev.mettle.cli;
 
 import dev.mettle.core.study.DataException;
-import dev.mettle.data.NpyArray;
-import dev.mettle.data.NpzFile;
+import dev.mettle.data.DataArray;
+import dev.mettle.data.DataFile;
+import dev.mettle.data.DataFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,25 +60,25 @@ record DataGuess(
      * @throws UserException when no array can be an input, or none a target
      */
     static DataGuess of(Path file, String seen, @Nullable String wanted) {
-        try (NpzFile npz = NpzFile.open(file)) {
-            List<NpyArray> arrays = readable(npz);
-            NpyArray input =
+        try (DataFile data = DataFiles.open(file, DataFiles.formats())) {
+            List<DataArray> arrays = readable(data);
+            DataArray input =
                     arrays.stream()
                             .filter(array -> array.shape().size() >= 2 && !isColumn(array))
                             .filter(array -> array.shape().size() <= MOST_AXES)
-                            .max(Comparator.comparingLong(NpyArray::count))
-                            .orElseThrow(() -> new UserException(noInput(npz)));
+                            .max(Comparator.comparingLong(DataArray::count))
+                            .orElseThrow(() -> new UserException(noInput(data)));
             long rows = input.shape().getFirst();
             if (rows < FEWEST_ROWS) {
                 throw new UserException(
                         "%s: %s has %d rows; a study needs at least %d."
                                 .formatted(file, input.describe(), rows, FEWEST_ROWS));
             }
-            List<NpyArray> columns =
+            List<DataArray> columns =
                     arrays.stream()
                             .filter(array -> isColumn(array) && array.shape().getFirst() == rows)
                             .toList();
-            NpyArray target = target(npz, columns, rows, wanted);
+            DataArray target = target(data, columns, rows, wanted);
             double[] values = target.toDoubles();
             OptionalInt classes = classes(values);
             return new DataGuess(
@@ -88,17 +89,17 @@ record DataGuess(
                     classes.isPresent() ? Optional.of(classes.getAsInt()) : Optional.empty(),
                     spansDecades(values),
                     columns.stream()
-                            .map(NpyArray::name)
+                            .map(DataArray::name)
                             .filter(name -> !name.equals(target.name()))
                             .toList());
         }
     }
 
-    private static List<NpyArray> readable(NpzFile npz) {
-        List<NpyArray> arrays = new ArrayList<>();
-        for (String name : npz.names()) {
+    private static List<DataArray> readable(DataFile data) {
+        List<DataArray> arrays = new ArrayList<>();
+        for (String name : data.names()) {
             try {
-                arrays.add(npz.array("file", name));
+                arrays.add(data.array("file", name));
             } catch (DataException _) {
                 // Texts and records are no arrays of numbers; others may be.
             }
@@ -106,18 +107,18 @@ record DataGuess(
         return arrays;
     }
 
-    private static boolean isColumn(NpyArray array) {
+    private static boolean isColumn(DataArray array) {
         List<Long> shape = array.shape();
         return shape.size() == 1 || shape.size() == 2 && shape.get(1) == 1;
     }
 
-    private static String noInput(NpzFile npz) {
+    private static String noInput(DataFile data) {
         return "%s has no array that could be an input, of shape (n, d), (n, height, width) or (n, channels, height, width); it has %s."
-                .formatted(npz.path(), npz.listing());
+                .formatted(data.path(), data.listing());
     }
 
-    private static NpyArray target(
-            NpzFile npz, List<NpyArray> columns, long rows, @Nullable String wanted) {
+    private static DataArray target(
+            DataFile data, List<DataArray> columns, long rows, @Nullable String wanted) {
         if (wanted != null) {
             return columns.stream()
                     .filter(array -> array.name().equals(wanted))
@@ -125,17 +126,17 @@ record DataGuess(
                     .orElseThrow(() ->
                             new UserException(
                                     "%s has no array '%s' of %d numbers; it has %s."
-                                            .formatted(npz.path(), wanted, rows, npz.listing())));
+                                            .formatted(data.path(), wanted, rows, data.listing())));
         }
         return columns.stream()
                 .min(Comparator.comparingInt(DataGuess::rank)) // the first of equal ones
                 .orElseThrow(() ->
                         new UserException(
                                 "%s has no array of %d numbers that could be a target; it has %s."
-                                        .formatted(npz.path(), rows, npz.listing())));
+                                        .formatted(data.path(), rows, data.listing())));
     }
 
-    private static int rank(NpyArray array) {
+    private static int rank(DataArray array) {
         int index = TARGETS.indexOf(array.name().toLowerCase(Locale.ROOT));
         return index < 0 ? TARGETS.size() : index;
     }

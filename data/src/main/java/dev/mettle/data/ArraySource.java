@@ -4,6 +4,7 @@ import dev.mettle.core.study.DataException;
 
 import java.security.MessageDigest;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /** Arrays of equal numbers of rows, found by name: a file, or what was simulated. */
 public interface ArraySource {
@@ -24,6 +25,17 @@ public interface ArraySource {
      * @throws DataException when there is none, or it does not hold plain numbers
      */
     DataArray array(String key, String name);
+
+    /**
+     * Says which arrays will be asked for; a source that reads all at once may leave out the
+     * others, which must not be asked for then.
+     */
+    default void expect(Set<String> arrays) {}
+
+    /** Returns how messages name an array and its rows. */
+    default Location location(String name) {
+        return Location.counted("%s: array '%s'".formatted(label(), name));
+    }
 
     /** Returns the arrays with shapes and types, for messages. */
     String listing();

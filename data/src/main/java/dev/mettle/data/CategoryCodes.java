@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * What must hold of the codes of a categorical column: whole numbers from 0, below the number of
@@ -23,14 +23,14 @@ final class CategoryCodes {
      * Checks columns.
      *
      * @param arrays one number per row each, in the order of the settings
-     * @param where file and array of a name, for messages
+     * @param where what messages call an array
      * @param faults collects what is wrong with each column
      * @return empty when any is wrong
      */
     static Optional<Categories> of(
             List<CategorySettings> settings,
             List<? extends DataArray> arrays,
-            UnaryOperator<String> where,
+            Function<String, Location> where,
             Faults faults) {
         if (settings.isEmpty()) {
             return Optional.of(Categories.NONE);
@@ -41,7 +41,8 @@ final class CategoryCodes {
             CategorySettings one = settings.get(c);
             DataArray array = arrays.get(c);
             Optional<double[]> codes =
-                    faults.collect(() -> checked(array.toDoubles(), one, where.apply(one.name())));
+                    faults.collect(
+                            () -> checked(codes(array, where), one, where.apply(one.name())));
             codes.ifPresent(present -> {
                 columns.add(new Categories.Column(one.name(), one.count().orElse(count(present))));
                 values.add(present);
@@ -50,6 +51,17 @@ final class CategoryCodes {
         return columns.size() == settings.size()
                 ? Optional.of(new Categories(columns, rowByRow(values)))
                 : Optional.empty();
+    }
+
+    /** Returns the numbers, or the codes of the texts. */
+    private static double[] codes(DataArray array, Function<String, Location> where) {
+        Optional<Texts> texts = array.texts();
+        if (texts.isEmpty()) {
+            return array.toDoubles();
+        }
+        double[] codes = texts.get().toDoubles();
+        Checks.present(KEY, where.apply(array.name()), codes);
+        return codes;
     }
 
     private static int count(double[] codes) {
@@ -72,17 +84,17 @@ final class CategoryCodes {
         return codes;
     }
 
-    private static double[] checked(double[] codes, CategorySettings settings, String where) {
+    private static double[] checked(double[] codes, CategorySettings settings, Location where) {
+        Checks.present(KEY, where, codes);
         requireWhole(codes, where);
         for (int row = 0; row < codes.length; row++) {
             if (settings.count().isPresent() && codes[row] >= settings.count().getAsInt()) {
                 throw new DataException(
                         KEY,
-                        ("%s, row %d: code %.0f is too large; the study says that there are %d"
+                        ("%s: code %.0f is too large; the study says that there are %d"
                                         + " codes, 0 to %d.")
                                 .formatted(
-                                        where,
-                                        row,
+                                        where.row(row),
                                         codes[row],
                                         settings.count().getAsInt(),
                                         settings.count().getAsInt() - 1));
@@ -90,16 +102,16 @@ final class CategoryCodes {
             if (codes[row] >= CategorySettings.MOST) {
                 throw new DataException(
                         KEY,
-                        ("%s, row %d: code %.0f is too large; codes number the categories from 0"
+                        ("%s: code %.0f is too large; codes number the categories from 0"
                                         + " and are below %d. Renumber them: numpy.unique(codes,"
                                         + " return_inverse=True)[1].")
-                                .formatted(where, row, codes[row], CategorySettings.MOST));
+                                .formatted(where.row(row), codes[row], CategorySettings.MOST));
             }
         }
         return codes;
     }
 
-    private static void requireWhole(double[] codes, String where) {
+    private static void requireWhole(double[] codes, Location where) {
         int bad = 0;
         int first = -1;
         for (int row = 0; row < codes.length; row++) {
@@ -112,11 +124,15 @@ final class CategoryCodes {
         if (bad > 0) {
             throw new DataException(
                     KEY,
-                    ("%s, row %d: %s is not the code of a category; codes are the whole numbers 0,"
-                         + " 1, ... %d of %d values are not. Rows are counted from 0. Number the"
-                         + " categories: numpy.unique(values, return_inverse=True)[1], or name the"
-                         + " array under 'features'.")
-                            .formatted(where, first, codes[first], bad, codes.length));
+                    ("%s: %s is not the code of a category; codes are the whole numbers 0, 1, ..."
+                         + " %d of %d values are not.%s Number the categories: numpy.unique(values,"
+                         + " return_inverse=True)[1], or name the array under 'features'.")
+                            .formatted(
+                                    where.row(first),
+                                    codes[first],
+                                    bad,
+                                    codes.length,
+                                    where.note()));
         }
     }
 }

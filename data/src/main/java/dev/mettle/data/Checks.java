@@ -3,6 +3,7 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -11,16 +12,25 @@ import java.util.function.IntToDoubleFunction;
  * from 0, as in NumPy.
  */
 final class Checks {
+    private static final String REPAIR =
+            " Repair these rows, or keep the good ones:"
+                    + " a[numpy.isfinite(a).reshape(len(a), -1).all(1)], the same rows in every"
+                    + " array.";
+
     private Checks() {}
 
     /**
      * Requires finite values.
      *
-     * @param where file and array, for the message
+     * @param where what the message calls the values
      * @param rowShape sizes of the axes after the first
      */
     static void finite(
-            String key, String where, IntToDoubleFunction values, int count, List<Long> rowShape) {
+            String key,
+            Location where,
+            IntToDoubleFunction values,
+            int count,
+            List<Long> rowShape) {
         int bad = 0;
         int first = -1;
         for (int i = 0; i < count; i++) {
@@ -32,21 +42,51 @@ final class Checks {
         if (bad == 0) {
             return;
         }
+        if (where.isTable() && Double.isNaN(values.applyAsDouble(first))) {
+            throw missing(key, where, values, count);
+        }
         int rowSize = (int) rowShape.stream().mapToLong(size -> size).reduce(1, (a, b) -> a * b);
         String position = rowSize == 1 ? "" : ", position " + position(first % rowSize, rowShape);
         throw new DataException(
                 key,
-                ("%s, row %d%s: %s is not a finite number of at most 3.4e38 (single precision); %d"
-                     + " of %d values are not. Rows are counted from 0. Repair these rows, or keep"
-                     + " the good ones: a[numpy.isfinite(a).reshape(len(a), -1).all(1)], the same"
-                     + " rows in every array.")
+                ("%s%s: %s is not a finite number of at most 3.4e38 (single precision); %d of %d"
+                                + " values are not.%s")
                         .formatted(
-                                where,
-                                first / rowSize,
+                                where.row(first / rowSize),
                                 position,
                                 values.applyAsDouble(first),
                                 bad,
-                                count));
+                                count,
+                                where.isTable()
+                                        ? " Repair these lines or leave them out."
+                                        : where.note() + REPAIR));
+    }
+
+    /**
+     * Requires that no value is missing.
+     *
+     * @param values NaN where one is
+     */
+    static void present(String key, Location where, double[] values) {
+        if (where.isTable() && Arrays.stream(values).anyMatch(Double::isNaN)) {
+            throw missing(key, where, row -> values[row], values.length);
+        }
+    }
+
+    private static DataException missing(
+            String key, Location where, IntToDoubleFunction values, int count) {
+        int missing = 0;
+        int first = -1;
+        for (int row = count - 1; row >= 0; row--) {
+            if (Double.isNaN(values.applyAsDouble(row))) {
+                first = row;
+                missing++;
+            }
+        }
+        return new DataException(
+                key,
+                "%s: the value is missing; of %d values %d are. Fill them in, or leave these lines out."
+                        .formatted(where.row(first), count, missing));
     }
 
     private static List<Long> position(long offset, List<Long> shape) {
@@ -59,7 +99,7 @@ final class Checks {
     }
 
     /** Requires values above 0, because the study takes their logarithm. */
-    static void positive(String key, String where, IntToDoubleFunction values, int count) {
+    static void positive(String key, Location where, IntToDoubleFunction values, int count) {
         int bad = 0;
         int first = -1;
         for (int i = 0; i < count; i++) {
@@ -71,15 +111,19 @@ final class Checks {
         if (bad > 0) {
             throw new DataException(
                     key,
-                    ("%s, row %d: %s has no logarithm, which the scale 'log' takes; %d of %d values"
-                                    + " are 0 or less. Rows are counted from 0. Use the scale"
-                                    + " 'standard', or leave these rows out.")
-                            .formatted(where, first, values.applyAsDouble(first), bad, count));
+                    ("%s: %s has no logarithm, which the scale 'log' takes; %d of %d values are 0"
+                         + " or less.%s Use the scale 'standard', or leave these rows out.")
+                            .formatted(
+                                    where.row(first),
+                                    values.applyAsDouble(first),
+                                    bad,
+                                    count,
+                                    where.note()));
         }
     }
 
     /** Requires at least two different values. */
-    static void varied(String key, String where, double[] values) {
+    static void varied(String key, Location where, double[] values) {
         for (double value : values) {
             if (value != values[0]) {
                 return;
@@ -88,6 +132,6 @@ final class Checks {
         throw new DataException(
                 key,
                 "%s: each of the %d values is %s, so there is nothing to learn. Name another array."
-                        .formatted(where, values.length, values[0]));
+                        .formatted(where.array(), values.length, values[0]));
     }
 }

@@ -3,6 +3,7 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One array of an {@link ArraySource}. Its shape is known from the start; the numbers are read or
@@ -39,6 +40,15 @@ public interface DataArray {
      * @throws DataException when they can't be had
      */
     double[] toDoubles();
+
+    /**
+     * Returns the values as texts; empty when they are numbers. An array of texts has no numbers.
+     *
+     * @throws DataException when there are too many different ones
+     */
+    default Optional<Texts> texts() {
+        return Optional.empty();
+    }
 
     /** Returns the exception for something wrong with this array, for the key that asked for it. */
     DataException problem(String message);

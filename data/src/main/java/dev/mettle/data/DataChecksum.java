@@ -32,7 +32,7 @@ final class DataChecksum {
     static String of(ArraySource source, DataSettings settings, Predicate<String> isDerived) {
         DataChecksum checksum = new DataChecksum(sha256());
         source.addTo(checksum.digest);
-        checksum.add("input", settings.input());
+        settings.input().forEach(name -> checksum.add("input", name));
         if (settings.layout().equals(Optional.of(InputLayout.SEQUENCE))) {
             checksum.add("layout", "sequence");
         }

@@ -5,6 +5,7 @@ import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.study.CategorySettings;
+import dev.mettle.core.study.CsvSettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
@@ -16,11 +17,13 @@ import dev.mettle.core.study.ScaleKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -61,7 +64,17 @@ public final class DataLoader {
      */
     public static LoadedData load(
             DataSettings settings, Path studyDirectory, List<DerivedFeatures> derived) {
-        return load(settings, studyDirectory, derived, Runtime.getRuntime().maxMemory());
+        return load(settings, studyDirectory, derived, List.of());
+    }
+
+    /** As above, where files may also be of other formats than this module's. */
+    public static LoadedData load(
+            DataSettings settings,
+            Path studyDirectory,
+            List<DerivedFeatures> derived,
+            List<DataFormat> others) {
+        long memoryBytes = Runtime.getRuntime().maxMemory();
+        return load(settings, studyDirectory, derived, others, memoryBytes);
     }
 
     /** As above, where data that need more memory than that are refused before they are read. */
@@ -69,11 +82,21 @@ public final class DataLoader {
             DataSettings settings,
             Path studyDirectory,
             List<DerivedFeatures> derived,
+            List<DataFormat> others,
             long memoryBytes) {
-        if (!(settings.source() instanceof DataSource.File(String path))) {
+        if (!(settings.source()
+                instanceof DataSource.File(String path, Optional<CsvSettings> csv))) {
             throw new IllegalArgumentException("the rows do not come from a file.");
         }
-        try (NpzFile file = NpzFile.open(resolve(path, studyDirectory))) {
+        List<DataFormat> formats = new ArrayList<>(DataFiles.formats(csv));
+        formats.addAll(others);
+        try (DataFile file = DataFiles.open(resolve(path, studyDirectory), formats)) {
+            if (csv.isPresent() && !(file instanceof CsvFile)) {
+                throw new DataException(
+                        "csv",
+                        "%s is no table of text, which 'csv' is about. Take it out."
+                                .formatted(file.path()));
+            }
             return new DataLoader(settings, derived, file, memoryBytes).load();
         }
     }
@@ -100,7 +123,8 @@ public final class DataLoader {
     }
 
     private LoadedData load() {
-        Optional<DataArray> found = faults.collect(() -> source.array("input", settings.input()));
+        source.expect(arrays());
+        Optional<DataArray> found = input();
         Optional<Shape> shape =
                 found.flatMap(
                         array -> faults.collect(() -> InputShape.of(array, settings.layout())));
@@ -122,6 +146,35 @@ public final class DataLoader {
         return read(input, shape.orElseThrow(), targets, stored, categories);
     }
 
+    /** Returns the names of all arrays that are asked for. */
+    private Set<String> arrays() {
+        Set<String> names = new HashSet<>(settings.input());
+        names.addAll(settings.target().names());
+        settings.features().forEach(feature -> names.add(feature.name()));
+        settings.categories().forEach(category -> names.add(category.name()));
+        return names;
+    }
+
+    /** Finds the input: an array, or columns of equal numbers of rows. */
+    private Optional<DataArray> input() {
+        if (settings.input().size() == 1) {
+            return faults.collect(() -> source.array("input", settings.input().getFirst()));
+        }
+        List<DataArray> columns = new ArrayList<>();
+        OptionalLong rows = OptionalLong.empty();
+        for (String name : settings.input()) {
+            OptionalLong before = rows;
+            Optional<DataArray> column = faults.collect(() -> column("input", name, before));
+            if (rows.isEmpty() && column.isPresent()) {
+                rows = OptionalLong.of(rows(column.get()));
+            }
+            column.ifPresent(columns::add);
+        }
+        return columns.size() == settings.input().size()
+                ? Optional.of(new ColumnTable(columns))
+                : Optional.empty();
+    }
+
     private static long rows(DataArray array) {
         return array.shape().getFirst();
     }
@@ -133,7 +186,10 @@ public final class DataLoader {
             List<DataArray> stored,
             List<DataArray> categoryColumns) {
         int rows = (int) rows(input);
-        Optional<float[]> inputs = faults.collect(() -> inputs(input));
+        Optional<float[]> inputs =
+                input instanceof ColumnTable columns
+                        ? columns.checked(this::where, faults)
+                        : faults.collect(() -> inputs(input));
         Optional<Targets> targets =
                 faults.collect(() -> Targets.of(settings.target(), targetColumns, this::where));
         Optional<float[]> features = features(stored, inputs, shape, rows);
@@ -205,15 +261,18 @@ public final class DataLoader {
         if (rows.isPresent() && sizes.getFirst() != rows.getAsLong()) {
             throw column.problem(
                     "has %d rows, but the input '%s' has %d. Each row needs its own number."
-                            .formatted(sizes.getFirst(), settings.input(), rows.getAsLong()));
+                            .formatted(
+                                    sizes.getFirst(),
+                                    settings.input().getFirst(),
+                                    rows.getAsLong()));
         }
         return column;
     }
 
     private void requireOther(String key, DataArray column) {
         if (key.equals("target")
-                ? column.name().equals(settings.input())
-                : settings.target().names().contains(column.name())) {
+                ? settings.input().contains(column.name())
+                : !key.equals("input") && settings.target().names().contains(column.name())) {
             throw column.problem(
                     ("is the %s too: a network that sees the answer learns nothing. Name "
                                     + "another array.")
@@ -308,7 +367,7 @@ public final class DataLoader {
     }
 
     private float[] checked(FeatureSettings feature, float[] values) {
-        String where = where(feature.name());
+        Location where = where(feature.name());
         Checks.finite("features", where, i -> values[i], values.length, List.of());
         if (feature.scale() == ScaleKind.LOG) {
             Checks.positive("features", where, i -> values[i], values.length);
@@ -316,8 +375,9 @@ public final class DataLoader {
         return values;
     }
 
-    private String where(String name) {
-        return "%s: %s '%s'"
-                .formatted(source.label(), isDerived(name) ? "derived feature" : "array", name);
+    private Location where(String name) {
+        return isDerived(name)
+                ? Location.counted("%s: derived feature '%s'".formatted(source.label(), name))
+                : source.location(name);
     }
 }

@@ -15,9 +15,10 @@ final class Labels {
      * Checks labels and returns the number of classes: that of the names, or where there are none,
      * the largest label + 1.
      *
-     * @param where file and array, for the message
+     * @param where what messages call the labels
      */
-    static int classes(double[] labels, List<String> names, String where) {
+    static int classes(double[] labels, List<String> names, Location where) {
+        Checks.present(KEY, where, labels);
         requireWhole(labels, where);
         Checks.varied(KEY, where, labels);
         if (names.isEmpty()) {
@@ -27,15 +28,18 @@ final class Labels {
             if (labels[row] >= names.size()) {
                 throw new DataException(
                         KEY,
-                        "%s, row %d: label %.0f has no class; 'classes' names %d, for the labels 0 to %d."
+                        "%s: label %.0f has no class; 'classes' names %d, for the labels 0 to %d."
                                 .formatted(
-                                        where, row, labels[row], names.size(), names.size() - 1));
+                                        where.row(row),
+                                        labels[row],
+                                        names.size(),
+                                        names.size() - 1));
             }
         }
         return names.size();
     }
 
-    private static void requireWhole(double[] labels, String where) {
+    private static void requireWhole(double[] labels, Location where) {
         int bad = 0;
         int first = -1;
         for (int row = 0; row < labels.length; row++) {
@@ -48,14 +52,18 @@ final class Labels {
         if (bad > 0) {
             throw new DataException(
                     KEY,
-                    ("%s, row %d: %s is not a class label; labels are the whole numbers 0, 1, ..."
-                                    + " %d of %d values are not. Rows are counted from 0. To"
-                                    + " predict numbers, write task: regression.")
-                            .formatted(where, first, labels[first], bad, labels.length));
+                    ("%s: %s is not a class label; labels are the whole numbers 0, 1, ... %d of %d"
+                         + " values are not.%s To predict numbers, write task: regression.")
+                            .formatted(
+                                    where.row(first),
+                                    labels[first],
+                                    bad,
+                                    labels.length,
+                                    where.note()));
         }
     }
 
-    private static int numbered(double[] labels, String where) {
+    private static int numbered(double[] labels, Location where) {
         double largest = 0;
         double smallest = labels[0];
         BitSet seen = new BitSet();
@@ -75,7 +83,7 @@ final class Labels {
                 ("%s: no row has the label %d, but labels go from %.0f to %.0f; classes must be"
                                 + " numbered 0, 1, ... without a gap.%s")
                         .formatted(
-                                where,
+                                where.array(),
                                 missing,
                                 smallest,
                                 largest,

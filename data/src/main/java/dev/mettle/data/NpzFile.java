@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -23,10 +22,9 @@ import java.util.zip.ZipFile;
  * deflated. Reads the arrays that are asked for and nothing else. Not safe for use by several
  * threads.
  */
-public final class NpzFile implements ArraySource, AutoCloseable {
+public final class NpzFile implements DataFile {
     private static final String KEY = "file";
     private static final String SUFFIX = ".npy";
-    private static final int SIGNATURE_BYTES = 8;
     private static final String WRITE_ONE =
             "Write one with numpy.savez(file, cells=..., energy=...).";
 
@@ -47,8 +45,7 @@ public final class NpzFile implements ArraySource, AutoCloseable {
      *     no {@code .npz} file, or it is damaged or cut short
      */
     public static NpzFile open(Path path) {
-        requireReadable(path);
-        requireZip(path);
+        requireZip(path, DataFiles.head(path, List.of(new NpzFormat())));
         try {
             ZipFile zip = new ZipFile(path.toFile());
             SequencedMap<String, ZipEntry> members = new LinkedHashMap<>();
@@ -81,56 +78,8 @@ public final class NpzFile implements ArraySource, AutoCloseable {
                 : "is damaged or cut short (%s). Copy or download it again.".formatted(problem);
     }
 
-    private static void requireReadable(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new DataException(
-                    KEY,
-                    "%s is a directory; 'file' names one .npz file.%s"
-                            .formatted(path, filesIn(path, "")));
-        }
-        if (!Files.exists(path)) {
-            Path folder = path.toAbsolutePath().getParent();
-            String others =
-                    folder == null ? "" : filesIn(folder, String.valueOf(path.getFileName()));
-            throw new DataException(
-                    KEY,
-                    "%s does not exist. A file is looked up relative to the study file.%s"
-                            .formatted(path, others));
-        }
-        if (!Files.isReadable(path)) {
-            throw new DataException(
-                    KEY, "%s can't be read: permission denied. Try chmod u+r.".formatted(path));
-        }
-    }
-
-    private static String filesIn(Path folder, String wanted) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".npz"))
-                            .sorted()
-                            .limit(20)
-                            .toList();
-            return names.isEmpty()
-                    ? ""
-                    : " %s holds %s.%s"
-                            .formatted(
-                                    folder,
-                                    String.join(", ", names),
-                                    NearestName.question(wanted, names));
-        } catch (IOException | RuntimeException e) {
-            return ""; // the list is a courtesy: the missing file is the news
-        }
-    }
-
     /** Says what a file is when it is no zip archive; a damaged archive is found later. */
-    private static void requireZip(Path path) {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(SIGNATURE_BYTES);
-        } catch (IOException e) {
-            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
-        }
+    private static void requireZip(Path path, byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PK")) {
             return;
@@ -167,7 +116,7 @@ public final class NpzFile implements ArraySource, AutoCloseable {
         return Collections.unmodifiableSequencedSet(members.sequencedKeySet());
     }
 
-    /** Returns the file's path. */
+    @Override
     public Path path() {
         return path;
     }

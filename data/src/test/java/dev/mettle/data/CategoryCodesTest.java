@@ -39,7 +39,7 @@ class CategoryCodesTest {
         return new DataSettings(
                 new DataSource.File("data.npz"),
                 1,
-                "cells",
+                List.of("cells"),
                 Optional.empty(),
                 ScaleKind.NONE,
                 TargetSettings.regression("energy", ScaleKind.NONE),

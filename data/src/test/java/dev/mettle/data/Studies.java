@@ -37,7 +37,7 @@ final class Studies {
         return new DataSettings(
                 new DataSource.File("data.npz"),
                 1,
-                "cells",
+                List.of("cells"),
                 Optional.of(layout),
                 ScaleKind.NONE,
                 TargetSettings.regression("energy", ScaleKind.NONE),

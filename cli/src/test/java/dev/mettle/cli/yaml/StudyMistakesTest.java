@@ -25,7 +25,10 @@ class StudyMistakesTest {
                     study: short | stdy: short | f:1:1: unknown key 'stdy' in the study; did you mean "study"? Allowed: study, seed, data, task, sample, model, space, sampling, constraints, training, selection, certificate.
                     study: short | {}          | f:2:1: 'study' is missing in the study. Write for example 'study: my-study'.
                     file: showers.npz | simulate: {seed: 1} | f:3:3: 'events' is missing in 'simulate'. Write for example 'events: 60000'.
-                    input: cells | input: [a, b] | f:4:10: input must be the name of one array, but is a list.
+                    input: cells | input: {a: b} | f:4:10: input must be the name of one array, or a list of columns, but is a mapping.
+                    input: cells | input: [] | f:4:10: input is an empty list; name at least one column to learn from.
+                    input: cells | input: [a, b, a] | f:4:17: the input 'a' is in the list twice.
+                    input: cells | input: [a, [b]] | f:4:14: an input must be the name of a column, but is a list.
                     target: energy | target: | f:5:10: target must be the name of one array, but is empty.
                     validation: 5000 | validation: 140000 | f:6:15: validation (140,000) and test (10,000) leave no rows to train on: the data have 143,000 rows.
                     test: 10000 | test: 10k | f:7:9: test must be a whole number of 1 or more, but is '10k'.

@@ -19,6 +19,7 @@ final class DataReader {
     private static final List<String> KEYS =
             List.of(
                     "file",
+                    "csv",
                     "simulate",
                     "input",
                     "input_layout",
@@ -98,9 +99,9 @@ final class DataReader {
     Optional<DataSettings> read(Section section) {
         features = features(section);
         categories = new CategoriesReader(scope, problems).read(section);
-        Optional<DataSource> source = source(section);
+        Optional<DataSource> source = new DataSourceReader(scope, problems).read(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
-        Optional<String> input = section.text("input", "the name of one array");
+        Optional<List<String>> input = new InputReader(scope, problems).read(section);
         Optional<Optional<InputLayout>> layout = layout(section);
         Optional<ScaleKind> inputScale =
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
@@ -139,21 +140,6 @@ final class DataReader {
                         .flatMap(node -> values.word(node, "input_layout", Words.INPUT_LAYOUTS))
                         .map(Optional::of)
                 : Optional.of(Optional.empty());
-    }
-
-    /** Reads where the rows come from: one of two keys. */
-    private Optional<DataSource> source(Section section) {
-        if (!section.has("simulate")) {
-            return section.text("file", "the path of a file").map(DataSource.File::new);
-        }
-        if (section.has("file")) {
-            problems.add(
-                    section.keyPlace("simulate"),
-                    "'data' has both 'file' and 'simulate': the rows come from one of them. Leave"
-                            + " one out.");
-            return Optional.empty();
-        }
-        return new SimulationReader(scope, problems).read(section);
     }
 
     private Optional<List<FeatureSettings>> features(Section section) {

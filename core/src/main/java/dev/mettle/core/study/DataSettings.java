@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param source a file, or a simulation
  * @param splitSeed fixes pool, validation and test, apart from the study's seed
- * @param input name of the input array
+ * @param input name of the input array, or the names of several columns, which are its columns
  * @param layout what the input's axes mean; empty: an array of one or two axes is a table, of three
  *     or four an image
  * @param inputScale {@code none}, {@code standard} or {@code asinh}; one constant for a whole
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record DataSettings(
         DataSource source,
         long splitSeed,
-        String input,
+        List<String> input,
         Optional<InputLayout> layout,
         ScaleKind inputScale,
         TargetSettings target,
@@ -34,8 +34,12 @@ public record DataSettings(
     public static final long DEFAULT_SPLIT_SEED = 1;
 
     public DataSettings {
+        input = List.copyOf(input);
         features = List.copyOf(features);
         categories = List.copyOf(categories);
+        if (input.isEmpty()) {
+            throw new IllegalArgumentException("there must be an input.");
+        }
         if (validation < 1 || test < 1) {
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
@@ -57,7 +61,7 @@ public record DataSettings(
         this(
                 source,
                 splitSeed,
-                input,
+                List.of(input),
                 Optional.empty(),
                 inputScale,
                 target,

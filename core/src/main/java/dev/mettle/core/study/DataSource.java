@@ -1,5 +1,7 @@
 package dev.mettle.core.study;
 
+import java.util.Optional;
+
 /** Where the rows of a study come from. */
 public sealed interface DataSource {
     /** Returns the key of the study that names it. */
@@ -9,11 +11,17 @@ public sealed interface DataSource {
     String label();
 
     /**
-     * A NumPy archive.
+     * A file of data.
      *
      * @param path as written in the study; looked up relative to the study file
+     * @param csv how a table of text is written, if the study says it
      */
-    record File(String path) implements DataSource {
+    record File(String path, Optional<CsvSettings> csv) implements DataSource {
+        /** A file that shows itself how it is written. */
+        public File(String path) {
+            this(path, Optional.empty());
+        }
+
         @Override
         public String key() {
             return "file";

@@ -3,6 +3,7 @@ package dev.mettle.core.study;
 import dev.mettle.core.network.Layer;
 import dev.mettle.core.statistics.Criterion;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ public final class StudyDefaults {
 
     /** Seed of simulated showers. */
     public static final long SIMULATION_SEED = 1;
+
+    /** Texts of a table that stand for a missing value. */
+    public static final List<String> MISSING_TEXTS = CsvSettings.DEFAULT_MISSING;
 
     /** Scale of the input. */
     public static final ScaleKind INPUT_SCALE = ScaleKind.STANDARD;

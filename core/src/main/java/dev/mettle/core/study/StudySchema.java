@@ -80,13 +80,19 @@ public final class StudySchema {
                 Map.ofEntries(
                         Map.entry(
                                 "file",
-                                text().says("NumPy .npz archive, looked up beside the study.")),
+                                text().says(
+                                                "Data file, looked up beside the study: its kind"
+                                                        + " is told by its first bytes and its"
+                                                        + " ending.")),
+                        Map.entry("csv", TableSchema.csv()),
                         Map.entry("simulate", SimulationSchema.simulation()),
                         Map.entry(
                                 "input",
-                                text().says(
+                                anyOf(text(), list(text(), 1).with("uniqueItems", true))
+                                        .says(
                                                 "Array (n, d), (n, height, width) or (n, channels,"
-                                                        + " height, width).")),
+                                                        + " height, width); or a list of"
+                                                        + " columns.")),
                         Map.entry(
                                 "input_layout",
                                 word(Words.INPUT_LAYOUTS.sequencedKeySet())

@@ -27,7 +27,17 @@ final class Words {
 
     static final SequencedMap<String, Augmentation.Flip> FLIPS = of(Augmentation.Flip.values());
 
+    static final SequencedMap<String, TextEncoding> TEXT_ENCODINGS = encodings();
+
     private Words() {}
+
+    private static SequencedMap<String, TextEncoding> encodings() {
+        SequencedMap<String, TextEncoding> encodings = new LinkedHashMap<>();
+        for (TextEncoding encoding : TextEncoding.values()) {
+            encodings.put(encoding.word(), encoding);
+        }
+        return Collections.unmodifiableSequencedMap(encodings);
+    }
 
     private static SequencedMap<String, Layer.Padding> paddings() {
         SequencedMap<String, Layer.Padding> paddings = new LinkedHashMap<>();

@@ -1,0 +1,33 @@
+package dev.mettle.core.study;
+
+import static dev.mettle.core.study.SchemaNode.list;
+import static dev.mettle.core.study.SchemaNode.section;
+import static dev.mettle.core.study.SchemaNode.text;
+import static dev.mettle.core.study.SchemaNode.word;
+
+import java.util.List;
+import java.util.Map;
+
+/** The schema of what a study says of tables. */
+final class TableSchema {
+    private TableSchema() {}
+
+    /** Returns the schema of {@code data.csv}. */
+    static SchemaNode csv() {
+        Map<String, SchemaNode> properties =
+                Map.of(
+                        "delimiter",
+                        text().says("One character, or tab; by the head line when absent."),
+                        "decimal",
+                        word(List.of(".", ",")).says("By the first numbers when absent."),
+                        "encoding",
+                        word(Words.TEXT_ENCODINGS.sequencedKeySet())
+                                .says("By the byte order mark when absent, else utf-8."),
+                        "missing",
+                        list(text(), 0)
+                                .absent(StudyDefaults.MISSING_TEXTS)
+                                .says("Texts that stand for a missing value."));
+        return section(CsvSettingsReader.KEYS, List.of(), properties)
+                .says("How a CSV or TSV file is written, where the file does not show it.");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mettle.data;
+
+import java.util.function.IntFunction;
+
+/** How messages name an array and its rows. */
+public final class Location {
+    private final String array;
+    private final IntFunction<String> rows;
+    private final boolean counted;
+
+    private Location(String array, IntFunction<String> rows, boolean counted) {
+        this.array = array;
+        this.rows = rows;
+        this.counted = counted;
+    }
+
+    /**
+     * Names rows by their numbers, from 0 as in NumPy.
+     *
+     * @param array source and array, such as "showers.npz: array 'cells'"
+     */
+    public static Location counted(String array) {
+        return new Location(array, row -> "%s, row %d".formatted(array, row), true);
+    }
+
+    /**
+     * Names the rows of a table by where they are in its file.
+     *
+     * @param array file and column
+     * @param rows what a row is called, such as "t.csv, line 17, column 'age'"
+     */
+    static Location table(String array, IntFunction<String> rows) {
+        return new Location(array, rows, false);
+    }
+
+    /** Returns what the array is called. */
+    String array() {
+        return array;
+    }
+
+    /** Returns what a row of it is called. */
+    String row(int row) {
+        return rows.apply(row);
+    }
+
+    /** Returns a sentence about how rows are counted, or nothing where lines are named. */
+    String note() {
+        return counted ? " Rows are counted from 0." : "";
+    }
+
+    /** Tells whether rows are those of a table of text, where NaN is a value that is not there. */
+    boolean isTable() {
+        return !counted;
+    }
+}
