@@ -3,18 +3,14 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -24,7 +20,7 @@ import java.util.zip.ZipFile;
  * threads.
  */
 public final class NpzFile implements ArraySource, AutoCloseable {
-    private static final String KEY = "file";
+    private static final String KEY = FileChecks.KEY;
     private static final String SUFFIX = ".npy";
     private static final int SIGNATURE_BYTES = 8;
     private static final String WRITE_ONE =
@@ -47,7 +43,7 @@ public final class NpzFile implements ArraySource, AutoCloseable {
      *     no {@code .npz} file, or it is damaged or cut short
      */
     public static NpzFile open(Path path) {
-        requireReadable(path);
+        FileChecks.requireReadable(path, ".npz");
         requireZip(path);
         try {
             ZipFile zip = new ZipFile(path.toFile());
@@ -81,56 +77,9 @@ public final class NpzFile implements ArraySource, AutoCloseable {
                 : "is damaged or cut short (%s). Copy or download it again.".formatted(problem);
     }
 
-    private static void requireReadable(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new DataException(
-                    KEY,
-                    "%s is a directory; 'file' names one .npz file.%s"
-                            .formatted(path, filesIn(path, "")));
-        }
-        if (!Files.exists(path)) {
-            Path folder = path.toAbsolutePath().getParent();
-            String others =
-                    folder == null ? "" : filesIn(folder, String.valueOf(path.getFileName()));
-            throw new DataException(
-                    KEY,
-                    "%s does not exist. A file is looked up relative to the study file.%s"
-                            .formatted(path, others));
-        }
-        if (!Files.isReadable(path)) {
-            throw new DataException(
-                    KEY, "%s can't be read: permission denied. Try chmod u+r.".formatted(path));
-        }
-    }
-
-    private static String filesIn(Path folder, String wanted) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".npz"))
-                            .sorted()
-                            .limit(20)
-                            .toList();
-            return names.isEmpty()
-                    ? ""
-                    : " %s holds %s.%s"
-                            .formatted(
-                                    folder,
-                                    String.join(", ", names),
-                                    NearestName.question(wanted, names));
-        } catch (IOException | RuntimeException e) {
-            return ""; // the list is a courtesy: the missing file is the news
-        }
-    }
-
     /** Says what a file is when it is no zip archive; a damaged archive is found later. */
     private static void requireZip(Path path) {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(SIGNATURE_BYTES);
-        } catch (IOException e) {
-            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
-        }
+        byte[] start = FileChecks.start(path, SIGNATURE_BYTES);
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PK")) {
             return;
@@ -213,14 +162,7 @@ public final class NpzFile implements ArraySource, AutoCloseable {
     /** Adds the bytes of the file. */
     @Override
     public void addTo(MessageDigest digest) {
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(path)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        } catch (IOException e) {
-            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
-        }
+        FileChecks.addTo(digest, path);
     }
 
     /** Closes the file; its arrays can't be read any more. */
