@@ -38,6 +38,8 @@ def types(f):
     f["bool"] = np.arange(6) % 3 == 0
     f["scalar"] = np.float32(2.5)
     f["none"] = np.zeros((0, 3))
+    f["type"] = np.dtype(">i4")
+    f.create_dataset("typed", data=np.arange(3), dtype=f["type"])
     f["one"] = np.array([[1.5, 2.5]])
     f["nan"] = np.array([1.0, np.nan, np.inf, -np.inf])
     f["a/b/c/deep"] = np.arange(3)

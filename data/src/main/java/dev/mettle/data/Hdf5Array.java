@@ -3,8 +3,8 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import io.jhdf.Constants;
+import io.jhdf.HdfFile;
 import io.jhdf.ObjectHeader;
-import io.jhdf.api.Dataset;
 import io.jhdf.dataset.chunked.Chunk;
 import io.jhdf.object.message.DataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
@@ -17,7 +17,6 @@ import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,25 +33,22 @@ final class Hdf5Array extends StoredArray {
     private static final long SMALL_BYTES = 1 << 20;
 
     private final HdfBackingStorage storage;
-    private final Dataset dataset;
+    private final HdfFile file;
+    private final long address;
+    private final List<Long> axes;
     private final Hdf5Column column;
     private final List<Long> shape;
     private final long count;
     private final int each;
 
-    Hdf5Array(
-            String key,
-            String name,
-            Path path,
-            HdfBackingStorage storage,
-            Dataset dataset,
-            Hdf5Column column) {
+    Hdf5Array(String key, String name, Path path, HdfFile file, Hdf5Tree.Entry entry) {
         super(key, path.toString(), name);
-        this.storage = storage;
-        this.dataset = dataset;
-        this.column = column;
-        long[] axes = dataset.getDimensionsAsLong();
-        this.shape = Stream.concat(Arrays.stream(axes).boxed(), column.inner().stream()).toList();
+        this.file = file;
+        this.storage = file.getHdfBackingStorage();
+        this.address = entry.address();
+        this.axes = entry.axes();
+        this.column = entry.column();
+        this.shape = Stream.concat(axes.stream(), column.inner().stream()).toList();
         try {
             this.count = shape.stream().reduce(1L, Math::multiplyExact);
             this.each = Math.toIntExact(column.each());
@@ -84,7 +80,7 @@ final class Hdf5Array extends StoredArray {
     }
 
     private long elements() {
-        return Arrays.stream(dataset.getDimensionsAsLong()).reduce(1L, Math::multiplyExact);
+        return axes.stream().reduce(1L, Math::multiplyExact);
     }
 
     private long bytes() {
@@ -94,7 +90,7 @@ final class Hdf5Array extends StoredArray {
     @Override
     void requireHonest() {
         try {
-            ObjectHeader header = ObjectHeader.readObjectHeader(storage, dataset.getAddress());
+            ObjectHeader header = ObjectHeader.readObjectHeader(storage, address);
             if (count > 0) {
                 requireStored(header);
             }
@@ -123,7 +119,7 @@ final class Hdf5Array extends StoredArray {
                     throw cutShort(Math.max(0, left));
                 }
             }
-            default -> requireStored(Hdf5Chunks.of(storage, dataset, header), filters(header));
+            default -> requireStored(Hdf5Chunks.of(file, axes, header), filters(header));
         }
     }
 
@@ -176,7 +172,7 @@ final class Hdf5Array extends StoredArray {
         if (count == 0) {
             return;
         }
-        ObjectHeader header = ObjectHeader.readObjectHeader(storage, dataset.getAddress());
+        ObjectHeader header = ObjectHeader.readObjectHeader(storage, address);
         switch (layout(header)) {
             case CompactDataLayoutMessage compact ->
                     elements(compact.getDataBuffer(), 0, 0, (int) elements(), sink);
@@ -184,10 +180,7 @@ final class Hdf5Array extends StoredArray {
                     readWindows(contiguous.getAddress(), sink);
             default ->
                     readChunks(
-                            Hdf5Chunks.of(storage, dataset, header),
-                            filters(header),
-                            fill(header),
-                            sink);
+                            Hdf5Chunks.of(file, axes, header), filters(header), fill(header), sink);
         }
     }
 
@@ -242,10 +235,9 @@ final class Hdf5Array extends StoredArray {
 
     /** Gives the numbers of a chunk, run by run along the last axis, but for those outside. */
     private void place(Chunk chunk, List<Integer> sizes, byte[] data, Sink sink) {
-        long[] axes = dataset.getDimensionsAsLong();
         long[] offset = chunk.getChunkOffset();
-        int last = axes.length - 1;
-        int run = (int) Math.min(sizes.get(last), axes[last] - offset[last]);
+        int last = axes.size() - 1;
+        int run = (int) Math.min(sizes.get(last), axes.get(last) - offset[last]);
         int[] index = new int[last];
         ByteBuffer bytes = ByteBuffer.wrap(data);
         boolean more = true;
@@ -254,14 +246,14 @@ final class Hdf5Array extends StoredArray {
             long to = 0;
             for (int axis = 0; axis < last; axis++) {
                 from = from * sizes.get(axis) + index[axis];
-                to = to * axes[axis] + offset[axis] + index[axis];
+                to = to * axes.get(axis) + offset[axis] + index[axis];
             }
             int at = from * sizes.get(last) * column.stride();
-            elements(bytes, at, (int) (to * axes[last] + offset[last]), run, sink);
+            elements(bytes, at, (int) (to * axes.get(last) + offset[last]), run, sink);
             more = false;
             for (int axis = last - 1; axis >= 0 && !more; axis--) {
                 index[axis]++;
-                more = index[axis] < Math.min(sizes.get(axis), axes[axis] - offset[axis]);
+                more = index[axis] < Math.min(sizes.get(axis), axes.get(axis) - offset[axis]);
                 index[axis] = more ? index[axis] : 0;
             }
         }

@@ -1,8 +1,9 @@
 package dev.mettle.data;
 
 import io.jhdf.Constants;
+import io.jhdf.HdfFile;
 import io.jhdf.ObjectHeader;
-import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
 import io.jhdf.dataset.chunked.Chunk;
 import io.jhdf.dataset.chunked.ChunkOffset;
 import io.jhdf.dataset.chunked.ChunkedDatasetV3;
@@ -36,17 +37,17 @@ record Hdf5Chunks(List<Integer> sizes, List<Chunk> written, long expected) {
      *
      * @throws IOException when it claims what the file can't hold
      */
-    static Hdf5Chunks of(HdfBackingStorage storage, Dataset dataset, ObjectHeader header)
-            throws IOException {
+    static Hdf5Chunks of(HdfFile file, List<Long> axes, ObjectHeader header) throws IOException {
+        HdfBackingStorage storage = file.getHdfBackingStorage();
         boolean latest = header.hasMessageOfType(ChunkedDataLayoutMessageV4.class);
         if (latest) {
-            var table = new V4(storage, dataset, header);
+            var table = new V4(storage, file, header);
             List<Integer> sizes = boxed(table.getChunkDimensions());
-            return checked(storage, dataset, sizes, () -> masked(header, table.chunks().values()));
+            return checked(storage, axes, sizes, () -> masked(header, table.chunks().values()));
         }
-        var table = new V3(storage, dataset, header);
+        var table = new V3(storage, file, header);
         List<Integer> sizes = boxed(table.getChunkDimensions());
-        return checked(storage, dataset, sizes, () -> table.chunks().values());
+        return checked(storage, axes, sizes, () -> table.chunks().values());
     }
 
     private static List<Integer> boxed(int[] sizes) {
@@ -74,18 +75,17 @@ record Hdf5Chunks(List<Integer> sizes, List<Chunk> written, long expected) {
     }
 
     private static Hdf5Chunks checked(
-            HdfBackingStorage storage, Dataset dataset, List<Integer> sizes, Table table)
+            HdfBackingStorage storage, List<Long> shape, List<Integer> sizes, Table table)
             throws IOException {
-        long[] shape = dataset.getDimensionsAsLong();
-        if (shape.length == 0 || sizes.size() != shape.length) {
+        if (shape.isEmpty() || sizes.size() != shape.size()) {
             throw new IOException("its chunks have another number of axes");
         }
         long expected = 1;
-        for (int axis = 0; axis < shape.length; axis++) {
+        for (int axis = 0; axis < shape.size(); axis++) {
             if (sizes.get(axis) < 1) {
                 throw new IOException("its chunks are empty");
             }
-            expected = Math.multiplyExact(expected, Math.ceilDiv(shape[axis], sizes.get(axis)));
+            expected = Math.multiplyExact(expected, Math.ceilDiv(shape.get(axis), sizes.get(axis)));
         }
         // A table of chunks that takes a byte for each is shorter than any there is; the B-tree of
         // the first format lists written chunks alone and may be shorter, if hardly any is written.
@@ -106,11 +106,11 @@ record Hdf5Chunks(List<Integer> sizes, List<Chunk> written, long expected) {
     }
 
     /** Chunks without an address were never written; those outside are left of a shrunk dataset. */
-    private static boolean isInside(Chunk chunk, long[] shape) {
+    private static boolean isInside(Chunk chunk, List<Long> shape) {
         long[] offset = chunk.getChunkOffset();
         boolean inside = chunk.getAddress() != Constants.UNDEFINED_ADDRESS;
-        for (int axis = 0; axis < shape.length; axis++) {
-            inside &= offset[axis] < shape[axis];
+        for (int axis = 0; axis < shape.size(); axis++) {
+            inside &= offset[axis] < shape.get(axis);
         }
         return inside;
     }
@@ -130,8 +130,8 @@ record Hdf5Chunks(List<Integer> sizes, List<Chunk> written, long expected) {
     }
 
     private static final class V3 extends ChunkedDatasetV3 {
-        V3(HdfBackingStorage storage, Dataset dataset, ObjectHeader header) {
-            super(storage, dataset.getAddress(), dataset.getName(), dataset.getParent(), header);
+        V3(HdfBackingStorage storage, Group parent, ObjectHeader header) {
+            super(storage, header.getAddress(), "", parent, header);
         }
 
         Map<ChunkOffset, Chunk> chunks() {
@@ -140,8 +140,8 @@ record Hdf5Chunks(List<Integer> sizes, List<Chunk> written, long expected) {
     }
 
     private static final class V4 extends ChunkedDatasetV4 {
-        V4(HdfBackingStorage storage, Dataset dataset, ObjectHeader header) {
-            super(storage, dataset.getAddress(), dataset.getName(), dataset.getParent(), header);
+        V4(HdfBackingStorage storage, Group parent, ObjectHeader header) {
+            super(storage, header.getAddress(), "", parent, header);
         }
 
         Map<ChunkOffset, Chunk> chunks() {

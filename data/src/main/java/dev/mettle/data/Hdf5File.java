@@ -41,6 +41,7 @@ public final class Hdf5File implements ArraySource, AutoCloseable {
         this.path = path;
         this.arena = arena;
         this.file = map(path, arena);
+        requireWhole();
         this.tree = new Hdf5Tree(file);
     }
 
@@ -60,6 +61,15 @@ public final class Hdf5File implements ArraySource, AutoCloseable {
             arena.close();
             throw new DataException(
                     KEY, "%s can't be read (%s). %s".formatted(path, Hdf5Tree.why(e), REWRITE));
+        }
+    }
+
+    /** HDF5's own library too reads no file that is shorter than its superblock says. */
+    private void requireWhole() throws IOException {
+        long end = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        long size = Files.size(path);
+        if (size < end) {
+            throw new IOException("it is cut short: %d of %d bytes".formatted(size, end));
         }
     }
 
@@ -109,7 +119,7 @@ public final class Hdf5File implements ArraySource, AutoCloseable {
         return path.toString();
     }
 
-    /** Returns the names of the arrays: groups in the order of the file, depth by depth. */
+    /** Returns the names of the arrays in alphabetical order, group by group. */
     @Override
     public SequencedSet<String> names() {
         return Collections.unmodifiableSequencedSet(tree.entries().sequencedKeySet());
@@ -124,8 +134,7 @@ public final class Hdf5File implements ArraySource, AutoCloseable {
     public DataArray array(String key, String name) {
         Hdf5Tree.Entry entry = tree.entries().get(name);
         if (entry != null) {
-            return new Hdf5Array(
-                    key, name, path, file.getHdfBackingStorage(), entry.dataset(), entry.column());
+            return new Hdf5Array(key, name, path, file, entry);
         }
         String reason = tree.leftOut().get(name);
         if (reason != null) {

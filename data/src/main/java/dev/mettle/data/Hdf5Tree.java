@@ -1,69 +1,78 @@
 package dev.mettle.data;
 
-import io.jhdf.AbstractNode;
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.links.ExternalLink;
-import io.jhdf.links.SoftLink;
+import io.jhdf.ObjectHeader;
+import io.jhdf.object.message.DataSpace;
 import io.jhdf.object.message.DataSpaceMessage;
+import io.jhdf.object.message.DataTypeMessage;
+import io.jhdf.storage.HdfBackingStorage;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * What an HDF5 file holds, at any depth. Groups that contain themselves are entered once; no link
- * is followed, so nothing outside the file is ever opened.
+ * What an HDF5 file holds, at any depth, in alphabetical order. Groups that contain themselves are
+ * entered once; no link is followed, so nothing outside the file is ever opened. What can't be
+ * read, alone or in a group, is left out and does not hinder the rest.
  */
 final class Hdf5Tree {
-    /** Numbers of a dataset. */
-    record Entry(Dataset dataset, Hdf5Column column) {}
+    private static final int DEEPEST = 100;
+    private static final int EMPTY = 2;
 
-    private record Place(String prefix, Group group) {}
+    /**
+     * Numbers of a dataset.
+     *
+     * @param address of the dataset's header
+     * @param axes sizes of the dataset's axes
+     * @param column which numbers of each element
+     */
+    record Entry(long address, List<Long> axes, Hdf5Column column) {
+        Entry {
+            axes = List.copyOf(axes);
+        }
+    }
 
+    private final HdfBackingStorage storage;
+    private final Set<Long> entered = new HashSet<>();
     private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
     private final SequencedMap<String, String> leftOut = new LinkedHashMap<>();
 
     /** Walks the file; each group is read once. */
     Hdf5Tree(HdfFile file) {
-        Deque<Place> open = new ArrayDeque<>();
-        Set<Long> seen = new HashSet<>(Set.of(file.getAddress()));
-        open.push(new Place("", file));
-        while (!open.isEmpty()) {
-            Place place = open.pop();
-            for (Map.Entry<String, Node> child : children(place).entrySet()) {
-                String name = place.prefix + child.getKey();
-                switch (child.getValue()) {
-                    case Dataset dataset -> add(name, dataset);
-                    case Group group -> {
-                        if (seen.add(group.getAddress())) {
-                            open.push(new Place(name + "/", group));
-                        }
-                    }
-                    case ExternalLink link -> leave(name, "a link to another file");
-                    case SoftLink link -> leave(name, "a link to " + link.getTargetPath());
-                    default -> {} // a named type holds no data
-                }
-            }
+        this.storage = file.getHdfBackingStorage();
+        entered.add(file.getAddress());
+        for (Hdf5Link link : Hdf5Link.of(storage, header(file.getAddress()))) {
+            visit("", link, 1);
         }
     }
 
-    private Map<String, Node> children(Place place) {
+    private ObjectHeader header(long address) {
+        return ObjectHeader.readObjectHeader(storage, address);
+    }
+
+    private void visit(String prefix, Hdf5Link link, int depth) {
+        String name = prefix + link.name();
+        if (link.address().isEmpty()) {
+            leave(name, link.kind());
+            return;
+        }
         try {
-            return place.group.getChildren();
-        } catch (RuntimeException e) {
-            if (place.prefix.isEmpty()) {
-                throw e; // nothing can be read
+            long address = link.address().getAsLong();
+            ObjectHeader object = header(address);
+            if (object.hasMessageOfType(DataSpaceMessage.class)) {
+                add(name, object);
+            } else if (depth < DEEPEST && entered.add(address)) {
+                for (Hdf5Link child : Hdf5Link.of(storage, object)) {
+                    visit(name + "/", child, depth + 1);
+                }
             }
-            leave(place.prefix, why(e));
-            return Map.of();
+        } catch (RuntimeException | StackOverflowError e) {
+            leave(name, "not readable: " + why(e));
         }
     }
 
@@ -76,19 +85,21 @@ final class Hdf5Tree {
         return why;
     }
 
-    private void add(String name, Dataset dataset) {
-        if (isNull(dataset)) {
+    private void add(String name, ObjectHeader dataset) {
+        DataSpace space = dataset.getMessageOfType(DataSpaceMessage.class).getDataSpace();
+        if (space.getType() == EMPTY) {
             leave(name, "empty");
             return;
         }
+        List<Long> axes = Arrays.stream(space.getDimensionsAsLong()).boxed().toList();
         Hdf5Column.find(
                 name,
-                dataset.getDataType(),
+                dataset.getMessageOfType(DataTypeMessage.class).getDataType(),
                 new Hdf5Column.Found() {
                     @Override
                     public void column(String column, Hdf5Column found) {
-                        // a dataset "a.b" wins over the member b of "a" only if it comes first
-                        entries.putIfAbsent(column, new Entry(dataset, found));
+                        // a dataset "a.b" and a member b of "a": the first one has the name
+                        entries.putIfAbsent(column, new Entry(dataset.getAddress(), axes, found));
                     }
 
                     @Override
@@ -96,15 +107,6 @@ final class Hdf5Tree {
                         leave(column, reason);
                     }
                 });
-    }
-
-    private static boolean isNull(Dataset dataset) {
-        return dataset instanceof AbstractNode node
-                && node.getHeader()
-                                .getMessageOfType(DataSpaceMessage.class)
-                                .getDataSpace()
-                                .getType()
-                        == 2;
     }
 
     private void leave(String name, String reason) {

@@ -95,7 +95,7 @@ class Hdf5FileTest {
         "strings, text",
         "lists, lists of different lengths",
         "references, no numbers",
-        "opaque, no numbers",
+        "opaque, not readable",
         "empty, empty",
         "soft, a link to /numbers",
         "external, a link to another file",
@@ -144,12 +144,16 @@ class Hdf5FileTest {
 
     @Test
     void numbersInOtherFilesAreNeverRead() {
-        assertThatThrownBy(() -> open("virtual.h5"))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("virtual.h5 can't be read (Virtual storage");
+        try (Hdf5File file = open("virtual.h5")) {
+            assertThat(file.listing())
+                    .isEqualTo(
+                            "no arrays of numbers; left out: v (not readable: Virtual storage is"
+                                    + " not supported)");
+        }
         try (Hdf5File file = open("outside.h5")) {
             assertThat(file.names()).containsExactly("y");
-            assertThat(file.listing()).contains("left out: sub/ (Encountered External Data Files");
+            assertThat(file.listing())
+                    .contains("left out: sub/x (not readable: Encountered External Data Files");
         }
     }
 
@@ -189,32 +193,26 @@ class Hdf5FileTest {
     @Timeout(120)
     void aFileCutShortAnywhereIsRefused(String name) throws IOException {
         byte[] whole = Files.readAllBytes(Npz.fixture("hdf5/" + name));
-        int step = whole.length / 500;
-        int refused = 0;
+        int step = whole.length / 100;
         for (int length = whole.length - 1; length >= 0; length -= step) {
             Path path = Files.write(folder.resolve("data.h5"), Arrays.copyOf(whole, length));
-            Throwable thrown = catchThrowable(() -> readAll(path));
-            if (thrown != null) {
-                assertThat(thrown)
-                        .as("%s cut to %d bytes", name, length)
-                        .isInstanceOf(DataException.class)
-                        .hasMessageContaining("data.h5");
-                refused++;
-            }
+            assertThat(catchThrowable(() -> readAll(path)))
+                    .as("%s cut to %d bytes", name, length)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("data.h5");
         }
-        assertThat(refused).isGreaterThan(490);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "userblock.h5, 1",
-        "tables.h5, 7",
-        "types.h5, 61",
-        "latest_tables.h5, 61",
-        "latest.h5, 211",
-        "layouts.h5, 499",
-        "wide.h5, 61",
-        "odd.h5, 97"
+        "userblock.h5, 7",
+        "tables.h5, 31",
+        "types.h5, 211",
+        "latest_tables.h5, 211",
+        "latest.h5, 997",
+        "layouts.h5, 1999",
+        "wide.h5, 211",
+        "odd.h5, 397"
     })
     @Timeout(300)
     void noFlippedBitGivesAnotherException(String name, int step) throws IOException {
