@@ -38,8 +38,6 @@ def types(f):
     f["bool"] = np.arange(6) % 3 == 0
     f["scalar"] = np.float32(2.5)
     f["none"] = np.zeros((0, 3))
-    f["type"] = np.dtype(">i4")
-    f.create_dataset("typed", data=np.arange(3), dtype=f["type"])
     f["one"] = np.array([[1.5, 2.5]])
     f["nan"] = np.array([1.0, np.nan, np.inf, -np.inf])
     f["a/b/c/deep"] = np.arange(3)
@@ -135,6 +133,7 @@ def odd(f):
     f["soft"] = h5py.SoftLink("/numbers")
     f["external"] = h5py.ExternalLink("../../secret.h5", "/x")
     f["type"] = np.dtype("f8")
+    f.create_dataset("typed", data=np.arange(3), dtype=f["type"])
     f.create_dataset("unwritten", (5,), "f4")
     f.create_dataset("unwrittenchunks", (500,), "f4", chunks=(10,))
     f.create_dataset("sparse", (10**9,), "f8", chunks=(1000,))[:1000] = 1

@@ -5,6 +5,9 @@ import io.jhdf.ObjectHeader;
 import io.jhdf.object.message.DataSpace;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.jhdf.object.message.DataTypeMessage;
+import io.jhdf.object.message.FillValueMessage;
+import io.jhdf.object.message.FilterPipelineMessage;
+import io.jhdf.object.message.Message;
 import io.jhdf.storage.HdfBackingStorage;
 
 import java.util.Arrays;
@@ -91,6 +94,10 @@ final class Hdf5Tree {
             leave(name, "empty");
             return;
         }
+        if (isShared(dataset)) {
+            leave(name, "described elsewhere in the file, by a named type");
+            return;
+        }
         List<Long> axes = Arrays.stream(space.getDimensionsAsLong()).boxed().toList();
         Hdf5Column.find(
                 name,
@@ -107,6 +114,17 @@ final class Hdf5Tree {
                         leave(column, reason);
                     }
                 });
+    }
+
+    /** jhdf takes the reference to a shared message for the message itself. */
+    private static boolean isShared(ObjectHeader dataset) {
+        return dataset.getMessages().stream()
+                .filter(message ->
+                        message instanceof DataTypeMessage
+                                || message instanceof DataSpaceMessage
+                                || message instanceof FilterPipelineMessage
+                                || message instanceof FillValueMessage)
+                .anyMatch(Message::isMessageShared);
     }
 
     private void leave(String name, String reason) {

@@ -99,6 +99,7 @@ class Hdf5FileTest {
         "empty, empty",
         "soft, a link to /numbers",
         "external, a link to another file",
+        "typed, described elsewhere in the file",
         "long, no IEEE 754 numbers of 16",
         "labels.label, text",
     })
@@ -137,7 +138,8 @@ class Hdf5FileTest {
         try (Hdf5File file = open("wide.h5")) {
             assertThatThrownBy(() -> file.array("target", "colum7"))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("no array 'colum7'; it has column0 (3,) int64")
+                    .hasMessageContaining(
+                            "no array 'colum7'; it has column0 (3,) int64, column1 (3,)")
                     .hasMessageEndingWith("Did you mean 'column7'?");
         }
     }
