@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 
@@ -58,7 +57,7 @@ public final class CsvFile implements DataFile {
      *     encoding, or its first line does not name columns
      */
     public static CsvFile open(Path path, CsvSettings settings) {
-        DataFiles.head(path, List.of(new CsvFormat(Optional.empty())));
+        FileChecks.requireReadable(path, CsvFormat.ENDINGS);
         CsvText text = CsvText.of(path, settings.encoding());
         CsvLayout layout = CsvLayout.of(path, text.start(CsvLayout.HEAD), settings);
         return new CsvFile(path, text, layout, settings);

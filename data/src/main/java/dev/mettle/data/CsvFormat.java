@@ -12,7 +12,8 @@ import java.util.Optional;
  * which says how they are written: then any text is one.
  */
 final class CsvFormat implements DataFormat {
-    private static final List<String> ENDINGS = List.of(".csv", ".tsv", ".csv.gz", ".tsv.gz");
+    /** Endings of its files. */
+    static final String[] ENDINGS = {".csv", ".tsv", ".csv.gz", ".tsv.gz"};
 
     private final Optional<CsvSettings> settings;
 
@@ -28,14 +29,14 @@ final class CsvFormat implements DataFormat {
 
     @Override
     public List<String> endings() {
-        return ENDINGS;
+        return List.of(ENDINGS);
     }
 
     @Override
     public boolean reads(byte[] head, Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         return head.length > 0
-                && (settings.isPresent() || ENDINGS.stream().anyMatch(name::endsWith));
+                && (settings.isPresent() || endings().stream().anyMatch(name::endsWith));
     }
 
     @Override

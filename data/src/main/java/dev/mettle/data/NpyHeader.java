@@ -83,6 +83,11 @@ record NpyHeader(
         return parse(new String(text, charset), start.length + lengthBytes + (int) size);
     }
 
+    /** Returns how the numbers behind the header are stored. */
+    NumberStream numbers() {
+        return new NumberStream(type, order, fortranOrder, shape, count);
+    }
+
     private static byte[] exactly(InputStream in, int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {

@@ -3,14 +3,11 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
@@ -23,8 +20,9 @@ import java.util.zip.ZipFile;
  * threads.
  */
 public final class NpzFile implements DataFile {
-    private static final String KEY = "file";
+    private static final String KEY = FileChecks.KEY;
     private static final String SUFFIX = ".npy";
+    private static final int SIGNATURE_BYTES = 8;
     private static final String WRITE_ONE =
             "Write one with numpy.savez(file, cells=..., energy=...).";
 
@@ -45,7 +43,8 @@ public final class NpzFile implements DataFile {
      *     no {@code .npz} file, or it is damaged or cut short
      */
     public static NpzFile open(Path path) {
-        requireZip(path, DataFiles.head(path, List.of(new NpzFormat())));
+        FileChecks.requireReadable(path, ".npz");
+        requireZip(path);
         try {
             ZipFile zip = new ZipFile(path.toFile());
             SequencedMap<String, ZipEntry> members = new LinkedHashMap<>();
@@ -79,7 +78,8 @@ public final class NpzFile implements DataFile {
     }
 
     /** Says what a file is when it is no zip archive; a damaged archive is found later. */
-    private static void requireZip(Path path, byte[] start) {
+    private static void requireZip(Path path) {
+        byte[] start = FileChecks.start(path, SIGNATURE_BYTES);
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PK")) {
             return;
@@ -162,14 +162,7 @@ public final class NpzFile implements DataFile {
     /** Adds the bytes of the file. */
     @Override
     public void addTo(MessageDigest digest) {
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(path)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        } catch (IOException e) {
-            throw new DataException(KEY, "%s can't be read: %s.".formatted(path, e.getMessage()));
-        }
+        FileChecks.addTo(digest, path);
     }
 
     /** Closes the file; its arrays can't be read any more. */
