@@ -54,7 +54,8 @@ abstract class CsvScan extends AbstractBaseCsvCallbackHandler<Boolean> {
         } catch (IOException e) {
             throw text.failure(e);
         } catch (UncheckedIOException e) {
-            throw text.failure(e.getCause());
+            IOException cause = e.getCause();
+            throw text.failure(cause == null ? new IOException(e) : cause);
         } catch (CsvParseException e) {
             throw broken(text, e);
         }
