@@ -45,12 +45,18 @@ final class RootArray extends StoredArray {
     void requireHonest() {
         try {
             long next = 0;
+            long bytes = 0; // records that overlap could be read again and again
             for (RootBranch.Basket basket : branch.baskets()) {
                 if (basket.first() != next) {
                     throw new IOException(
                             "entry %d is in no basket".formatted(Math.min(next, basket.first())));
                 }
-                next += entries(records.key(basket.at()), basket);
+                RootRecords.Key key = records.key(basket.at());
+                next += entries(key, basket);
+                bytes += key.bytes();
+            }
+            if (bytes > records.size()) {
+                throw new IOException("its baskets are larger than the file");
             }
             if (next != branch.entries()) {
                 throw new IOException(
