@@ -25,6 +25,7 @@ record BinaryFormat(
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
     private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] ROOT = {'r', 'o', 'o', 't'};
     private static final byte[] ZIP = {'P', 'K'};
 
     /** The bytes that an IDX file may have in third place: types of numbers. */
@@ -53,6 +54,14 @@ record BinaryFormat(
                     List.of(".h5", ".hdf5", ".hdf"),
                     (head, _) -> begins(head, HDF5),
                     Hdf5File::open);
+
+    /** Trees of ROOT. */
+    static final DataFormat TREES =
+            new BinaryFormat(
+                    "ROOT files (.root)",
+                    List.of(".root"),
+                    (head, _) -> begins(head, ROOT),
+                    RootFile::open);
 
     /** One array as MNIST has it, perhaps compressed. */
     static final DataFormat IDX =

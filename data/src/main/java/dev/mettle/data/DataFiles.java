@@ -29,6 +29,7 @@ public final class DataFiles {
                 BinaryFormat.NPZ,
                 BinaryFormat.SINGLE,
                 BinaryFormat.HIERARCHY,
+                BinaryFormat.TREES,
                 BinaryFormat.IDX,
                 BinaryFormat.IMAGES,
                 new CsvFormat(csv));

@@ -139,9 +139,31 @@ class ArchitectureTest {
                         "org.graalvm..",
                         "com.oracle.truffle..",
                         "com.github.weisj..",
-                        "java.awt..",
-                        "javax.imageio..",
                         "javax.swing..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void imagesAreDecodedInOnePlaceOutsideFigures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mettle.figures..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.mettle.data.ImagePixels")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.imageio..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void jhdfStaysInTheReaderOfHdf5() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.mettle\\.data\\.Hdf5.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.jhdf..", "org.slf4j..", "org.apache.commons.lang3..")
                 .check(Program.CLASSES);
     }
 
