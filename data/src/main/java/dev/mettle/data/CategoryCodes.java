@@ -3,6 +3,7 @@ package dev.mettle.data;
 import dev.mettle.core.data.Categories;
 import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.DataException;
+import dev.mettle.core.study.MissingValues;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class CategoryCodes {
      *
      * @param arrays one number per row each, in the order of the settings
      * @param where what messages call an array
+     * @param missing whether a missing value gets a code of its own, the last one
      * @param faults collects what is wrong with each column
      * @return empty when any is wrong
      */
@@ -31,6 +33,7 @@ final class CategoryCodes {
             List<CategorySettings> settings,
             List<? extends DataArray> arrays,
             Function<String, Location> where,
+            MissingValues missing,
             Faults faults) {
         if (settings.isEmpty()) {
             return Optional.of(Categories.NONE);
@@ -41,10 +44,13 @@ final class CategoryCodes {
             CategorySettings one = settings.get(c);
             DataArray array = arrays.get(c);
             Optional<double[]> codes =
-                    faults.collect(
-                            () -> checked(codes(array, where), one, where.apply(one.name())));
+                    faults.collect(() -> {
+                        double[] read =
+                                checked(codes(array), one, where.apply(one.name()), missing);
+                        return withMissing(read, one);
+                    });
             codes.ifPresent(present -> {
-                columns.add(new Categories.Column(one.name(), one.count().orElse(count(present))));
+                columns.add(new Categories.Column(one.name(), count(present, one)));
                 values.add(present);
             });
         }
@@ -54,18 +60,20 @@ final class CategoryCodes {
     }
 
     /** Returns the numbers, or the codes of the texts. */
-    private static double[] codes(DataArray array, Function<String, Location> where) {
-        Optional<Texts> texts = array.texts();
-        if (texts.isEmpty()) {
-            return array.toDoubles();
-        }
-        double[] codes = texts.get().toDoubles();
-        Checks.present(KEY, where.apply(array.name()), codes);
-        return codes;
+    private static double[] codes(DataArray array) {
+        return array.texts().map(Texts::toDoubles).orElseGet(array::toDoubles);
     }
 
-    private static int count(double[] codes) {
-        return 1 + (int) Arrays.stream(codes).max().orElse(0);
+    /** Gives the rows without a value a code of their own, behind all others. */
+    private static double[] withMissing(double[] codes, CategorySettings settings) {
+        double last = Arrays.stream(codes).filter(code -> !Double.isNaN(code)).max().orElse(-1);
+        double own = Math.max(last + 1, settings.count().orElse(0));
+        return Arrays.stream(codes).map(code -> Double.isNaN(code) ? own : code).toArray();
+    }
+
+    private static int count(double[] codes, CategorySettings settings) {
+        int seen = 1 + (int) Arrays.stream(codes).max().orElse(0);
+        return Math.max(seen, settings.count().orElse(0)); // one more where values are missing
     }
 
     private static int[] rowByRow(List<double[]> columns) {
@@ -84,9 +92,13 @@ final class CategoryCodes {
         return codes;
     }
 
-    private static double[] checked(double[] codes, CategorySettings settings, Location where) {
-        Checks.present(KEY, where, codes);
-        requireWhole(codes, where);
+    private static double[] checked(
+            double[] codes, CategorySettings settings, Location where, MissingValues missing) {
+        boolean impute = missing == MissingValues.IMPUTE;
+        if (!impute) {
+            Checks.present(KEY, where, codes);
+        }
+        requireWhole(codes, impute ? where.allowingMissing() : where);
         for (int row = 0; row < codes.length; row++) {
             if (settings.count().isPresent() && codes[row] >= settings.count().getAsInt()) {
                 throw new DataException(
@@ -116,6 +128,7 @@ final class CategoryCodes {
         int first = -1;
         for (int row = 0; row < codes.length; row++) {
             if (!(codes[row] >= 0 && codes[row] == Math.rint(codes[row]))
+                            && !(where.mayMiss() && Double.isNaN(codes[row]))
                     || Double.isInfinite(codes[row])) {
                 first = bad == 0 ? row : first;
                 bad++;

@@ -15,7 +15,7 @@ final class Checks {
     private static final String REPAIR =
             " Repair these rows, or keep the good ones:"
                     + " a[numpy.isfinite(a).reshape(len(a), -1).all(1)], the same rows in every"
-                    + " array.";
+                    + " array; data: {missing: drop} leaves out rows with NaN.";
 
     private Checks() {}
 
@@ -34,7 +34,7 @@ final class Checks {
         int bad = 0;
         int first = -1;
         for (int i = 0; i < count; i++) {
-            if (!Double.isFinite(values.applyAsDouble(i))) {
+            if (!Double.isFinite(values.applyAsDouble(i)) && !isAllowed(where, values, i)) {
                 first = bad == 0 ? i : first;
                 bad++;
             }
@@ -62,6 +62,10 @@ final class Checks {
                                         : where.note() + REPAIR));
     }
 
+    private static boolean isAllowed(Location where, IntToDoubleFunction values, int i) {
+        return where.mayMiss() && Double.isNaN(values.applyAsDouble(i));
+    }
+
     /**
      * Requires that no value is missing.
      *
@@ -85,7 +89,7 @@ final class Checks {
         }
         return new DataException(
                 key,
-                "%s: the value is missing; of %d values %d are. Fill them in, or leave these lines out."
+                "%s: the value is missing; of %d values %d are. Fill them in; or data: {missing: drop} leaves such rows out, {missing: impute} fills inputs in."
                         .formatted(where.row(first), count, missing));
     }
 
@@ -103,7 +107,7 @@ final class Checks {
         int bad = 0;
         int first = -1;
         for (int i = 0; i < count; i++) {
-            if (!(values.applyAsDouble(i) > 0)) {
+            if (!(values.applyAsDouble(i) > 0) && !isAllowed(where, values, i)) {
                 first = bad == 0 ? i : first;
                 bad++;
             }

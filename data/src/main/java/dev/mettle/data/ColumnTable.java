@@ -17,6 +17,11 @@ final class ColumnTable implements DataArray {
         this.rows = columns.getFirst().count();
     }
 
+    /** Returns the columns. */
+    List<DataArray> columns() {
+        return columns;
+    }
+
     @Override
     public String name() {
         return String.join(", ", columns.stream().map(DataArray::name).toList());

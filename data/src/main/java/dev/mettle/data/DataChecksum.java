@@ -3,6 +3,7 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.InputLayout;
+import dev.mettle.core.study.MissingValues;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,9 @@ final class DataChecksum {
                         "threshold",
                         chosen ? Double.toString(feature.threshold().getAsDouble()) : "noise");
             }
+        }
+        if (settings.missing() != MissingValues.ERROR) {
+            checksum.add("missing", settings.missing().name());
         }
         settings.categories().forEach(column -> checksum.add("category", column.name()));
         return HexFormat.of().formatHex(checksum.digest.digest());

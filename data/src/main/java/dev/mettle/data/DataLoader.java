@@ -4,7 +4,6 @@ import dev.mettle.core.data.Categories;
 import dev.mettle.core.data.Dataset;
 import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
-import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.CsvSettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataFacts;
@@ -17,14 +16,9 @@ import dev.mettle.core.study.ScaleKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SequencedSet;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Loads the data of a study and checks them: what comes back is finite, of equal length, and ready
@@ -123,85 +117,87 @@ public final class DataLoader {
     }
 
     private LoadedData load() {
-        source.expect(arrays());
-        Optional<DataArray> found = input();
-        Optional<Shape> shape =
-                found.flatMap(
-                        array -> faults.collect(() -> InputShape.of(array, settings.layout())));
-        OptionalLong rows =
-                shape.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows(found.orElseThrow()));
-        List<DataArray> targets = new ArrayList<>();
-        for (String name : settings.target().names()) {
-            faults.collect(() -> column("target", name, rows)).ifPresent(targets::add);
-        }
-        List<DataArray> stored = storedFeatures(rows);
-        List<DataArray> categories = new ArrayList<>();
-        for (CategorySettings category : settings.categories()) {
-            faults.collect(() -> column("categories", category.name(), rows))
-                    .ifPresent(categories::add);
-        }
+        StudyArrays found = new ArrayFinder(source, settings, derived, faults).find();
+        requireMemory(found);
+        return switch (settings.missing()) {
+            case ERROR -> read(found, this::where, this::where, List.of());
+            case DROP -> complete(found);
+            case IMPUTE -> imputed(found);
+        };
+    }
+
+    /** Leaves out the rows in which a value is missing. */
+    private LoadedData complete(StudyArrays found) {
+        MissingRows missing = MissingRows.of(found, faults);
         faults.throwIfAny();
-        DataArray input = found.orElseThrow();
-        requireMemory(input);
-        return read(input, shape.orElseThrow(), targets, stored, categories);
-    }
-
-    /** Returns the names of all arrays that are asked for. */
-    private Set<String> arrays() {
-        Set<String> names = new HashSet<>(settings.input());
-        names.addAll(settings.target().names());
-        settings.features().forEach(feature -> names.add(feature.name()));
-        settings.categories().forEach(category -> names.add(category.name()));
-        return names;
-    }
-
-    /** Finds the input: an array, or columns of equal numbers of rows. */
-    private Optional<DataArray> input() {
-        if (settings.input().size() == 1) {
-            return faults.collect(() -> source.array("input", settings.input().getFirst()));
+        if (!missing.any()) {
+            return read(found, this::where, this::where, List.of());
         }
-        List<DataArray> columns = new ArrayList<>();
-        OptionalLong rows = OptionalLong.empty();
-        for (String name : settings.input()) {
-            OptionalLong before = rows;
-            Optional<DataArray> column = faults.collect(() -> column("input", name, before));
-            if (rows.isEmpty() && column.isPresent()) {
-                rows = OptionalLong.of(rows(column.get()));
-            }
-            column.ifPresent(columns::add);
+        int[] rows = missing.complete();
+        if (rows.length < 2) {
+            throw new DataException(
+                    "missing",
+                    "in %,d of %,d rows of %s a value is missing (%s): 'drop' leaves too few."
+                            .formatted(
+                                    found.rows() - rows.length,
+                                    found.rows(),
+                                    source.label(),
+                                    missing.described()));
         }
-        return columns.size() == settings.input().size()
-                ? Optional.of(new ColumnTable(columns))
-                : Optional.empty();
+        String note =
+                "data: {missing: drop} leaves out %,d of %,d rows, in which a value is missing (%s)."
+                        .formatted(found.rows() - rows.length, found.rows(), missing.described());
+        Function<String, Location> kept = name -> where(name).keeping(rows);
+        return read(found.keeping(rows), kept, kept, List.of(note));
     }
 
-    private static long rows(DataArray array) {
-        return array.shape().getFirst();
+    /** Keeps missing inputs, features and categories, for samples to fill in. */
+    private LoadedData imputed(StudyArrays found) {
+        MissingRows missing = MissingRows.of(found, faults);
+        faults.throwIfAny();
+        Function<String, Location> inputs =
+                found.shape().isFlat() ? name -> where(name).allowingMissing() : this::where;
+        List<String> notes =
+                missing.any()
+                        ? List.of(
+                                "data: {missing: impute} fills in %,d values (%s) from each training's own sample."
+                                        .formatted(missing.values(), missing.described()))
+                        : List.of();
+        return read(found, inputs, this::where, notes);
     }
 
+    /**
+     * Reads and checks the numbers.
+     *
+     * @param inputWhere what messages call inputs and features
+     * @param where what they call all others
+     */
     private LoadedData read(
-            DataArray input,
-            Shape shape,
-            List<DataArray> targetColumns,
-            List<DataArray> stored,
-            List<DataArray> categoryColumns) {
-        int rows = (int) rows(input);
+            StudyArrays found,
+            Function<String, Location> inputWhere,
+            Function<String, Location> where,
+            List<String> notes) {
         Optional<float[]> inputs =
-                input instanceof ColumnTable columns
-                        ? columns.checked(this::where, faults)
-                        : faults.collect(() -> inputs(input));
+                found.input() instanceof ColumnTable columns
+                        ? columns.checked(inputWhere, faults)
+                        : faults.collect(() -> inputs(found.input(), inputWhere));
         Optional<Targets> targets =
-                faults.collect(() -> Targets.of(settings.target(), targetColumns, this::where));
-        Optional<float[]> features = features(stored, inputs, shape, rows);
+                faults.collect(() -> Targets.of(settings.target(), found.targets(), where));
+        Optional<float[]> features = features(found, inputs, inputWhere);
         Optional<Categories> categories =
-                CategoryCodes.of(settings.categories(), categoryColumns, this::where, faults);
+                CategoryCodes.of(
+                        settings.categories(),
+                        found.categories(),
+                        where,
+                        settings.missing(),
+                        faults);
         faults.throwIfAny();
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
         String checksum = DataChecksum.of(source, settings, this::isDerived);
         Task task = targets.orElseThrow().task();
         Dataset dataset =
                 new Dataset(
-                        shape,
+                        found.shape(),
                         inputs.orElseThrow(),
                         names,
                         features.orElseThrow(),
@@ -210,16 +206,19 @@ public final class DataLoader {
                         targets.orElseThrow().values(),
                         checksum);
         return new LoadedData(
-                dataset, new DataFacts(shape, rows, task, dataset.categories().columns()));
+                dataset,
+                new DataFacts(
+                        found.shape(), found.rows(), task, dataset.categories().columns(), notes));
     }
 
     /** Refuses what cannot fit before anything is read: a small file may unpack to a large one. */
-    private void requireMemory(DataArray input) {
+    private void requireMemory(StudyArrays found) {
+        DataArray input = found.input();
         long eachRow =
                 (long) Float.BYTES * settings.features().size()
                         + (long) Integer.BYTES * settings.categories().size()
                         + 2L * Double.BYTES * settings.target().names().size();
-        long bytes = input.count() * Float.BYTES + rows(input) * eachRow;
+        long bytes = input.count() * Float.BYTES + found.rows() * eachRow;
         if (bytes > memoryBytes) {
             throw new DataException(
                     source.key(),
@@ -239,81 +238,11 @@ public final class DataLoader {
         return (bytes >> 20) + 1;
     }
 
-    private float[] inputs(DataArray input) {
+    private static float[] inputs(DataArray input, Function<String, Location> where) {
         float[] inputs = input.toFloats();
         List<Long> rowShape = input.shape().subList(1, input.shape().size());
-        Checks.finite("input", where(input.name()), i -> inputs[i], inputs.length, rowShape);
+        Checks.finite("input", where.apply(input.name()), i -> inputs[i], inputs.length, rowShape);
         return inputs;
-    }
-
-    /** Finds an array with one number per row of the input, whose rows are known if it is sound. */
-    private DataArray column(String key, String name, OptionalLong rows) {
-        DataArray column = source.array(key, name);
-        requireOther(key, column);
-        List<Long> sizes = column.shape();
-        boolean single = sizes.size() == 1 || sizes.size() == 2 && sizes.get(1) == 1;
-        if (!single) {
-            throw column.problem(
-                    ("has the shape %s, where one number per row is needed: (n) or (n,1). "
-                                    + "Write each column as an array of its own.")
-                            .formatted(column.shapeText()));
-        }
-        if (rows.isPresent() && sizes.getFirst() != rows.getAsLong()) {
-            throw column.problem(
-                    "has %d rows, but the input '%s' has %d. Each row needs its own number."
-                            .formatted(
-                                    sizes.getFirst(),
-                                    settings.input().getFirst(),
-                                    rows.getAsLong()));
-        }
-        return column;
-    }
-
-    private void requireOther(String key, DataArray column) {
-        if (key.equals("target")
-                ? settings.input().contains(column.name())
-                : !key.equals("input") && settings.target().names().contains(column.name())) {
-            throw column.problem(
-                    ("is the %s too: a network that sees the answer learns nothing. Name "
-                                    + "another array.")
-                            .formatted(key.equals("target") ? "input" : "target"));
-        }
-    }
-
-    /** Returns the arrays among the features, in their order. */
-    private List<DataArray> storedFeatures(OptionalLong rows) {
-        List<DataArray> arrays = new ArrayList<>();
-        for (FeatureSettings feature : settings.features()) {
-            if (isDerived(feature.name())) {
-                continue;
-            }
-            faults.collect(() -> storedFeature(feature.name(), rows)).ifPresent(arrays::add);
-        }
-        return arrays;
-    }
-
-    private DataArray storedFeature(String name, OptionalLong rows) {
-        if (!source.names().contains(name)) {
-            throw unknownFeature(name);
-        }
-        return column("features", name, rows);
-    }
-
-    private DataException unknownFeature(String name) {
-        SequencedSet<String> computed = new LinkedHashSet<>();
-        derived.forEach(port -> computed.addAll(new TreeSet<>(port.names())));
-        SequencedSet<String> known = new LinkedHashSet<>(computed);
-        known.addAll(source.names());
-        settings.target().names().forEach(known::remove);
-        return new DataException(
-                "features",
-                "'%s' is neither a derived feature (%s) nor an array of %s, which has %s.%s"
-                        .formatted(
-                                name,
-                                computed.isEmpty() ? "there are none" : String.join(", ", computed),
-                                source.label(),
-                                source.listing(),
-                                NearestName.question(name, known)));
     }
 
     private boolean isDerived(String name) {
@@ -326,7 +255,8 @@ public final class DataLoader {
 
     /** Returns [rows, features], row after row; empty when one is wrong or the inputs are. */
     private Optional<float[]> features(
-            List<DataArray> stored, Optional<float[]> inputs, Shape shape, int rows) {
+            StudyArrays found, Optional<float[]> inputs, Function<String, Location> where) {
+        int rows = found.rows();
         int count = settings.features().size();
         if ((long) rows * count > Integer.MAX_VALUE - 8) {
             throw new DataException(
@@ -346,9 +276,14 @@ public final class DataLoader {
                     faults.collect(() ->
                             checked(
                                     feature,
+                                    where.apply(feature.name()),
                                     port.isPresent()
-                                            ? derive(port.get(), feature, inputs.get(), shape)
-                                            : stored.get(next).toFloats()));
+                                            ? derive(
+                                                    port.get(),
+                                                    feature,
+                                                    inputs.get(),
+                                                    found.shape())
+                                            : found.features().get(next).toFloats()));
             right &= values.isPresent();
             for (int row = 0; values.isPresent() && row < rows; row++) {
                 features[row * count + f] = values.get()[row];
@@ -366,8 +301,7 @@ public final class DataLoader {
         }
     }
 
-    private float[] checked(FeatureSettings feature, float[] values) {
-        Location where = where(feature.name());
+    private static float[] checked(FeatureSettings feature, Location where, float[] values) {
         Checks.finite("features", where, i -> values[i], values.length, List.of());
         if (feature.scale() == ScaleKind.LOG) {
             Checks.positive("features", where, i -> values[i], values.length);

@@ -7,11 +7,13 @@ public final class Location {
     private final String array;
     private final IntFunction<String> rows;
     private final boolean counted;
+    private final boolean mayMiss;
 
-    private Location(String array, IntFunction<String> rows, boolean counted) {
+    private Location(String array, IntFunction<String> rows, boolean counted, boolean mayMiss) {
         this.array = array;
         this.rows = rows;
         this.counted = counted;
+        this.mayMiss = mayMiss;
     }
 
     /**
@@ -20,7 +22,7 @@ public final class Location {
      * @param array source and array, such as "showers.npz: array 'cells'"
      */
     public static Location counted(String array) {
-        return new Location(array, row -> "%s, row %d".formatted(array, row), true);
+        return new Location(array, row -> "%s, row %d".formatted(array, row), true, false);
     }
 
     /**
@@ -30,7 +32,22 @@ public final class Location {
      * @param rows what a row is called, such as "t.csv, line 17, column 'age'"
      */
     static Location table(String array, IntFunction<String> rows) {
-        return new Location(array, rows, false);
+        return new Location(array, rows, false, false);
+    }
+
+    /** Returns the location of an array of which only the rows given stay, in their order. */
+    Location keeping(int[] kept) {
+        return new Location(array, row -> rows.apply(kept[row]), counted, mayMiss);
+    }
+
+    /** Returns the location of values that may be missing, as they will be filled in. */
+    Location allowingMissing() {
+        return new Location(array, rows, counted, true);
+    }
+
+    /** Tells whether NaN is allowed: a value that is filled in. */
+    boolean mayMiss() {
+        return mayMiss;
     }
 
     /** Returns what the array is called. */

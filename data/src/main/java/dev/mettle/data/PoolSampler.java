@@ -9,6 +9,7 @@ import dev.mettle.core.random.RandomStream;
 import dev.mettle.core.random.Seed;
 import dev.mettle.core.random.Stream;
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.MissingValues;
 import dev.mettle.core.study.ScaleKind;
 
 import java.util.ArrayList;
@@ -91,6 +92,13 @@ public final class PoolSampler implements SampleSource {
 
     private List<Scale> inputScales(int[] rows) {
         int size = data.inputShape().size();
+        if (data.inputShape().isFlat() && settings.missing() == MissingValues.IMPUTE) {
+            List<Scale> scales = new ArrayList<>(size);
+            for (int c = 0; c < size; c++) {
+                scales.add(ImputedFit.of(settings.inputScale(), data.inputs(), size, c, rows));
+            }
+            return scales;
+        }
         return data.inputShape().isFlat()
                 ? ScaleFit.columns(settings.inputScale(), data.inputs(), size, rows)
                 : List.of(ScaleFit.whole(settings.inputScale(), data.inputs(), size, rows));
@@ -101,12 +109,13 @@ public final class PoolSampler implements SampleSource {
         float[] features = data.features();
         List<Scale> scales = new ArrayList<>(count);
         for (int f = 0; f < count; f++) {
+            ScaleKind kind = settings.features().get(f).scale();
             int column = f;
             scales.add(
-                    ScaleFit.of(
-                            settings.features().get(f).scale(),
-                            i -> features[rows[i] * count + column],
-                            rows.length));
+                    settings.missing() == MissingValues.IMPUTE
+                            ? ImputedFit.of(kind, features, count, column, rows)
+                            : ScaleFit.of(
+                                    kind, i -> features[rows[i] * count + column], rows.length));
         }
         return scales;
     }

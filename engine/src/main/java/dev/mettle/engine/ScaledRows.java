@@ -16,7 +16,7 @@ final class ScaledRows {
     private static final int REMEMBERED = 1 << REMEMBERED_BITS;
     private static final int HASH = 0x9E3779B9;
 
-    /** Bits of a NaN: inputs are finite. */
+    /** Bits of NaN: of a missing input. */
     private static final int NO_INPUT = 0x7FC00000;
 
     private float[] inputs = new float[0];
@@ -88,11 +88,13 @@ final class ScaledRows {
             float[] from, int columns, int[] rows, Scale scale, float[] to) {
         double mean = scale.mean();
         double deviation = scale.deviation();
+        float missing = (float) scale.missing();
         for (int i = 0; i < rows.length; i++) {
             int read = rows[i] * columns;
             int write = i * columns;
             for (int d = 0; d < columns; d++) {
-                to[write + d] = (float) ((from[read + d] - mean) / deviation);
+                float x = from[read + d];
+                to[write + d] = Float.isNaN(x) ? missing : (float) ((x - mean) / deviation);
             }
         }
     }
@@ -107,6 +109,7 @@ final class ScaledRows {
         int[] known = new int[REMEMBERED];
         float[] scaled = new float[REMEMBERED];
         Arrays.fill(known, NO_INPUT);
+        Arrays.fill(scaled, (float) scale.missing());
         for (int i = 0; i < rows.length; i++) {
             for (int d = 0; d < columns; d++) {
                 float x = from[rows[i] * columns + d];

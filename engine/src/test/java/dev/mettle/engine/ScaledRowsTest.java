@@ -11,6 +11,7 @@ import dev.mettle.core.data.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Collections;
 import java.util.List;
 
 class ScaledRowsTest {
@@ -69,6 +70,38 @@ class ScaledRowsTest {
             assertThat(scaled.features()[2 * i + 1])
                     .isEqualTo((float) other.apply(features[2 * order[i] + 1]));
             assertThat(scaled.targets()[i]).isEqualTo((float) other.apply(targets[order[i]]));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scale.Transform.class)
+    void aMissingNumberIsWhatItsScaleSays(Scale.Transform transform) {
+        Scale scale = new Scale(transform, 1, 0.7, 1.3, 0.25);
+        float nan = Float.NaN;
+        for (int columns = 1; columns <= 2; columns++) {
+            Dataset data =
+                    new Dataset(
+                            Shape.flat(columns),
+                            new float[] {nan, 2, nan, 3},
+                            List.of(),
+                            new float[0],
+                            Task.regression("y"),
+                            new double[4 / columns],
+                            "");
+            int[] order = columns == 1 ? new int[] {3, 2, 1, 0} : new int[] {1, 0};
+            ScaledRows scaled = new ScaledRows();
+            scaled.fill(
+                    data,
+                    order,
+                    new Sample(
+                            order,
+                            Collections.nCopies(columns, scale),
+                            List.of(),
+                            List.of(Scale.NONE)));
+            int missing = columns == 1 ? 1 : 0;
+            assertThat(scaled.inputs()[missing]).isEqualTo(0.25f);
+            assertThat(scaled.inputs()[missing + 2]).isEqualTo(0.25f);
+            assertThat(scaled.inputs()[1 - missing]).isEqualTo((float) scale.apply(3));
         }
     }
 }

@@ -33,9 +33,10 @@ public final class Dataset {
      * Keeps the arrays given, without a copy.
      *
      * @param inputShape shape of one row's input
-     * @param inputs finite; shape [rows, inputShape.size()], row after row
+     * @param inputs shape [rows, inputShape.size()], row after row; finite, or NaN for a missing
+     *     one that scales fill in
      * @param featureNames one name per feature, possibly none
-     * @param features finite; shape [rows, featureNames.size()], row after row
+     * @param features shape [rows, featureNames.size()], row after row; as the inputs
      * @param categories of as many rows
      * @param task what is to be predicted
      * @param targets finite; shape [rows, task.targetCount()], row after row: in each target's own

@@ -8,8 +8,10 @@ package dev.mettle.core.data;
  * @param unit size of x at which {@link Transform#ASINH} bends; positive; 1 for the others
  * @param mean mean of g over the sample; 0 for no scaling
  * @param deviation standard deviation of g over the sample; positive; 1 for no scaling
+ * @param missing scaled number that stands for a missing one, NaN: that of the sample's mean
  */
-public record Scale(Transform transform, double unit, double mean, double deviation) {
+public record Scale(
+        Transform transform, double unit, double mean, double deviation, double missing) {
     /** Leaves numbers as they are. */
     public static final Scale NONE = new Scale(Transform.IDENTITY, 1, 0, 1);
 
@@ -37,6 +39,11 @@ public record Scale(Transform transform, double unit, double mean, double deviat
         }
     }
 
+    /** A scale that takes a missing number for the mean. */
+    public Scale(Transform transform, double unit, double mean, double deviation) {
+        this(transform, unit, mean, deviation, 0);
+    }
+
     public Scale {
         if (!(unit > 0 && deviation > 0) || !Double.isFinite(mean)) {
             throw new IllegalArgumentException(
@@ -45,9 +52,9 @@ public record Scale(Transform transform, double unit, double mean, double deviat
         }
     }
 
-    /** Returns the scaled number that a network sees. */
+    /** Returns the scaled number that a network sees; NaN is a missing number. */
     public double apply(double x) {
-        return (transform.apply(x, unit) - mean) / deviation;
+        return Double.isNaN(x) ? missing : (transform.apply(x, unit) - mean) / deviation;
     }
 
     /**

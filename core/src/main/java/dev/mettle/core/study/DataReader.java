@@ -30,6 +30,7 @@ final class DataReader {
                     "features",
                     "feature_scale",
                     "categories",
+                    "missing",
                     "split_seed",
                     "validation",
                     "test");
@@ -107,6 +108,8 @@ final class DataReader {
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
         Optional<TargetSettings> target =
                 kind.flatMap(task -> new TargetReader(scope, problems).read(section, task));
+        Optional<MissingValues> missing =
+                section.word("missing", Words.MISSING_VALUES, StudyDefaults.MISSING);
         Optional<Integer> validation = section.whole("validation", 1, MOST);
         Optional<Integer> test = section.whole("test", 1, MOST);
         if (source.isEmpty()
@@ -114,7 +117,8 @@ final class DataReader {
                 || input.isEmpty()
                 || layout.isEmpty()
                 || inputScale.isEmpty()
-                || target.isEmpty()) {
+                || target.isEmpty()
+                || missing.isEmpty()) {
             return Optional.empty();
         }
         if (validation.isEmpty() || test.isEmpty() || features.isEmpty() || categories.isEmpty()) {
@@ -130,6 +134,7 @@ final class DataReader {
                         target.get(),
                         features.get(),
                         categories.get(),
+                        missing.get(),
                         validation.get(),
                         test.get()));
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param target arrays of the targets, with their scales or classes
  * @param features in the order in which {@code concat} appends them
  * @param categories columns that embeddings may name
+ * @param missing what happens to missing values
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
  */
@@ -28,6 +29,7 @@ public record DataSettings(
         TargetSettings target,
         List<FeatureSettings> features,
         List<CategorySettings> categories,
+        MissingValues missing,
         int validation,
         int test) {
     /** Seed of the split when the study names none. */
@@ -44,6 +46,32 @@ public record DataSettings(
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
+    }
+
+    /** Settings of data in which no value may be missing. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            List<String> input,
+            Optional<InputLayout> layout,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            List<CategorySettings> categories,
+            int validation,
+            int test) {
+        this(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                MissingValues.ERROR,
+                validation,
+                test);
     }
 
     /**

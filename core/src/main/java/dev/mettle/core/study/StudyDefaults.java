@@ -30,6 +30,9 @@ public final class StudyDefaults {
     /** Seed of simulated showers. */
     public static final long SIMULATION_SEED = 1;
 
+    /** What happens to missing values. */
+    public static final MissingValues MISSING = MissingValues.ERROR;
+
     /** Texts of a table that stand for a missing value. */
     public static final List<String> MISSING_TEXTS = CsvSettings.DEFAULT_MISSING;
 

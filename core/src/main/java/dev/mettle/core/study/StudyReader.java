@@ -218,7 +218,9 @@ public final class StudyReader {
     private Optional<DataFacts> inspect(
             DataSettings settings, Section section, DataInspector inspector) {
         try {
-            return Optional.of(inspector.inspect(settings));
+            DataFacts facts = inspector.inspect(settings);
+            facts.notes().forEach(note -> problems.warn("%s", note));
+            return Optional.of(facts);
         } catch (DataException e) {
             e.faults()
                     .forEach(fault ->

@@ -132,6 +132,7 @@ public final class StudySchema {
                                 "feature_scale",
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
                         Map.entry("categories", InputSchema.categories()),
+                        Map.entry("missing", TableSchema.missing()),
                         Map.entry(
                                 "split_seed",
                                 whole(0).absent(StudyDefaults.SPLIT_SEED)

@@ -12,6 +12,16 @@ import java.util.Map;
 final class TableSchema {
     private TableSchema() {}
 
+    /** Returns the schema of {@code data.missing}. */
+    static SchemaNode missing() {
+        return word(Words.MISSING_VALUES.sequencedKeySet())
+                .absent(Words.of(StudyDefaults.MISSING))
+                .says(
+                        "Missing values are a mistake, or their rows are left out, or they become"
+                                + " the mean of the training's own sample (categories: a code of"
+                                + " their own).");
+    }
+
     /** Returns the schema of {@code data.csv}. */
     static SchemaNode csv() {
         Map<String, SchemaNode> properties =

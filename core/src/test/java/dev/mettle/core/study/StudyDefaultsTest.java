@@ -16,6 +16,7 @@ class StudyDefaultsTest {
     void dataAndLayers() {
         assertThat(StudyDefaults.SEED).isEqualTo(1);
         assertThat(StudyDefaults.SPLIT_SEED).isEqualTo(1);
+        assertThat(StudyDefaults.MISSING).isEqualTo(MissingValues.ERROR);
         assertThat(StudyDefaults.MISSING_TEXTS).containsExactly("", "NA", "NaN", "null");
         assertThat(StudyDefaults.INPUT_SCALE).isEqualTo(ScaleKind.STANDARD);
         assertThat(StudyDefaults.TARGET_SCALE).isEqualTo(ScaleKind.NONE);
