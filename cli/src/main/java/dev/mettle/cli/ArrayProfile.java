@@ -4,7 +4,6 @@ import dev.mettle.core.study.DataException;
 import dev.mettle.data.DataArray;
 import dev.mettle.data.Texts;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +22,9 @@ import java.util.stream.IntStream;
 record ArrayProfile(String name, String shape, String type, Content content, List<String> first) {
     private static final int MOST_FIRST = 5;
     private static final int MOST_TEXTS = 3;
+
+    /** Larger numbers are written with a power of ten. */
+    private static final double WHOLE = 1e12;
 
     /** What the values are. */
     sealed interface Content {}
@@ -148,10 +150,10 @@ record ArrayProfile(String name, String shape, String type, Content content, Lis
         return first;
     }
 
-    /** Returns all digits of a number, but no zeros behind them. */
+    /** Returns a number with all its digits. */
     static String written(double value) {
-        return Double.isFinite(value) && Math.abs(value) < 1e15 && Math.abs(value) > 1e-5
-                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
-                : value == 0 ? "0" : Double.toString(value);
+        return Math.abs(value) < WHOLE && value == Math.rint(value)
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

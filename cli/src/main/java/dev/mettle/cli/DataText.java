@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The arrays of a data file as a table for people. */
 final class DataText {
@@ -78,7 +79,12 @@ final class DataText {
     }
 
     private static String first(ArrayProfile profile) {
-        return cut(String.join(", ", profile.first()) + ", ...");
+        return cut(
+                profile.first().stream()
+                                .map(Double::valueOf)
+                                .map(DataText::shown)
+                                .collect(Collectors.joining(", "))
+                        + ", ...");
     }
 
     private static String cut(String text) {
@@ -87,6 +93,8 @@ final class DataText {
     }
 
     private static String shown(double value) {
-        return Double.isNaN(value) ? "-" : Numbers.shown(value);
+        return Double.isNaN(value)
+                ? "-"
+                : value == Math.rint(value) ? ArrayProfile.written(value) : Numbers.shown(value);
     }
 }
