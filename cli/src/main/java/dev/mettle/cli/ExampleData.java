@@ -35,12 +35,14 @@ final class ExampleData {
     static DataGuess guess(String file) {
         return new DataGuess(
                 file,
-                "x",
+                List.of("x"),
                 List.of((long) ROWS, (long) COLUMNS),
                 "y",
                 Optional.empty(),
                 false,
-                List.of());
+                List.of(),
+                List.of(),
+                false);
     }
 
     /** Writes it as a NumPy archive. */

@@ -1,5 +1,8 @@
 package dev.mettle.cli;
 
+import dev.mettle.data.DataFile;
+import dev.mettle.data.DataFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -38,7 +41,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "FILE.npz",
+            paramLabel = "FILE",
             description = "Your data: the study is made to fit its arrays.")
     private @Nullable Path data;
 
@@ -57,8 +60,7 @@ final class InitCommand implements Callable<Integer> {
         if (target != null && data == null) {
             throw new UserException("--target names an array of the file given by --data.");
         }
-        DataGuess guess =
-                data == null ? ExampleData.guess(DATA) : DataGuess.of(data, seen(data), target);
+        DataGuess guess = data == null ? ExampleData.guess(DATA) : guess(data);
         refuseToOverwrite();
         Files.createDirectories(directory);
         if (data == null) {
@@ -71,6 +73,12 @@ final class InitCommand implements Callable<Integer> {
                 "Wrote %s (%s).\nEdit it, then: mettle validate %s"
                         .formatted(study, guess.described(), study));
         return ExitCode.DONE;
+    }
+
+    private DataGuess guess(Path file) {
+        try (DataFile opened = DataFiles.open(file, DataFiles.formats())) {
+            return DataGuess.of(opened, seen(file), target);
+        }
     }
 
     private void refuseToOverwrite() {

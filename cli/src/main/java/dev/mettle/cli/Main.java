@@ -29,6 +29,7 @@ import java.util.Locale;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            DataCommand.class,
             AssessCommand.class,
             DecomposeCommand.class,
             StabilityCommand.class,

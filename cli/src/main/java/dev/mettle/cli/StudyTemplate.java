@@ -29,13 +29,13 @@ final class StudyTemplate {
 
     /** Returns the text of the study. */
     static String fill(String name, String schema, DataGuess data) throws IOException {
-        long held = nice(Math.min(LARGEST_HELD_OUT, data.rows() / 6));
-        long sample = nice(Math.min(LARGEST_SAMPLE, (data.rows() - 2 * held) / 5));
+        long held = held(data);
+        long sample = sample(data);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("NAME", name);
         values.put("SCHEMA", schema);
         values.put("FILE", quoted(data.file()));
-        values.put("INPUT", quoted(data.input()));
+        values.put("INPUT", input(data));
         values.put(
                 "SHAPE",
                 data.shape().stream().map(String::valueOf).collect(Collectors.joining(", ")));
@@ -43,6 +43,9 @@ final class StudyTemplate {
         values.put("TASK", data.classes().isPresent() ? "classification" : "regression");
         values.put("SCALE", scale(data));
         values.put("OTHERS", features(data));
+        values.put(
+                "CATEGORIES", data.categories().isEmpty() ? "[region]" : list(data.categories()));
+        values.put("MISSING", data.misses() ? "missing: drop " : "# missing: error");
         values.put("HELD", String.valueOf(held));
         values.put("SAMPLE", String.valueOf(sample));
         values.put("NETWORK", network(data));
@@ -65,6 +68,30 @@ final class StudyTemplate {
                 : line;
     }
 
+    /** Returns how many rows validation and test have each. */
+    static long held(DataGuess data) {
+        return nice(Math.min(LARGEST_HELD_OUT, data.rows() / 6));
+    }
+
+    /** Returns how many rows each training draws. */
+    static long sample(DataGuess data) {
+        return nice(Math.min(LARGEST_SAMPLE, (data.rows() - 2 * held(data)) / 5));
+    }
+
+    /** Returns the name of the input, or the list of its columns. */
+    static String input(DataGuess data) {
+        return data.input().size() == 1 && data.shape().size() > 1 && data.shape().get(1) > 1
+                ? quoted(data.input().getFirst())
+                : list(data.input());
+    }
+
+    /** Returns names as a list of YAML. */
+    static String list(List<String> names) {
+        return names.stream()
+                .map(StudyTemplate::quoted)
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /** Returns a number rounded down to two digits, at least 1. */
     private static long nice(long number) {
         long unit = 1;
@@ -75,7 +102,7 @@ final class StudyTemplate {
     }
 
     /** Returns a name that YAML may take for something else in quotes. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[A-Za-z_./][A-Za-z0-9_./-]*") && !text.matches("(?i)true|false|null|~")
                 ? text
                 : "'" + text.replace("'", "''") + "'";
@@ -92,12 +119,7 @@ final class StudyTemplate {
 
     private static String features(DataGuess data) {
         List<String> names = data.others().isEmpty() ? List.of("energy_sum") : data.others();
-        return "[%s]"
-                .formatted(
-                        names.stream()
-                                .limit(3)
-                                .map(StudyTemplate::quoted)
-                                .collect(Collectors.joining(", ")));
+        return list(names.stream().limit(3).toList());
     }
 
     private static String network(DataGuess data) {

@@ -2,8 +2,8 @@ package dev.mettle.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
 
 import dev.mettle.core.study.CsvSettings;
 import dev.mettle.core.study.DataException;
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 record CsvLayout(char delimiter, char decimal, List<String> names) {
     /** Characters in which the head line must end. */
-    static final int HEAD = 1 << 18;
+    static final int HEAD = 1 << 20;
 
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final int MOST_SHOWN = 5;
@@ -99,13 +99,13 @@ record CsvLayout(char delimiter, char decimal, List<String> names) {
     /** Returns the first records that are whole. */
     private static List<List<String>> records(String start, char delimiter) {
         List<List<String>> records = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader =
+        try (CsvReader<String[]> reader =
                 CsvReader.builder()
                         .fieldSeparator(delimiter)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .ofCsvRecord(start)) {
-            reader.forEach(record -> records.add(record.getFields()));
+                        .build(StringArrayHandler.builder().maxFields(HEAD).build(), start)) {
+            reader.forEach(record -> records.add(List.of(record)));
         } catch (CsvParseException | IOException _) {
             return records; // said when the whole table is read
         }

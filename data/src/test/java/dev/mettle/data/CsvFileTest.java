@@ -130,13 +130,13 @@ class CsvFileTest {
 
     @Test
     void aDecimalCommaMayBeGivenWhereTheFirstNumbersAreWhole() {
-        String text = "x;y\n" + "1;2\n".repeat(100_000) + "1,5;2\n";
+        String text = "x;y\n" + "1;2\n".repeat(300_000) + "1,5;2\n";
         refused(text)
-                .hasMessageContaining("line 100002, column 'x': '1,5' is not a number")
+                .hasMessageContaining("line 300002, column 'x': '1,5' is not a number")
                 .hasMessageContaining("data: {csv: {decimal: ','}}");
         Path path = write(text);
         try (CsvFile file = CsvFile.open(path, settings("", ",", Optional.empty()))) {
-            assertThat(file.array("input", "x").toDoubles()).hasSize(100_001).endsWith(1.5);
+            assertThat(file.array("input", "x").toDoubles()).hasSize(300_001).endsWith(1.5);
         }
     }
 
@@ -265,6 +265,43 @@ class CsvFileTest {
                 .isInstanceOfSatisfying(
                         DataException.class, e -> assertThat(e.key()).isEqualTo("target"))
                 .hasMessageContaining("column 'id' has more than 100000 different texts");
+    }
+
+    @Test
+    void aFieldWithoutAnEndIsRefused() {
+        String endless = "x,y\n1,\"" + "a".repeat(20_000_000);
+        refused(endless).hasMessageContaining("is broken after line");
+        refused("x".repeat(2_000_000)).hasMessageContaining("has no head line within its first");
+    }
+
+    @Test
+    void aWideTableIsReadToo() {
+        int columns = 40_000;
+        StringBuilder text = new StringBuilder("x");
+        for (int c = 1; c < columns; c++) {
+            text.append(",gene_").append(c);
+        }
+        text.append('\n').append("1,".repeat(columns - 1)).append("7\n");
+        try (CsvFile file = open(write(text.toString()))) {
+            file.expect(Set.of("x", "gene_39999"));
+            assertThat(file.names()).hasSize(columns);
+            assertThat(file.array("input", "gene_39999").toDoubles()).containsExactly(7);
+        }
+    }
+
+    @Test
+    void aTableThatNeedsTooMuchMemoryIsRefusedWhileItIsRead() {
+        Path path = write("x,y\n" + "1,2\n".repeat(100_000));
+        CsvText text = CsvText.of(path, Optional.empty());
+        CsvLayout layout = new CsvLayout(',', '.', List.of("x", "y"));
+        MissingTexts missing = new MissingTexts(List.of(""));
+        assertThatThrownBy(() -> CsvTable.read(path, text, layout, missing, _ -> true, 800_000))
+                .isInstanceOfSatisfying(
+                        DataException.class, e -> assertThat(e.key()).isEqualTo("file"))
+                .hasMessageContaining("its first 57,344 rows already take")
+                .hasMessageContaining("METTLE_JAVA_OPTIONS");
+        assertThat(CsvTable.read(path, text, layout, missing, _ -> true, 2_000_000).rows())
+                .isEqualTo(100_000);
     }
 
     @Test
