@@ -5,6 +5,7 @@ import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DerivedFeatures;
+import dev.mettle.core.study.Encoding;
 import dev.mettle.core.study.FeatureSettings;
 
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the arrays that a study names, and checks their shapes; reads none of their numbers. */
+/**
+ * Finds the arrays that a study names, and checks their shapes; reads none of their numbers but
+ * those of columns that are encoded.
+ */
 final class ArrayFinder {
     private final ArraySource source;
     private final DataSettings settings;
@@ -74,22 +78,29 @@ final class ArrayFinder {
 
     /** Finds the input: an array, or columns of equal numbers of rows. */
     private Optional<DataArray> input() {
-        if (settings.input().size() == 1) {
+        if (settings.input().size() == 1 && settings.encodings().isEmpty()) {
             return faults.collect(() -> source.array("input", settings.input().getFirst()));
         }
         List<DataArray> columns = new ArrayList<>();
         OptionalLong rows = OptionalLong.empty();
+        boolean right = true;
         for (String name : settings.input()) {
             OptionalLong before = rows;
-            Optional<DataArray> column = faults.collect(() -> column("input", name, before));
-            if (rows.isEmpty() && column.isPresent()) {
-                rows = OptionalLong.of(rows(column.get()));
-            }
-            column.ifPresent(columns::add);
+            Optional<List<DataArray>> made =
+                    faults.collect(() -> encoded(column("input", name, before)));
+            right &= made.isPresent();
+            columns.addAll(made.orElse(List.of()));
+            rows = columns.isEmpty() ? rows : OptionalLong.of(rows(columns.getFirst()));
         }
-        return columns.size() == settings.input().size()
-                ? Optional.of(new ColumnTable(columns))
-                : Optional.empty();
+        return right ? Optional.of(new ColumnTable(columns)) : Optional.empty();
+    }
+
+    /** Returns a column of the input, or those that its encoding makes of it. */
+    private List<DataArray> encoded(DataArray column) {
+        Encoding encoding = settings.encodings().get(column.name());
+        return encoding == null
+                ? List.of(column)
+                : ColumnEncoder.encode(column, encoding, source.location(column.name()));
     }
 
     /** Finds an array with one number per row of the input, whose rows are known if it is sound. */

@@ -1,6 +1,7 @@
 package dev.mettle.data;
 
 import dev.mettle.core.study.DataSettings;
+import dev.mettle.core.study.Encoding;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.InputLayout;
 import dev.mettle.core.study.MissingValues;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -33,7 +35,15 @@ final class DataChecksum {
     static String of(ArraySource source, DataSettings settings, Predicate<String> isDerived) {
         DataChecksum checksum = new DataChecksum(sha256());
         source.addTo(checksum.digest);
-        settings.input().forEach(name -> checksum.add("input", name));
+        for (String name : settings.input()) {
+            checksum.add("input", name);
+            switch (settings.encodings().get(name)) {
+                case null -> {}
+                case Encoding.OneHot() -> checksum.add("encode", "one_hot");
+                case Encoding.Ordinal(List<String> order) ->
+                        order.forEach(value -> checksum.add("order", value));
+            }
+        }
         if (settings.layout().equals(Optional.of(InputLayout.SEQUENCE))) {
             checksum.add("layout", "sequence");
         }

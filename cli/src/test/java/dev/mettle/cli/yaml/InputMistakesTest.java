@@ -16,6 +16,7 @@ import dev.mettle.core.study.Augmentation.Flip;
 import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataInspector;
+import dev.mettle.core.study.Encoding;
 import dev.mettle.core.study.Study;
 
 import org.junit.jupiter.api.Test;
@@ -213,5 +214,41 @@ class InputMistakesTest {
                 .first()
                 .asString()
                 .contains("shift (40) must be smaller than the image, which has 1 x 40 pixels");
+    }
+
+    private static String encoded(String encode) {
+        String table =
+                with(SHORTEST, "input: cells", "input: [region, stage]\n  encode: " + encode);
+        return with(table, "flatten, ", "");
+    }
+
+    @Test
+    void encodingsOfColumnsAreRead() {
+        Study study =
+                dev.mettle.core.study.StudyReader.read(
+                        YamlReader.parse(encoded("{region: one_hot, stage: [early, late]}")),
+                        "",
+                        TABLE,
+                        new dev.mettle.cli.sampling.SobolPoints());
+        assertThat(study.data().encodings())
+                .containsEntry("region", new Encoding.OneHot())
+                .containsEntry("stage", new Encoding.Ordinal(List.of("early", "late")))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    one_hot                  | f:5:11: encode must be a mapping of columns, such as {region: one_hot, stage: [early, late]}, but is 'one_hot'.
+                    {regio: one_hot}         | f:5:12: 'regio' is no column of the input (region, stage); did you mean "region"?
+                    {region: onehot}         | f:5:20: the encoding of 'region' must be one_hot, or its values in their order, two or more, each once, such as [early, late], but is 'onehot'.
+                    {stage: [early]}         | f:5:19: the encoding of 'stage' must be one_hot, or its values in their order, two or more, each once, such as [early, late], but is another list.
+                    {stage: [early, early]}  | f:5:19: the encoding of 'stage' must be one_hot, or its values in their order, two or more, each once, such as [early, late], but is another list.
+                    """)
+    void aMistakeInAnEncodingIsReported(String text, String expected) {
+        assertThat(problems(encoded(text), TABLE)).containsExactly(expected);
     }
 }

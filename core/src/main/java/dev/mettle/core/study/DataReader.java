@@ -30,6 +30,7 @@ final class DataReader {
                     "features",
                     "feature_scale",
                     "categories",
+                    "encode",
                     "missing",
                     "split_seed",
                     "validation",
@@ -103,6 +104,8 @@ final class DataReader {
         Optional<DataSource> source = new DataSourceReader(scope, problems).read(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
         Optional<List<String>> input = new InputReader(scope, problems).read(section);
+        Optional<Map<String, Encoding>> encodings =
+                new EncodeReader(scope, problems).read(section, input);
         Optional<Optional<InputLayout>> layout = layout(section);
         Optional<ScaleKind> inputScale =
                 section.word("input_scale", Words.INPUT_SCALES, StudyDefaults.INPUT_SCALE);
@@ -115,6 +118,7 @@ final class DataReader {
         if (source.isEmpty()
                 || splitSeed.isEmpty()
                 || input.isEmpty()
+                || encodings.isEmpty()
                 || layout.isEmpty()
                 || inputScale.isEmpty()
                 || target.isEmpty()
@@ -134,6 +138,7 @@ final class DataReader {
                         target.get(),
                         features.get(),
                         categories.get(),
+                        encodings.get(),
                         missing.get(),
                         validation.get(),
                         test.get()));

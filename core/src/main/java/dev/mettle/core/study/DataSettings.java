@@ -1,6 +1,7 @@
 package dev.mettle.core.study;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param target arrays of the targets, with their scales or classes
  * @param features in the order in which {@code concat} appends them
  * @param categories columns that embeddings may name
+ * @param encodings of columns of the input, by their names
  * @param missing what happens to missing values
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
@@ -29,6 +31,7 @@ public record DataSettings(
         TargetSettings target,
         List<FeatureSettings> features,
         List<CategorySettings> categories,
+        Map<String, Encoding> encodings,
         MissingValues missing,
         int validation,
         int test) {
@@ -39,6 +42,7 @@ public record DataSettings(
         input = List.copyOf(input);
         features = List.copyOf(features);
         categories = List.copyOf(categories);
+        encodings = Map.copyOf(encodings);
         if (input.isEmpty()) {
             throw new IllegalArgumentException("there must be an input.");
         }
@@ -69,6 +73,7 @@ public record DataSettings(
                 target,
                 features,
                 categories,
+                Map.of(),
                 MissingValues.ERROR,
                 validation,
                 test);

@@ -133,6 +133,7 @@ public final class StudySchema {
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
                         Map.entry("categories", InputSchema.categories()),
                         Map.entry("missing", TableSchema.missing()),
+                        Map.entry("encode", TableSchema.encode()),
                         Map.entry(
                                 "split_seed",
                                 whole(0).absent(StudyDefaults.SPLIT_SEED)

@@ -1,6 +1,8 @@
 package dev.mettle.core.study;
 
+import static dev.mettle.core.study.SchemaNode.anyOf;
 import static dev.mettle.core.study.SchemaNode.list;
+import static dev.mettle.core.study.SchemaNode.mapping;
 import static dev.mettle.core.study.SchemaNode.section;
 import static dev.mettle.core.study.SchemaNode.text;
 import static dev.mettle.core.study.SchemaNode.word;
@@ -20,6 +22,14 @@ final class TableSchema {
                         "Missing values are a mistake, or their rows are left out, or they become"
                                 + " the mean of the training's own sample (categories: a code of"
                                 + " their own).");
+    }
+
+    /** Returns the schema of {@code data.encode}. */
+    static SchemaNode encode() {
+        return mapping(anyOf(word(List.of(EncodeReader.ONE_HOT)), list(text(), 2)))
+                .says(
+                        "Columns of the input that become numbers: one_hot, or their values in"
+                                + " order, which become 0, 1, ...");
     }
 
     /** Returns the schema of {@code data.csv}. */
