@@ -60,8 +60,8 @@ class BadDataTest {
         return Stream.of(
                 wrong("an empty file", new byte[0], "4:9: ", "is empty", "numpy.savez"),
                 wrong("a text", text("x,y\n1,2\n"), "4:9: ", "no zip archive", "numpy.savez"),
-                wrong("one .npy array", text("\u0093NUMPY\u0001\0"), "a single .npy array"),
-                wrong("an HDF5 file", text("\u0089HDF\r\n\u001a\n"), "an HDF5 file"),
+                wrong("one .npy array", text("\u0093NUMPY\u0001\0"), "cut short", "header"),
+                wrong("an HDF5 file", text("\u0089HDF\r\n\u001a\n"), "ends too early"),
                 wrong("cut short", cut(Npz.sound().bytes()), "cut short", "download it again"),
                 wrong("no arrays", new Npz(), "4:9: ", "without NumPy arrays", "numpy.savez"),
                 wrong(

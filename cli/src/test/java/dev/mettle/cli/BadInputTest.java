@@ -105,7 +105,7 @@ class BadInputTest {
                     seed: 1            | seed: !!python/object:os.system x        | 2:7   | the tag !!python/object:os.system is not understood
                     `  file: `         | `\\tfile: `                              | 4:1   | YAML is indented with spaces, not tabs
                     file: data.npz     | file: dta.npz                            | 4:9   | Did you mean 'data.npz'?
-                    file: data.npz     | file: .                                  | 4:9   | is a directory; 'file' names one file
+                    file: data.npz     | file: .                                  | 4:9   | has no subfolders. Images are read
                     file: data.npz     | file: study.yaml                         | 4:9   | is none of the files that are read here
                     file: data.npz     | file: ''                                 | 4:9   | file must be the path of a file
                     file: data.npz     | file: "a\\0b"                          | 4:9   | 'a?b' is not a path

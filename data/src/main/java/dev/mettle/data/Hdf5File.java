@@ -60,7 +60,7 @@ public final class Hdf5File implements DataFile {
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             arena.close();
             throw new DataException(
-                    KEY, "%s can't be read (%s). %s".formatted(path, Hdf5Tree.why(e), REWRITE));
+                    KEY, "%s can't be read (%s). %s".formatted(path, Damage.why(e), REWRITE));
         }
     }
 

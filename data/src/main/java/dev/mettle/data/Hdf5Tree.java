@@ -75,17 +75,8 @@ final class Hdf5Tree {
                 }
             }
         } catch (RuntimeException | StackOverflowError e) {
-            leave(name, "not readable: " + why(e));
+            leave(name, "not readable: " + Damage.why(e));
         }
-    }
-
-    /** Returns the innermost cause that says something. */
-    static String why(Throwable problem) {
-        String why = problem.getClass().getSimpleName();
-        for (Throwable at = problem; at != null; at = at.getCause()) {
-            why = at.getMessage() == null ? why : at.getMessage();
-        }
-        return why;
     }
 
     private void add(String name, ObjectHeader dataset) {

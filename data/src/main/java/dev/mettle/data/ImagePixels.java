@@ -67,8 +67,7 @@ final class ImagePixels {
             }
             return image;
         } catch (IOException | RuntimeException e) {
-            String why = e.getMessage();
-            throw damaged(why == null ? e.getClass().getSimpleName() : why);
+            throw damaged(Damage.why(e));
         } finally {
             reader.dispose();
         }

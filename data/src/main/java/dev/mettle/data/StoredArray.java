@@ -98,10 +98,8 @@ abstract class StoredArray implements DataArray {
 
     /** Returns the exception for a file that ends early or contradicts itself. */
     final DataException damaged(Exception cause) {
-        String why = cause.getMessage();
         return problem(
-                "is damaged (%s). Copy or download the file again."
-                        .formatted(why == null ? cause.getClass().getSimpleName() : why));
+                "is damaged (%s). Copy or download the file again.".formatted(Damage.why(cause)));
     }
 
     private void requireMemory(int bytesEach) {

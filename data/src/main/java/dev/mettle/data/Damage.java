@@ -1,0 +1,21 @@
+package dev.mettle.data;
+
+import java.io.EOFException;
+import java.nio.BufferUnderflowException;
+
+/** Says what is wrong with a file that a reader broke off. */
+final class Damage {
+    private Damage() {}
+
+    /** Returns the message of the innermost cause that has one, or what its kind tells. */
+    static String why(Throwable problem) {
+        String why = "its parts contradict one another";
+        for (Throwable at = problem; at != null; at = at.getCause()) {
+            if (at instanceof BufferUnderflowException || at instanceof EOFException) {
+                return "it ends too early";
+            }
+            why = at.getMessage() == null ? why : at.getMessage();
+        }
+        return why;
+    }
+}
