@@ -57,7 +57,7 @@ public final class IdxFile extends OneArrayFile {
             file.requireHonestSize();
             return file;
         } catch (IOException e) {
-            throw damaged(path, String.valueOf(e.getMessage()));
+            throw damaged(path, Damage.why(e));
         }
     }
 

@@ -45,7 +45,7 @@ public final class NpyFile extends OneArrayFile {
             throw new DataException(
                     FileChecks.KEY,
                     "%s is damaged or cut short (%s). Copy or download it again."
-                            .formatted(path, e.getMessage()));
+                            .formatted(path, Damage.why(e)));
         }
     }
 

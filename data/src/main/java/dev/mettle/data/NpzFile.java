@@ -61,8 +61,7 @@ public final class NpzFile implements DataFile {
         } catch (DataException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new DataException(
-                    KEY, "%s %s".formatted(path, why(String.valueOf(e.getMessage()))));
+            throw new DataException(KEY, "%s %s".formatted(path, why(Damage.why(e))));
         }
     }
 

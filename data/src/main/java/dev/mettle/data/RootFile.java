@@ -72,7 +72,7 @@ public final class RootFile implements DataFile {
             throw e;
         } catch (IOException | NpyFormatException | RuntimeException e) {
             close(channel);
-            String why = e.getMessage() == null ? "it ends early" : e.getMessage();
+            String why = Damage.why(e);
             throw new DataException(KEY, "%s can't be read (%s). %s".formatted(path, why, REWRITE));
         }
     }
