@@ -284,7 +284,8 @@ final class OpenStudy {
             List<DerivedFeatures> derived = List.of(new CalorimeterFeatures());
             LoadedData read =
                     switch (settings.source()) {
-                        case DataSource.File _ -> DataLoader.load(settings, directory, derived);
+                        case DataSource.File _ ->
+                                DataLoader.load(settings, directory, derived, Formats.OTHERS);
                         case DataSource.Simulation simulation ->
                                 simulate(settings, simulation, derived);
                     };

@@ -82,8 +82,8 @@ public final class DataLoader {
                 instanceof DataSource.File(String path, Optional<CsvSettings> csv))) {
             throw new IllegalArgumentException("the rows do not come from a file.");
         }
-        List<DataFormat> formats = new ArrayList<>(DataFiles.formats(csv));
-        formats.addAll(others);
+        List<DataFormat> formats = new ArrayList<>(others); // before CSV, which takes any text
+        formats.addAll(DataFiles.formats(csv));
         try (DataFile file = DataFiles.open(resolve(path, studyDirectory), formats)) {
             if (csv.isPresent() && !(file instanceof CsvFile)) {
                 throw new DataException(
