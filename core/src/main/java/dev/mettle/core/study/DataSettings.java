@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param features in the order in which {@code concat} appends them
  * @param categories columns that embeddings may name
  * @param missing what happens to missing values
+ * @param expressions new columns, and which rows stay
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
  */
@@ -30,6 +31,7 @@ public record DataSettings(
         List<FeatureSettings> features,
         List<CategorySettings> categories,
         MissingValues missing,
+        Expressions expressions,
         int validation,
         int test) {
     /** Seed of the split when the study names none. */
@@ -46,6 +48,34 @@ public record DataSettings(
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
+    }
+
+    /** Settings of data that are taken as they are. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            List<String> input,
+            Optional<InputLayout> layout,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            List<CategorySettings> categories,
+            MissingValues missing,
+            int validation,
+            int test) {
+        this(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                missing,
+                Expressions.NONE,
+                validation,
+                test);
     }
 
     /** Settings of data in which no value may be missing. */

@@ -123,11 +123,8 @@ public final class StudySchema {
                                         .says("Names of the classes, in the order of the labels.")),
                         Map.entry(
                                 "features",
-                                list(feature(), 0)
-                                        .says(
-                                                "For 'concat: features': arrays of the file, or"
-                                                        + " energy_sum, barycenter_x,"
-                                                        + " barycenter_y.")),
+                                TableSchema.features(feature())),
+                        Map.entry("where", TableSchema.where()),
                         Map.entry(
                                 "feature_scale",
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
@@ -166,8 +163,7 @@ public final class StudySchema {
     }
 
     private static SchemaNode feature() {
-        SchemaNode settings =
-                section(
+        return section(
                         DataReader.featureKeys(),
                         List.of(),
                         Map.of(
@@ -179,7 +175,6 @@ public final class StudySchema {
                                         .says(
                                                 "Cells below it read as 0; three sigma of the noise"
                                                         + " when absent.")));
-        return anyOf(text(), mapping(settings).with("minProperties", 1).with("maxProperties", 1));
     }
 
     private static SchemaNode constraints() {

@@ -1,6 +1,8 @@
 package dev.mettle.core.study;
 
+import static dev.mettle.core.study.SchemaNode.anyOf;
 import static dev.mettle.core.study.SchemaNode.list;
+import static dev.mettle.core.study.SchemaNode.mapping;
 import static dev.mettle.core.study.SchemaNode.section;
 import static dev.mettle.core.study.SchemaNode.text;
 import static dev.mettle.core.study.SchemaNode.word;
@@ -20,6 +22,22 @@ final class TableSchema {
                         "Missing values are a mistake, or their rows are left out, or they become"
                                 + " the mean of the training's own sample (categories: a code of"
                                 + " their own).");
+    }
+
+    /** Returns the schema of {@code data.features}; {@code settings} are those of a derived one. */
+    static SchemaNode features(SchemaNode settings) {
+        SchemaNode named = mapping(anyOf(text(), settings));
+        SchemaNode one = named.with("minProperties", 1).with("maxProperties", 1);
+        return anyOf(list(anyOf(text(), one), 0), named)
+                .says(
+                        "For 'concat: features': columns of the data; energy_sum, barycenter_x,"
+                                + " barycenter_y; or new columns by SQL, such as {bmi: weight /"
+                                + " (height * height)}.");
+    }
+
+    /** Returns the schema of {@code data.where}. */
+    static SchemaNode where() {
+        return text().says("SQL condition of the rows that stay, such as age >= 18 and bmi < 60.");
     }
 
     /** Returns the schema of {@code data.csv}. */
