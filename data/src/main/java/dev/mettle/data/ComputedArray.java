@@ -23,8 +23,7 @@ final class ComputedArray implements DataArray {
      * @param label what messages call the column
      * @param computation gives {@code rows} values
      */
-    ComputedArray(
-            String key, String label, String name, int rows, Supplier<double[]> computation) {
+    ComputedArray(String key, String label, String name, int rows, Supplier<double[]> computation) {
         this.key = key;
         this.label = label;
         this.name = name;

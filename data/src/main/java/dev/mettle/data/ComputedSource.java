@@ -89,7 +89,7 @@ final class ComputedSource implements ArraySource {
             throw new DataException(
                     key,
                     ("'%s' is a feature that is derived from the input; call the computed column"
-                            + " something else.")
+                                    + " something else.")
                             .formatted(name));
         }
         return name;
@@ -103,7 +103,7 @@ final class ComputedSource implements ArraySource {
                 throw new DataException(
                         expression.key(),
                         ("'%s' is computed after '%s'. Write it before it, or write its expression"
-                                + " here.")
+                                        + " here.")
                                 .formatted(column, expression.name()));
             }
             if (!names().contains(column)) {
@@ -190,7 +190,7 @@ final class ComputedSource implements ArraySource {
             if (!single || before >= 0 && shape.getFirst() != before) {
                 throw array.problem(
                         ("has the shape %s; an expression takes columns of one number or text per"
-                                + " row, all of equal length.")
+                                        + " row, all of equal length.")
                                 .formatted(array.shapeText()));
             }
             before = shape.getFirst();
@@ -205,8 +205,8 @@ final class ComputedSource implements ArraySource {
             throw new DataException(
                     expression.key(),
                     ("the columns of this expression need %,d MB of memory, but the program may"
-                            + " use %,d MB. Use fewer rows, or allow more:"
-                            + " METTLE_JAVA_OPTIONS=-Xmx16g, for example.")
+                                    + " use %,d MB. Use fewer rows, or allow more:"
+                                    + " METTLE_JAVA_OPTIONS=-Xmx16g, for example.")
                             .formatted((values * Double.BYTES >> 20) + 1, memoryBytes >> 20));
         }
     }

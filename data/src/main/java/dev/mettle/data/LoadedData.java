@@ -19,6 +19,7 @@ public record LoadedData(Dataset dataset, DataFacts facts) {
         notes.addFirst(note);
         return new LoadedData(
                 dataset,
-                new DataFacts(facts.input(), facts.rows(), facts.task(), facts.categories(), notes));
+                new DataFacts(
+                        facts.input(), facts.rows(), facts.task(), facts.categories(), notes));
     }
 }

@@ -85,7 +85,8 @@ final class SqlEngine implements AutoCloseable {
                                     OR stability <> 'CONSISTENT')
                                 AND NOT starts_with(function_name, '__')
                                 AND NOT starts_with(function_name, 'icu_')
-                                AND NOT contains(function_name, 'json')"""
+                                AND NOT contains(function_name, 'json')\
+                                """
                                         .formatted(TYPES))) {
             while (names.next()) {
                 functions.add(names.getString(1));

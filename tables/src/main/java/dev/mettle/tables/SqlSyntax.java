@@ -37,9 +37,26 @@ final class SqlSyntax {
                     "COMPARE_NOT_IN");
     private static final Set<String> CASTS =
             Set.of(
-                    "tinyint", "smallint", "int", "integer", "bigint", "hugeint", "int1", "int2",
-                    "int4", "int8", "float", "float4", "real", "double", "float8", "boolean",
-                    "bool", "varchar", "text", "string");
+                    "tinyint",
+                    "smallint",
+                    "int",
+                    "integer",
+                    "bigint",
+                    "hugeint",
+                    "int1",
+                    "int2",
+                    "int4",
+                    "int8",
+                    "float",
+                    "float4",
+                    "real",
+                    "double",
+                    "float8",
+                    "boolean",
+                    "bool",
+                    "varchar",
+                    "text",
+                    "string");
 
     private final Expression expression;
     private final Set<String> functions;
@@ -199,8 +216,8 @@ final class SqlSyntax {
         for (String other : columns) {
             if (!other.equals(name) && other.equalsIgnoreCase(name)) {
                 throw problem(
-                        ("reads '%s' and '%s', which SQL can't tell apart. Rename one column."
-                                + "").formatted(other, name));
+                        "reads '%s' and '%s', which SQL can't tell apart. Rename one column."
+                                .formatted(other, name));
             }
         }
         columns.add(name);
@@ -255,8 +272,7 @@ final class SqlSyntax {
         return at < 0 || at >= text.length()
                 ? ""
                 : " (at its character %d: %s)"
-                        .formatted(
-                                at + 1, SqlExpressions.shortened(text.substring((int) at), 30));
+                        .formatted(at + 1, SqlExpressions.shortened(text.substring((int) at), 30));
     }
 
     private DataException problem(String message) {

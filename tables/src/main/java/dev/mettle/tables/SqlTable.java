@@ -31,8 +31,19 @@ final class SqlTable {
     private static final Set<String> TEXTS = Set.of("VARCHAR");
     private static final Set<String> NUMBERS =
             Set.of(
-                    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
-                    "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "BOOLEAN");
+                    "TINYINT",
+                    "SMALLINT",
+                    "INTEGER",
+                    "BIGINT",
+                    "HUGEINT",
+                    "UTINYINT",
+                    "USMALLINT",
+                    "UINTEGER",
+                    "UBIGINT",
+                    "UHUGEINT",
+                    "FLOAT",
+                    "DOUBLE",
+                    "BOOLEAN");
 
     private final SqlEngine engine;
     private final Expression expression;
@@ -112,9 +123,7 @@ final class SqlTable {
                             .formatted(
                                     SqlExpressions.shortened(expression.text(), 100),
                                     TEXTS.contains(type) ? "a text" : "values of type " + type,
-                                    condition
-                                            ? "a condition, such as age >= 18,"
-                                            : "a number"));
+                                    condition ? "a condition, such as age >= 18," : "a number"));
         }
     }
 

@@ -116,10 +116,10 @@ final class DataReader {
             return Optional.empty();
         }
         if (validation.isEmpty()
- || test.isEmpty()
- || features.isEmpty()
- || categories.isEmpty()
- || where.isEmpty()) {
+                || test.isEmpty()
+                || features.isEmpty()
+                || categories.isEmpty()
+                || where.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(

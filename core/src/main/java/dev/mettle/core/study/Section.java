@@ -173,7 +173,8 @@ final class Section {
                         .map(node -> node instanceof Sequence list ? list.items() : List.of(node))
                         .orElse(List.of());
         return nodes.stream()
-                .flatMap(node -> node instanceof Mapping inner ? inner.entry(name).stream() : Stream.empty())
+                .flatMap(node ->
+                        node instanceof Mapping inner ? inner.entry(name).stream() : Stream.empty())
                 .findFirst()
                 .map(entry -> entry.value().place())
                 .orElseGet(() -> place(path.substring(0, dot)));

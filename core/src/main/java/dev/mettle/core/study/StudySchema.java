@@ -121,9 +121,7 @@ public final class StudySchema {
                                 list(text(), 2)
                                         .with("uniqueItems", true)
                                         .says("Names of the classes, in the order of the labels.")),
-                        Map.entry(
-                                "features",
-                                TableSchema.features(feature())),
+                        Map.entry("features", TableSchema.features(feature())),
                         Map.entry("where", TableSchema.where()),
                         Map.entry(
                                 "feature_scale",
@@ -164,17 +162,17 @@ public final class StudySchema {
 
     private static SchemaNode feature() {
         return section(
-                        DataReader.featureKeys(),
-                        List.of(),
-                        Map.of(
-                                "window",
-                                whole(1).absent(StudyDefaults.FEATURE_WINDOW)
-                                        .says("Odd side of the square of cells."),
-                                "threshold",
-                                number(Limits.NOT_NEGATIVE)
-                                        .says(
-                                                "Cells below it read as 0; three sigma of the noise"
-                                                        + " when absent.")));
+                DataReader.featureKeys(),
+                List.of(),
+                Map.of(
+                        "window",
+                        whole(1).absent(StudyDefaults.FEATURE_WINDOW)
+                                .says("Odd side of the square of cells."),
+                        "threshold",
+                        number(Limits.NOT_NEGATIVE)
+                                .says(
+                                        "Cells below it read as 0; three sigma of the noise"
+                                                + " when absent.")));
     }
 
     private static SchemaNode constraints() {
