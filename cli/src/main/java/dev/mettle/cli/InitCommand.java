@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code init DIR}: a commented study to start from, which runs as it is. */
@@ -76,7 +77,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private DataGuess guess(Path file) {
-        try (DataFile opened = DataFiles.open(file, DataFiles.formats())) {
+        try (DataFile opened = DataFiles.open(file, Formats.all(Optional.empty()))) {
             return DataGuess.of(opened, seen(file), target);
         }
     }

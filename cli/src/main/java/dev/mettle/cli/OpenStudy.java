@@ -28,10 +28,12 @@ import dev.mettle.core.study.StudyReader;
 import dev.mettle.data.DataLoader;
 import dev.mettle.data.LoadedData;
 import dev.mettle.data.PoolSampler;
+import dev.mettle.data.RowExpressions;
 import dev.mettle.data.Splitter;
 import dev.mettle.engine.CompilationListener;
 import dev.mettle.engine.NetworkTrainer;
 import dev.mettle.ledger.SqliteLedger;
+import dev.mettle.tables.SqlExpressions;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,26 +284,35 @@ final class OpenStudy {
 
         DataFacts inspect(DataSettings settings) {
             List<DerivedFeatures> derived = List.of(new CalorimeterFeatures());
-            LoadedData read =
-                    switch (settings.source()) {
-                        case DataSource.File _ -> DataLoader.load(settings, directory, derived);
-                        case DataSource.Simulation simulation ->
-                                simulate(settings, simulation, derived);
-                    };
-            data = Optional.of(read.dataset());
-            return read.facts();
+            try (RowExpressions expressions = new SqlExpressions()) {
+                LoadedData read =
+                        switch (settings.source()) {
+                            case DataSource.File _ ->
+                                    DataLoader.load(
+                                            settings,
+                                            directory,
+                                            derived,
+                                            Formats.OTHERS,
+                                            expressions);
+                            case DataSource.Simulation simulation ->
+                                    simulate(settings, simulation, derived, expressions);
+                        };
+                data = Optional.of(read.dataset());
+                return read.facts();
+            }
         }
 
         private LoadedData simulate(
                 DataSettings settings,
                 DataSource.Simulation simulation,
-                List<DerivedFeatures> derived) {
+                List<DerivedFeatures> derived,
+                RowExpressions expressions) {
             CountProgress progress =
                     new CountProgress(console, "showers simulated", simulation.events(), nanoTime);
             try {
                 int threads = Runtime.getRuntime().availableProcessors();
                 ShowerArrays showers = new ShowerArrays(simulation, threads, progress::finished);
-                return DataLoader.load(settings, showers, derived);
+                return DataLoader.load(settings, showers, derived, expressions);
             } finally {
                 progress.end();
             }

@@ -79,9 +79,13 @@ final class DataChecksum {
      */
     private void add(String choice, String value) {
         for (String text : new String[] {choice, value}) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            digest.update(bytes);
+            add(digest, text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** Adds bytes, their number first. */
+    static void add(MessageDigest digest, byte[] bytes) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
     }
 }

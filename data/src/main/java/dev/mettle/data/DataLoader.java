@@ -16,8 +16,10 @@ import dev.mettle.core.study.ScaleKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -58,17 +60,22 @@ public final class DataLoader {
      */
     public static LoadedData load(
             DataSettings settings, Path studyDirectory, List<DerivedFeatures> derived) {
-        return load(settings, studyDirectory, derived, List.of());
+        return load(settings, studyDirectory, derived, List.of(), NoExpressions.NONE);
     }
 
-    /** As above, where files may also be of other formats than this module's. */
+    /**
+     * As above, where files may also be of other formats than this module's.
+     *
+     * @param expressions computes what the study computes from columns
+     */
     public static LoadedData load(
             DataSettings settings,
             Path studyDirectory,
             List<DerivedFeatures> derived,
-            List<DataFormat> others) {
+            List<DataFormat> others,
+            RowExpressions expressions) {
         long memoryBytes = Runtime.getRuntime().maxMemory();
-        return load(settings, studyDirectory, derived, others, memoryBytes);
+        return load(settings, studyDirectory, derived, others, expressions, memoryBytes);
     }
 
     /** As above, where data that need more memory than that are refused before they are read. */
@@ -77,13 +84,14 @@ public final class DataLoader {
             Path studyDirectory,
             List<DerivedFeatures> derived,
             List<DataFormat> others,
+            RowExpressions expressions,
             long memoryBytes) {
         if (!(settings.source()
                 instanceof DataSource.File(String path, Optional<CsvSettings> csv))) {
             throw new IllegalArgumentException("the rows do not come from a file.");
         }
-        List<DataFormat> formats = new ArrayList<>(DataFiles.formats(csv));
-        formats.addAll(others);
+        List<DataFormat> formats = new ArrayList<>(others); // before CSV, which takes any text
+        formats.addAll(DataFiles.formats(csv));
         try (DataFile file = DataFiles.open(resolve(path, studyDirectory), formats)) {
             if (csv.isPresent() && !(file instanceof CsvFile)) {
                 throw new DataException(
@@ -91,18 +99,44 @@ public final class DataLoader {
                         "%s is no table of text, which 'csv' is about. Take it out."
                                 .formatted(file.path()));
             }
-            return new DataLoader(settings, derived, file, memoryBytes).load();
+            return load(settings, file, derived, expressions, memoryBytes);
         }
     }
 
     /**
      * Loads the data of a study whose rows come from {@code source}; see {@link #load(DataSettings,
-     * Path, List)}.
+     * Path, List, List, RowExpressions)}.
      */
     public static LoadedData load(
-            DataSettings settings, ArraySource source, List<DerivedFeatures> derived) {
+            DataSettings settings,
+            ArraySource source,
+            List<DerivedFeatures> derived,
+            RowExpressions expressions) {
         long memoryBytes = Runtime.getRuntime().maxMemory();
-        return new DataLoader(settings, derived, source, memoryBytes).load();
+        return load(settings, source, derived, expressions, memoryBytes);
+    }
+
+    /** As above, without expressions. */
+    public static LoadedData load(
+            DataSettings settings, ArraySource source, List<DerivedFeatures> derived) {
+        return load(settings, source, derived, NoExpressions.NONE);
+    }
+
+    private static LoadedData load(
+            DataSettings settings,
+            ArraySource source,
+            List<DerivedFeatures> derived,
+            RowExpressions engine,
+            long memoryBytes) {
+        if (settings.expressions().isEmpty()) {
+            return new DataLoader(settings, derived, source, memoryBytes).load();
+        }
+        Set<String> taken = new HashSet<>();
+        derived.forEach(port -> taken.addAll(port.names()));
+        ComputedSource computed =
+                new ComputedSource(source, settings.expressions(), engine, taken, memoryBytes);
+        LoadedData loaded = new DataLoader(settings, derived, computed, memoryBytes).load();
+        return computed.note().map(loaded::noting).orElse(loaded);
     }
 
     private static Path resolve(String file, Path studyDirectory) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What readers of all formats ask of a path before they look into the file. */
-final class FileChecks {
+public final class FileChecks {
     /** The key of the study that names the file. */
-    static final String KEY = "file";
+    public static final String KEY = "file";
 
     private static final int NAMES_SHOWN = 20;
 
@@ -26,7 +26,7 @@ final class FileChecks {
      *     ".npz"; files with one of them are offered when there is no such file
      * @throws DataException (key {@code file}) when it is a directory, not there, or not readable
      */
-    static void requireReadable(Path path, String... endings) {
+    public static void requireReadable(Path path, String... endings) {
         List<String> known = List.of(endings);
         if (Files.isDirectory(path)) {
             throw new DataException(
@@ -90,7 +90,7 @@ final class FileChecks {
     }
 
     /** Adds the bytes of a file to a checksum. */
-    static void addTo(MessageDigest digest, Path path) {
+    public static void addTo(MessageDigest digest, Path path) {
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -102,7 +102,7 @@ final class FileChecks {
     }
 
     /** Returns the exception for a file that the system would not read. */
-    static DataException unreadable(Path path, IOException cause) {
+    public static DataException unreadable(Path path, IOException cause) {
         return new DataException(KEY, "%s can't be read: %s.".formatted(path, cause.getMessage()));
     }
 

@@ -10,11 +10,22 @@ import java.util.Optional;
 final class KeptRows implements DataArray {
     private final DataArray array;
     private final int[] rows;
+    private final boolean forgetful;
 
     /** Takes the rows that stay, in their order; they are shared. */
     KeptRows(DataArray array, int[] rows) {
+        this(array, rows, false);
+    }
+
+    /**
+     * Takes the rows that stay.
+     *
+     * @param forgetful whether texts that only rows have that are left out are forgotten
+     */
+    KeptRows(DataArray array, int[] rows, boolean forgetful) {
         this.array = array;
         this.rows = rows;
+        this.forgetful = forgetful;
     }
 
     @Override
@@ -70,7 +81,7 @@ final class KeptRows implements DataArray {
         return kept;
     }
 
-    /** Returns the texts; also those that only rows have that are left out. */
+    /** Returns the texts of the rows that stay. */
     @Override
     public Optional<Texts> texts() {
         return array.texts()
@@ -79,7 +90,8 @@ final class KeptRows implements DataArray {
                     for (int i = 0; i < rows.length; i++) {
                         codes[i] = texts.codes()[rows[i]];
                     }
-                    return new Texts(texts.names(), codes);
+                    Texts kept = new Texts(texts.names(), codes);
+                    return forgetful ? kept.inUse() : kept;
                 });
     }
 

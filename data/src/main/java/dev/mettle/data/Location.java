@@ -31,7 +31,7 @@ public final class Location {
      * @param array file and column
      * @param rows what a row is called, such as "t.csv, line 17, column 'age'"
      */
-    static Location table(String array, IntFunction<String> rows) {
+    public static Location table(String array, IntFunction<String> rows) {
         return new Location(array, rows, false, false);
     }
 
@@ -51,7 +51,7 @@ public final class Location {
     }
 
     /** Returns what the array is called. */
-    String array() {
+    public String array() {
         return array;
     }
 

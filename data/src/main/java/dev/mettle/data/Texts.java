@@ -1,5 +1,6 @@
 package dev.mettle.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,29 @@ public record Texts(List<String> names, int[] codes) {
 
     public Texts {
         names = List.copyOf(names);
+    }
+
+    /** Returns the same texts, without names that no row has. */
+    Texts inUse() {
+        boolean[] used = new boolean[names.size()];
+        for (int code : codes) {
+            if (code != MISSING) {
+                used[code] = true;
+            }
+        }
+        int[] renamed = new int[used.length];
+        List<String> kept = new ArrayList<>();
+        for (int code = 0; code < used.length; code++) {
+            renamed[code] = kept.size();
+            if (used[code]) {
+                kept.add(names.get(code));
+            }
+        }
+        int[] fewer = new int[codes.length];
+        for (int row = 0; row < codes.length; row++) {
+            fewer[row] = codes[row] == MISSING ? MISSING : renamed[codes[row]];
+        }
+        return new Texts(kept, fewer);
     }
 
     /** Returns the codes, NaN for a row without a value. */

@@ -31,6 +31,7 @@ class ArchitectureTest {
                     new Module("engine", "core"),
                     new Module("data", "core"),
                     new Module("calorimeter", "core", "data"),
+                    new Module("tables", "core", "data"),
                     new Module("linear", "core"),
                     new Module("ledger", "core"),
                     new Module("report", "core"),
@@ -41,6 +42,7 @@ class ArchitectureTest {
                             "engine",
                             "data",
                             "calorimeter",
+                            "tables",
                             "linear",
                             "ledger",
                             "report",
@@ -118,13 +120,35 @@ class ArchitectureTest {
     }
 
     @Test
-    void sqlStaysInTheLedger() {
+    void sqlStaysInLedgerAndTables() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.mettle.ledger..", "dev.mettle.tables..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void sqliteStaysInTheLedger() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.mettle.ledger..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .resideInAnyPackage("org.sqlite..")
+                .check(Program.CLASSES);
+    }
+
+    @Test
+    void duckDbAndParquetStayInTables() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mettle.tables..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.duckdb..", "dev.hardwood..")
                 .check(Program.CLASSES);
     }
 

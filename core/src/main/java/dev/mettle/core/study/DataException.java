@@ -13,7 +13,8 @@ public final class DataException extends RuntimeException {
      * One thing that is wrong.
      *
      * @param key the study's key that names it ({@code file}, {@code input}, {@code target}, {@code
-     *     features}, {@code validation} ... of the section {@code data})
+     *     features}, {@code validation} ... of the section {@code data}); {@code features.bmi}
+     *     names one of them
      * @param message where, what was found, what is allowed, what to try
      */
     public record Fault(String key, String message) {}

@@ -1,17 +1,9 @@
 package dev.mettle.core.study;
 
 import dev.mettle.core.document.Mapping;
-import dev.mettle.core.document.Node;
-import dev.mettle.core.document.Scalar;
-import dev.mettle.core.document.Sequence;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Reads the section {@code data}. */
@@ -21,6 +13,7 @@ final class DataReader {
                     "file",
                     "csv",
                     "simulate",
+                    "where",
                     "input",
                     "input_layout",
                     "input_scale",
@@ -35,7 +28,6 @@ final class DataReader {
                     "split_seed",
                     "validation",
                     "test");
-    private static final List<String> FEATURE = List.of("window", "threshold");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -59,7 +51,7 @@ final class DataReader {
 
     /** Returns the settings of a derived feature. */
     static List<String> featureKeys() {
-        return FEATURE;
+        return FeaturesReader.KEYS;
     }
 
     /** Returns the number of features, as far as it could be read. */
@@ -99,7 +91,9 @@ final class DataReader {
 
     /** Reads the section. */
     Optional<DataSettings> read(Section section) {
-        features = features(section);
+        FeaturesReader reader = new FeaturesReader(scope, problems);
+        features = reader.read(section);
+        Optional<Optional<String>> where = where(section);
         categories = new CategoriesReader(scope, problems).read(section);
         Optional<DataSource> source = new DataSourceReader(scope, problems).read(section);
         Optional<Long> splitSeed = section.wide("split_seed", 0, StudyDefaults.SPLIT_SEED);
@@ -125,7 +119,11 @@ final class DataReader {
                 || missing.isEmpty()) {
             return Optional.empty();
         }
-        if (validation.isEmpty() || test.isEmpty() || features.isEmpty() || categories.isEmpty()) {
+        if (validation.isEmpty()
+                || test.isEmpty()
+                || features.isEmpty()
+                || categories.isEmpty()
+                || where.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -140,8 +138,21 @@ final class DataReader {
                         categories.get(),
                         encodings.get(),
                         missing.get(),
+                        new Expressions(where.get(), reader.expressions()),
                         validation.get(),
                         test.get()));
+    }
+
+    private Optional<Optional<String>> where(Section section) {
+        return section.has("where")
+                ? section.value("where")
+                        .flatMap(node ->
+                                values.text(
+                                        node,
+                                        "where",
+                                        "an SQL condition, such as \"age >= 18 and bmi < 60\""))
+                        .map(text -> Optional.of(text.strip()))
+                : Optional.of(Optional.empty());
     }
 
     private Optional<Optional<InputLayout>> layout(Section section) {
@@ -150,141 +161,5 @@ final class DataReader {
                         .flatMap(node -> values.word(node, "input_layout", Words.INPUT_LAYOUTS))
                         .map(Optional::of)
                 : Optional.of(Optional.empty());
-    }
-
-    private Optional<List<FeatureSettings>> features(Section section) {
-        Optional<List<FeatureSettings>> unscaled =
-                section.has("features")
-                        ? section.value("features").flatMap(this::featureList)
-                        : Optional.of(List.of());
-        return unscaled.flatMap(list ->
-                scales(section, list)
-                        .map(scales ->
-                                list.stream()
-                                        .map(feature ->
-                                                new FeatureSettings(
-                                                        feature.name(),
-                                                        feature.window(),
-                                                        feature.threshold(),
-                                                        scales.getOrDefault(
-                                                                feature.name(),
-                                                                StudyDefaults.FEATURE_SCALE)))
-                                        .toList()));
-    }
-
-    private Optional<List<FeatureSettings>> featureList(Node node) {
-        if (!(node instanceof Sequence sequence)) {
-            problems.add(
-                    node.place(),
-                    "features must be a list, such as [energy_sum, barycenter_x], but is %s.",
-                    node.described());
-            return Optional.empty();
-        }
-        Map<String, FeatureSettings> read = new LinkedHashMap<>();
-        boolean right = true;
-        for (Node item : sequence.items()) {
-            Optional<FeatureSettings> feature = scope.resolve(item).flatMap(this::feature);
-            right &= feature.isPresent();
-            if (feature.isPresent() && read.put(feature.get().name(), feature.get()) != null) {
-                right = false;
-                problems.add(
-                        item.place(), "feature '%s' is in the list twice.", feature.get().name());
-            }
-        }
-        return right ? Optional.of(List.copyOf(read.values())) : Optional.empty();
-    }
-
-    private Optional<FeatureSettings> feature(Node item) {
-        if (item instanceof Mapping mapping && mapping.entries().size() == 1) {
-            Mapping.Entry entry = mapping.entries().getFirst();
-            String name = entry.key().text();
-            return Section.open(
-                            entry.value(),
-                            "'" + name + "'",
-                            entry.key().place(),
-                            FEATURE,
-                            scope,
-                            problems)
-                    .flatMap(section -> feature(name, section));
-        }
-        return values.text(
-                        item,
-                        "a feature",
-                        "a name, or a name with settings, such as energy_sum: {window: 5}")
-                .map(name ->
-                        new FeatureSettings(
-                                name,
-                                StudyDefaults.FEATURE_WINDOW,
-                                OptionalDouble.empty(),
-                                StudyDefaults.FEATURE_SCALE));
-    }
-
-    private Optional<FeatureSettings> feature(String name, Section section) {
-        Optional<Integer> window = section.odd("window", 1, MOST, StudyDefaults.FEATURE_WINDOW);
-        Optional<Double> threshold =
-                section.has("threshold")
-                        ? section.number("threshold", Limits.NOT_NEGATIVE)
-                        : Optional.of(Double.NaN); // stands for an empty one, below
-        if (window.isEmpty() || threshold.isEmpty()) {
-            return Optional.empty();
-        }
-        OptionalDouble limit =
-                section.has("threshold")
-                        ? OptionalDouble.of(threshold.get())
-                        : OptionalDouble.empty();
-        return Optional.of(
-                new FeatureSettings(name, window.get(), limit, StudyDefaults.FEATURE_SCALE));
-    }
-
-    /** Returns the scale of each feature that the study gives one. */
-    private Optional<Map<String, ScaleKind>> scales(Section section, List<FeatureSettings> list) {
-        if (!section.has("feature_scale")) {
-            return Optional.of(Map.of());
-        }
-        List<String> names = list.stream().map(FeatureSettings::name).toList();
-        return section.value("feature_scale")
-                .flatMap(node -> {
-                    Map<String, ScaleKind> scales = new HashMap<>();
-                    if (node instanceof Mapping mapping) {
-                        return Section.open(
-                                        mapping,
-                                        "'feature_scale'",
-                                        section.keyPlace("feature_scale"),
-                                        names,
-                                        scope,
-                                        problems)
-                                .flatMap(inner -> scalesByName(inner, names));
-                    }
-                    return scale(node)
-                            .map(scale -> {
-                                names.forEach(name -> scales.put(name, scale));
-                                return scales;
-                            });
-                });
-    }
-
-    private Optional<ScaleKind> scale(Node node) {
-        if (node instanceof Scalar) {
-            return values.word(node, "feature_scale", Words.FEATURE_SCALES);
-        }
-        problems.add(
-                node.place(),
-                "feature_scale must be one word, or a scale for each feature, such as {energy_sum:"
-                        + " log}, but is %s.",
-                node.described());
-        return Optional.empty();
-    }
-
-    private static Optional<Map<String, ScaleKind>> scalesByName(
-            Section section, List<String> names) {
-        Map<String, ScaleKind> scales = new HashMap<>();
-        List<Boolean> right = new ArrayList<>();
-        for (String name : names) {
-            Optional<ScaleKind> scale =
-                    section.word(name, Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE);
-            right.add(scale.isPresent());
-            scale.ifPresent(kind -> scales.put(name, kind));
-        }
-        return right.contains(false) ? Optional.empty() : Optional.of(scales);
     }
 }

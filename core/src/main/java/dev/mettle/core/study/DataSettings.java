@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param categories columns that embeddings may name
  * @param encodings of columns of the input, by their names
  * @param missing what happens to missing values
+ * @param expressions new columns, and which rows stay
  * @param validation number of validation rows, at least 1
  * @param test number of test rows, at least 1
  */
@@ -33,6 +34,7 @@ public record DataSettings(
         List<CategorySettings> categories,
         Map<String, Encoding> encodings,
         MissingValues missing,
+        Expressions expressions,
         int validation,
         int test) {
     /** Seed of the split when the study names none. */
@@ -50,6 +52,34 @@ public record DataSettings(
             throw new IllegalArgumentException(
                     "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
         }
+    }
+
+    /** Settings of data that are taken as they are. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            List<String> input,
+            Optional<InputLayout> layout,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            List<CategorySettings> categories,
+            MissingValues missing,
+            int validation,
+            int test) {
+        this(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                missing,
+                Expressions.NONE,
+                validation,
+                test);
     }
 
     /** Settings of data in which no value may be missing. */

@@ -3,6 +3,7 @@ package dev.mettle.core.study;
 import dev.mettle.core.document.Mapping;
 import dev.mettle.core.document.Node;
 import dev.mettle.core.document.Place;
+import dev.mettle.core.document.Sequence;
 
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The settings of one mapping of a study. Every reader of a value returns empty when the value is
@@ -154,6 +156,28 @@ final class Section {
     /** Returns where the value of a key begins, or the section when it is absent. */
     Place place(String key) {
         return mapping.entry(key).map(entry -> entry.value().place()).orElse(at);
+    }
+
+    /**
+     * Returns where the value of a key begins, or, for {@code key.name}, the value of a name within
+     * it: an entry of a mapping, or of the mappings of a list.
+     */
+    Place placeWithin(String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return place(path);
+        }
+        String name = path.substring(dot + 1);
+        List<Node> nodes =
+                value(path.substring(0, dot))
+                        .map(node -> node instanceof Sequence list ? list.items() : List.of(node))
+                        .orElse(List.of());
+        return nodes.stream()
+                .flatMap(node ->
+                        node instanceof Mapping inner ? inner.entry(name).stream() : Stream.empty())
+                .findFirst()
+                .map(entry -> entry.value().place())
+                .orElseGet(() -> place(path.substring(0, dot)));
     }
 
     /** Returns where a key begins, or the section when it is absent. */

@@ -224,7 +224,7 @@ public final class StudyReader {
         } catch (DataException e) {
             e.faults()
                     .forEach(fault ->
-                            problems.add(section.place(fault.key()), "%s", fault.message()));
+                            problems.add(section.placeWithin(fault.key()), "%s", fault.message()));
             return Optional.empty();
         }
     }

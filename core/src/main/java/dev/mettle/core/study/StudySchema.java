@@ -121,13 +121,8 @@ public final class StudySchema {
                                 list(text(), 2)
                                         .with("uniqueItems", true)
                                         .says("Names of the classes, in the order of the labels.")),
-                        Map.entry(
-                                "features",
-                                list(feature(), 0)
-                                        .says(
-                                                "For 'concat: features': arrays of the file, or"
-                                                        + " energy_sum, barycenter_x,"
-                                                        + " barycenter_y.")),
+                        Map.entry("features", TableSchema.features(feature())),
+                        Map.entry("where", TableSchema.where()),
                         Map.entry(
                                 "feature_scale",
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
@@ -167,20 +162,18 @@ public final class StudySchema {
     }
 
     private static SchemaNode feature() {
-        SchemaNode settings =
-                section(
-                        DataReader.featureKeys(),
-                        List.of(),
-                        Map.of(
-                                "window",
-                                whole(1).absent(StudyDefaults.FEATURE_WINDOW)
-                                        .says("Odd side of the square of cells."),
-                                "threshold",
-                                number(Limits.NOT_NEGATIVE)
-                                        .says(
-                                                "Cells below it read as 0; three sigma of the noise"
-                                                        + " when absent.")));
-        return anyOf(text(), mapping(settings).with("minProperties", 1).with("maxProperties", 1));
+        return section(
+                DataReader.featureKeys(),
+                List.of(),
+                Map.of(
+                        "window",
+                        whole(1).absent(StudyDefaults.FEATURE_WINDOW)
+                                .says("Odd side of the square of cells."),
+                        "threshold",
+                        number(Limits.NOT_NEGATIVE)
+                                .says(
+                                        "Cells below it read as 0; three sigma of the noise"
+                                                + " when absent.")));
     }
 
     private static SchemaNode constraints() {

@@ -32,6 +32,22 @@ final class TableSchema {
                                 + " order, which become 0, 1, ...");
     }
 
+    /** Returns the schema of {@code data.features}; {@code settings} are those of a derived one. */
+    static SchemaNode features(SchemaNode settings) {
+        SchemaNode named = mapping(anyOf(text(), settings));
+        SchemaNode one = named.with("minProperties", 1).with("maxProperties", 1);
+        return anyOf(list(anyOf(text(), one), 0), named)
+                .says(
+                        "For 'concat: features': columns of the data; energy_sum, barycenter_x,"
+                                + " barycenter_y; or new columns by SQL, such as {bmi: weight /"
+                                + " (height * height)}.");
+    }
+
+    /** Returns the schema of {@code data.where}. */
+    static SchemaNode where() {
+        return text().says("SQL condition of the rows that stay, such as age >= 18 and bmi < 60.");
+    }
+
     /** Returns the schema of {@code data.csv}. */
     static SchemaNode csv() {
         Map<String, SchemaNode> properties =
