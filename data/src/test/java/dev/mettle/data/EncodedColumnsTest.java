@@ -12,6 +12,7 @@ import dev.mettle.core.study.DataException;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DataSource;
 import dev.mettle.core.study.Encoding;
+import dev.mettle.core.study.Expressions;
 import dev.mettle.core.study.MissingValues;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.TargetSettings;
@@ -54,6 +55,7 @@ class EncodedColumnsTest {
                 List.of(),
                 encodings,
                 missing,
+                Expressions.NONE,
                 1,
                 1);
     }

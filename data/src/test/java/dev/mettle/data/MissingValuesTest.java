@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -58,7 +57,6 @@ class MissingValuesTest {
                 TargetSettings.regression("risk", ScaleKind.NONE),
                 List.of(Studies.feature("size", ScaleKind.LOG)),
                 List.of(new CategorySettings("sex", codes)),
-                Map.of(),
                 missing,
                 1,
                 1);
@@ -152,7 +150,6 @@ class MissingValuesTest {
                 TargetSettings.regression("energy", ScaleKind.NONE),
                 List.of(),
                 List.of(),
-                Map.of(),
                 missing,
                 1,
                 1);

@@ -3,6 +3,7 @@ package dev.mettle.core.study;
 import dev.mettle.core.document.Mapping;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -76,6 +76,7 @@ public record DataSettings(
                 target,
                 features,
                 categories,
+                Map.of(),
                 missing,
                 Expressions.NONE,
                 validation,
@@ -103,7 +104,6 @@ public record DataSettings(
                 target,
                 features,
                 categories,
-                Map.of(),
                 MissingValues.ERROR,
                 validation,
                 test);
