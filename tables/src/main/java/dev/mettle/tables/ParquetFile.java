@@ -2,6 +2,7 @@ package dev.mettle.tables;
 
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
+import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.RowGroup;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -43,6 +45,12 @@ public final class ParquetFile implements DataFile {
     private static final String REWRITE =
             "Copy or download it again, or write it anew: df.to_parquet('new.parquet').";
     private static final int MOST_LISTED = 40;
+    private static final Set<CompressionCodec> CODECS =
+            Set.of(
+                    CompressionCodec.UNCOMPRESSED,
+                    CompressionCodec.SNAPPY,
+                    CompressionCodec.GZIP,
+                    CompressionCodec.ZSTD);
 
     /** More threads unpack no faster than one here takes the numbers. */
     private static final int MOST_THREADS = 4;
@@ -140,8 +148,12 @@ public final class ParquetFile implements DataFile {
     }
 
     static DataException damaged(Path path, Throwable cause) {
-        String why = cause.getMessage();
-        return damaged(path, why == null ? cause.getClass().getSimpleName() : why);
+        Throwable first = cause;
+        for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
+            first = next;
+        }
+        String why = first.getMessage();
+        return damaged(path, why == null ? first.getClass().getSimpleName() : why);
     }
 
     static DataException damaged(Path path, String why) {
@@ -313,9 +325,20 @@ public final class ParquetFile implements DataFile {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long mostTextBytes = Runtime.getRuntime().maxMemory() / 4;
             for (RowGroup group : reader.getFileMetaData().rowGroups()) {
+                requireCodec(group.columns().get(column.columnIndex()).metaData().codec());
                 new PageScan(channel, width == 0 ? 0 : width + 2, mostTextBytes)
                         .check(group.columns().get(column.columnIndex()), group.numRows());
             }
+        }
+    }
+
+    private void requireCodec(CompressionCodec codec) {
+        if (!CODECS.contains(codec)) {
+            throw new DataException(
+                    KEY,
+                    ("%s is packed by %s, which is not read here; snappy, zstd, gzip and none are."
+                                    + " Write it anew: df.to_parquet('new.parquet').")
+                            .formatted(path, codec));
         }
     }
 

@@ -55,10 +55,11 @@ class ParquetFileTest {
                 double[] doubles = expected.stream().mapToDouble(ParquetFileTest::number).toArray();
                 assertThat(array.toDoubles()).containsExactly(doubles);
                 assertThat(array.texts()).isEmpty();
-                float[] floats = array.toFloats();
+                float[] floats = new float[doubles.length];
                 for (int i = 0; i < doubles.length; i++) {
-                    assertThat(floats[i]).isEqualTo((float) doubles[i]);
+                    floats[i] = (float) doubles[i];
                 }
+                assertThat(array.toFloats()).containsExactly(floats);
             }
         }
     }
@@ -74,11 +75,11 @@ class ParquetFileTest {
     }
 
     private static double number(String word) {
-        return word.equals("inf") ? Double.POSITIVE_INFINITY : number2(word);
-    }
-
-    private static double number2(String word) {
-        return word.equals("nan") ? Double.NaN : Double.parseDouble(word);
+        return switch (word) {
+            case "nan" -> Double.NaN;
+            case "inf" -> Double.POSITIVE_INFINITY;
+            default -> Double.parseDouble(word);
+        };
     }
 
     @Test
@@ -115,6 +116,17 @@ class ParquetFileTest {
             assertThatExceptionOfType(DataException.class)
                     .isThrownBy(() -> file.array("input", "a"))
                     .withMessageContaining("the name of several columns");
+        }
+    }
+
+    @Test
+    void packedByWhatIsNotReadIsSaid() {
+        try (DataFile file = open("many_lz4.parquet")) {
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> file.array("input", "a").toDoubles())
+                    .withMessageContaining(
+                            "is packed by LZ4_RAW, which is not read here; snappy, zstd, gzip and"
+                                    + " none are.");
         }
     }
 
