@@ -76,7 +76,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private DataGuess guess(Path file) {
-        try (DataFile opened = DataFiles.open(file, DataFiles.formats())) {
+        try (DataFile opened = DataFiles.find(file.toString(), Path.of(""), DataFiles.formats())) {
             return DataGuess.of(opened, seen(file), target);
         }
     }

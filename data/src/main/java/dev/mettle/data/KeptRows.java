@@ -73,14 +73,20 @@ final class KeptRows implements DataArray {
     /** Returns the texts; also those that only rows have that are left out. */
     @Override
     public Optional<Texts> texts() {
-        return array.texts()
-                .map(texts -> {
-                    int[] codes = new int[rows.length];
-                    for (int i = 0; i < rows.length; i++) {
-                        codes[i] = texts.codes()[rows[i]];
-                    }
-                    return new Texts(texts.names(), codes);
-                });
+        return array.texts().map(this::kept);
+    }
+
+    @Override
+    public Optional<Texts> manyTexts() {
+        return array.manyTexts().map(this::kept);
+    }
+
+    private Texts kept(Texts texts) {
+        int[] codes = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            codes[i] = texts.codes()[rows[i]];
+        }
+        return new Texts(texts.names(), codes);
     }
 
     @Override

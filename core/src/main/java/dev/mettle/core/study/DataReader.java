@@ -31,9 +31,11 @@ final class DataReader {
                     "feature_scale",
                     "categories",
                     "missing",
+                    "split",
                     "split_seed",
                     "validation",
-                    "test");
+                    "test",
+                    "leaks");
     private static final List<String> FEATURE = List.of("window", "threshold");
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -110,8 +112,7 @@ final class DataReader {
                 kind.flatMap(task -> new TargetReader(scope, problems).read(section, task));
         Optional<MissingValues> missing =
                 section.word("missing", Words.MISSING_VALUES, StudyDefaults.MISSING);
-        Optional<Integer> validation = section.whole("validation", 1, MOST);
-        Optional<Integer> test = section.whole("test", 1, MOST);
+        Optional<HeldOutSettings> heldOut = new SplitReader(scope, problems).read(section);
         if (source.isEmpty()
                 || splitSeed.isEmpty()
                 || input.isEmpty()
@@ -121,7 +122,7 @@ final class DataReader {
                 || missing.isEmpty()) {
             return Optional.empty();
         }
-        if (validation.isEmpty() || test.isEmpty() || features.isEmpty() || categories.isEmpty()) {
+        if (heldOut.isEmpty() || features.isEmpty() || categories.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -135,8 +136,7 @@ final class DataReader {
                         features.get(),
                         categories.get(),
                         missing.get(),
-                        validation.get(),
-                        test.get()));
+                        heldOut.get()));
     }
 
     private Optional<Optional<InputLayout>> layout(Section section) {

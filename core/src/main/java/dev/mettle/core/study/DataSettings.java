@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param features in the order in which {@code concat} appends them
  * @param categories columns that embeddings may name
  * @param missing what happens to missing values
- * @param validation number of validation rows, at least 1
- * @param test number of test rows, at least 1
+ * @param heldOut which rows are held out
  */
 public record DataSettings(
         DataSource source,
@@ -30,8 +29,7 @@ public record DataSettings(
         List<FeatureSettings> features,
         List<CategorySettings> categories,
         MissingValues missing,
-        int validation,
-        int test) {
+        HeldOutSettings heldOut) {
     /** Seed of the split when the study names none. */
     public static final long DEFAULT_SPLIT_SEED = 1;
 
@@ -42,10 +40,32 @@ public record DataSettings(
         if (input.isEmpty()) {
             throw new IllegalArgumentException("there must be an input.");
         }
-        if (validation < 1 || test < 1) {
-            throw new IllegalArgumentException(
-                    "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
-        }
+    }
+
+    /** Settings of data of which random rows are held out. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            List<String> input,
+            Optional<InputLayout> layout,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            List<CategorySettings> categories,
+            MissingValues missing,
+            int validation,
+            int test) {
+        this(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                missing,
+                new HeldOutSettings(validation, test));
     }
 
     /** Settings of data in which no value may be missing. */
@@ -97,6 +117,26 @@ public record DataSettings(
                 List.of(),
                 validation,
                 test);
+    }
+
+    /** Returns the same settings with other held-out rows. */
+    public DataSettings with(HeldOutSettings other) {
+        return new DataSettings(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                missing,
+                other);
+    }
+
+    /** Returns which rows are held out. */
+    public SplitSettings split() {
+        return heldOut.split();
     }
 
     /** Settings of rows that come from a file, {@code file} being its path. */

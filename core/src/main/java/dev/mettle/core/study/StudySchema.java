@@ -133,6 +133,8 @@ public final class StudySchema {
                                 scales(Words.FEATURE_SCALES, StudyDefaults.FEATURE_SCALE)),
                         Map.entry("categories", InputSchema.categories()),
                         Map.entry("missing", TableSchema.missing()),
+                        Map.entry("split", SplitSchema.split()),
+                        Map.entry("leaks", SplitSchema.leaks()),
                         Map.entry(
                                 "split_seed",
                                 whole(0).absent(StudyDefaults.SPLIT_SEED)
@@ -145,8 +147,9 @@ public final class StudySchema {
                                 whole(1).says("Held-out rows that only the certificate sees.")));
         return section(
                         DataReader.keys(),
-                        List.of("input", "target", "validation", "test"),
+                        List.of("input", "target"),
                         properties)
+                .with("anyOf", SplitSchema.required())
                 .with(
                         "oneOf",
                         List.of(
