@@ -54,7 +54,8 @@ final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<CsvSettings> settings = csv.settings();
-        try (DataFile data = DataFiles.find(file.toString(), Path.of(""), DataFiles.formats(settings))) {
+        try (DataFile data =
+                DataFiles.find(file.toString(), Path.of(""), DataFiles.formats(settings))) {
             List<ArrayProfile> profiles = new ArrayList<>();
             for (String name : data.names()) {
                 profiles.add(profile(data, name));

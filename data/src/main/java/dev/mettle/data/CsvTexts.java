@@ -30,12 +30,7 @@ final class CsvTexts extends CsvScan {
      * @throws TooManyTextsException when more of them do
      */
     static Texts read(
-            Path path,
-            CsvText text,
-            CsvLayout layout,
-            MissingTexts missing,
-            int column,
-            int most)
+            Path path, CsvText text, CsvLayout layout, MissingTexts missing, int column, int most)
             throws TooManyTextsException {
         CsvTexts texts = new CsvTexts(path, layout, missing, column, most);
         texts.read(text);

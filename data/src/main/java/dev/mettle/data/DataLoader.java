@@ -84,7 +84,8 @@ public final class DataLoader {
         formats.addAll(others);
         try (DataFile file = StudyFiles.open(path, settings.split(), studyDirectory, formats)) {
             boolean hasTable =
-                    file instanceof CsvFile || file instanceof JoinedFile joined && joined.hasTable();
+                    file instanceof CsvFile
+                            || file instanceof JoinedFile joined && joined.hasTable();
             if (csv.isPresent() && !hasTable) {
                 throw new DataException(
                         "csv",
@@ -214,9 +215,8 @@ public final class DataLoader {
             throw new DataException(
                     source.key(),
                     ("%s needs %,d MB of memory once it is read (%s, kept as float32), but the"
-                                    + " program may use %,d MB: about %,d of its %,d rows would fit. Use"
-                                    + " fewer rows or columns, or allow more:"
-                                    + " METTLE_JAVA_OPTIONS=-Xmx%dm.")
+                         + " program may use %,d MB: about %,d of its %,d rows would fit. Use fewer"
+                         + " rows or columns, or allow more: METTLE_JAVA_OPTIONS=-Xmx%dm.")
                             .formatted(
                                     source.label(),
                                     megabytes(bytes),

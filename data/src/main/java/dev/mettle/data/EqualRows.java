@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A set of rows of a data set, in which rows that are equal are one: same bits of inputs and
  * features (all NaN are equal), same categories, and, where that is asked for, the same targets.
- * Rows are found by a hash and then compared. Memory is some 12 bytes a row.
+ * Rows are found by a hash and then compared. Memory is 16 to 32 bytes for each of the rows.
  */
 final class EqualRows {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -100,8 +100,7 @@ final class EqualRows {
 
     /** Compares as {@link Float#floatToIntBits}: NaN equals NaN, 0 differs from -0. */
     private static boolean same(float[] values, int size, int a, int b) {
-        return Arrays.equals(
-                values, a * size, (a + 1) * size, values, b * size, (b + 1) * size);
+        return Arrays.equals(values, a * size, (a + 1) * size, values, b * size, (b + 1) * size);
     }
 
     private boolean sameCodes(int a, int b) {

@@ -48,9 +48,7 @@ final class FileChecks {
         Path folder = path.toAbsolutePath().getParent();
         String others =
                 folder == null ? "" : filesIn(folder, String.valueOf(path.getFileName()), endings);
-        return new DataException(
-                KEY,
-                "%s does not exist.%s%s".formatted(path, LOOKED_UP, others));
+        return new DataException(KEY, "%s does not exist.%s%s".formatted(path, LOOKED_UP, others));
     }
 
     /** Requires the right to read; {@code mode} is what chmod should add. */

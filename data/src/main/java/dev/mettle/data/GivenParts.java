@@ -21,8 +21,17 @@ final class GivenParts {
     private static final String KEY = "split";
     private static final Map<String, Integer> TRUTH = Map.of("false", 0, "true", 1);
     private static final Map<String, Integer> NAMES =
-            Map.of("train", POOL, "pool", POOL, "validation", VALIDATION, "val", VALIDATION,
-                    "test", TEST);
+            Map.of(
+                    "train",
+                    POOL,
+                    "pool",
+                    POOL,
+                    "validation",
+                    VALIDATION,
+                    "val",
+                    VALIDATION,
+                    "test",
+                    TEST);
 
     private final byte[] parts;
 
@@ -42,12 +51,9 @@ final class GivenParts {
 
     /** Rows whose mask is 1 are held out; the others are the pool. */
     static GivenParts ofMasks(
-            SplitSettings.Masks masks,
-            List<DataArray> columns,
-            Function<String, Location> where) {
+            SplitSettings.Masks masks, List<DataArray> columns, Function<String, Location> where) {
         String what = "0 or 1, or false or true";
-        int[] validation =
-                values(columns.get(0), where.apply(masks.validation()), 1, TRUTH, what);
+        int[] validation = values(columns.get(0), where.apply(masks.validation()), 1, TRUTH, what);
         int[] test = values(columns.get(1), where.apply(masks.test()), 1, TRUTH, what);
         byte[] parts = new byte[test.length];
         for (int row = 0; row < parts.length; row++) {

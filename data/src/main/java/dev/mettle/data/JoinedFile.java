@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Several files with the same arrays, perhaps of different formats, whose rows follow each other
- * in the order of the files. Its arrays are those that all files have. Not safe for use by several
+ * Several files with the same arrays, perhaps of different formats, whose rows follow each other in
+ * the order of the files. Its arrays are those that all files have. Not safe for use by several
  * threads.
  */
 final class JoinedFile implements DataFile {

@@ -102,12 +102,11 @@ final class JoinedPart {
             long own = array.shape().getFirst();
             if (rows >= 0 && rows != own) {
                 throw array.problem(
-                        "has %d rows, but another array of the file has %d."
-                                .formatted(own, rows));
+                        "has %d rows, but another array of the file has %d.".formatted(own, rows));
             }
             rows = own;
             shapes.add(array.shape());
-            return file instanceof CsvFile csv ? csv.bytes() : 0;
+            return file instanceof CsvFile csv ? csv.bytes() : 0L;
         });
     }
 

@@ -20,8 +20,7 @@ final class Leaks {
     private final int row;
     private final int copy;
 
-    private Leaks(
-            Partition partition, int[] kept, int heldOut, int sameTarget, int row, int copy) {
+    private Leaks(Partition partition, int[] kept, int heldOut, int sameTarget, int row, int copy) {
         this.partition = partition;
         this.kept = kept;
         this.heldOut = heldOut;
@@ -57,7 +56,10 @@ final class Leaks {
         }
         EqualRows withTargets = new EqualRows(data, heldOut, true);
         int same =
-                (int) Arrays.stream(leaks, 0, leaked).filter(one -> withTargets.find(one) >= 0).count();
+                (int)
+                        Arrays.stream(leaks, 0, leaked)
+                                .filter(one -> withTargets.find(one) >= 0)
+                                .count();
         return Optional.of(
                 new Leaks(
                         partition,
@@ -102,11 +104,15 @@ final class Leaks {
         return switch (policy) {
             case REPORT ->
                     found
-                            + " Held-out losses may look better than they are. data: {leaks: drop} takes them out of the pool; where rows belong together, split: {by: COLUMN} keeps them together.";
+                            + " Held-out losses may look better than they are. data: {leaks: drop}"
+                            + " takes them out of the pool; where rows belong together, split: {by:"
+                            + " COLUMN} keeps them together.";
             case DROP -> found + " data: {leaks: drop} takes them out of the pool.";
             case ERROR ->
                     found
-                            + " data: {leaks: error} allows none; leaks: drop takes them out of the pool; where rows belong together, split: {by: COLUMN} keeps them together.";
+                            + " data: {leaks: error} allows none; leaks: drop takes them out of the"
+                            + " pool; where rows belong together, split: {by: COLUMN} keeps them"
+                            + " together.";
         };
     }
 }

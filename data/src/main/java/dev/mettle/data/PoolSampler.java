@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Draws samples from the pool without replacement, group by group where rows belong together, and fits the study's scales on each: one for a
- * whole input array or one per column of a table, one per feature, one per target. A pure function
- * of the seed; safe for several threads.
+ * Draws samples from the pool without replacement, group by group where rows belong together, and
+ * fits the study's scales on each: one for a whole input array or one per column of a table, one
+ * per feature, one per target. A pure function of the seed; safe for several threads.
  *
  * <p>Time is one pass over the sample's inputs; {@code asinh} takes a second one, for its unit, and
  * a logarithm per value (some 20 ns each: 25 ms for 6,000 rows of 225 values, where {@code

@@ -63,8 +63,9 @@ class FilePatternTest {
                 "**                  | Day-3.csv day-1.csv day-10.csv day-2.csv day-ä.csv x[1].csv"
             })
     void filesMatchInTheOrderOfTheirNames(String pattern, String expected) {
-        assertThat(FilePattern.files(pattern, folder).stream()
-                        .map(path -> folder.relativize(path).toString()))
+        assertThat(
+                        FilePattern.files(pattern, folder).stream()
+                                .map(path -> folder.relativize(path).toString()))
                 .containsExactly(expected.split(" "));
         assertThat(FilePattern.files(folder + "/" + pattern, Path.of("elsewhere")))
                 .isEqualTo(FilePattern.files(pattern, folder));

@@ -47,7 +47,10 @@ class JoinedFileTest {
         double[] x = rows.asDoubleStream().toArray();
         new Npz()
                 .doubles("z", shape, Arrays.stream(x).map(v -> v * v).toArray())
-                .doubles("y", "(%d, 1)".formatted(to - from), Arrays.stream(x).map(v -> v / 3).toArray())
+                .doubles(
+                        "y",
+                        "(%d, 1)".formatted(to - from),
+                        Arrays.stream(x).map(v -> v / 3).toArray())
                 .doubles("x", shape, x)
                 .writeTo(folder.resolve(name));
     }
@@ -110,8 +113,7 @@ class JoinedFileTest {
     void textsAreNumberedTogether() throws IOException {
         Files.writeString(folder.resolve("a1.csv"), "x,y,z,who\n1,2,3,b\n2,3,4,d\n3,4,5,b\n");
         Files.writeString(folder.resolve("a2.csv"), "x,y,z,who\n4,5,6,c\n5,6,7,a\n6,7,8,b\n");
-        LoadedData loaded =
-                load("a?.csv", new SplitSettings.Groups("who", Splits.counts(1, 1)));
+        LoadedData loaded = load("a?.csv", new SplitSettings.Groups("who", Splits.counts(1, 1)));
         var groups = loaded.dataset().groups().orElseThrow();
         assertThat(IntStream.range(0, 6).map(groups::of)).containsExactly(1, 3, 1, 2, 0, 1);
         Files.writeString(folder.resolve("a2.csv"), "x,y,z,who\n4,5,6,1\n5,6,7,2\n6,7,8,3\n");

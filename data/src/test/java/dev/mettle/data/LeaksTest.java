@@ -38,13 +38,13 @@ class LeaksTest {
     /** Rows 0 to 199 are the pool, then validation and test; all differ. */
     private static String[] rows() {
         return IntStream.range(0, ROWS)
-                .mapToObj(row -> "%d,%d,%d,%d".formatted(row, row % 3, row, Math.max(0, row / 50 - 3)))
+                .mapToObj(row ->
+                        "%d,%d,%d,%d".formatted(row, row % 3, row, Math.max(0, row / 50 - 3)))
                 .toArray(String[]::new);
     }
 
     private void write(String[] rows) throws IOException {
-        Files.writeString(
-                folder.resolve("t.csv"), "x,y,z,part\n" + String.join("\n", rows) + "\n");
+        Files.writeString(folder.resolve("t.csv"), "x,y,z,part\n" + String.join("\n", rows) + "\n");
     }
 
     @Test
@@ -130,7 +130,8 @@ class LeaksTest {
                 IntStream.range(0, 200)
                         .filter(row ->
                                 IntStream.range(200, ROWS)
-                                        .noneMatch(other -> seen(rows[row]).equals(seen(rows[other]))))
+                                        .noneMatch(
+                                                other -> seen(rows[row]).equals(seen(rows[other]))))
                         .toArray();
         if (clean.length < 2) {
             return;

@@ -213,7 +213,9 @@ class RowSplitTest {
         assertThat(parts.validation()).containsExactly(2);
         assertThat(parts.pool()).containsExactly(0, 3);
         String[] zones = {
-            "2024-05-31T10:00+02:00", "2024-05-31T09:00Z", "2024-05-31T10:30-01:00",
+            "2024-05-31T10:00+02:00",
+            "2024-05-31T09:00Z",
+            "2024-05-31T10:30-01:00",
             "2024-01-01T00:00Z"
         };
         table(4, "t", row -> zones[row]);
@@ -270,8 +272,7 @@ class RowSplitTest {
     }
 
     private void masks(String... rows) throws IOException {
-        Files.writeString(
-                folder.resolve("t.csv"), "x,y,z,v,t\n" + String.join("\n", rows) + "\n");
+        Files.writeString(folder.resolve("t.csv"), "x,y,z,v,t\n" + String.join("\n", rows) + "\n");
     }
 
     @Test

@@ -26,11 +26,7 @@ final class Splits {
     }
 
     static DataSettings settings(
-            String file,
-            long seed,
-            SplitSettings split,
-            LeakPolicy leaks,
-            MissingValues missing) {
+            String file, long seed, SplitSettings split, LeakPolicy leaks, MissingValues missing) {
         return new DataSettings(
                 new DataSource.File(file),
                 seed,

@@ -41,11 +41,13 @@ public final class SplitWords {
         int count = groups.count(test);
         return String.format(
                 Locale.ROOT,
-                "The split: rows of one %s stay together, in samples too. The test set has %,d of them%s",
+                "The split: rows of one %s stay together, in samples too. The test set has %,d of"
+                        + " them%s",
                 groups.column(),
                 count,
                 count < Evaluation.BLOCKS
-                        ? ", too few to judge its noise by them: that above counts rows, and is a lower bound."
+                        ? ", too few to judge its noise by them: that above counts rows, and is a"
+                                + " lower bound."
                         : "; its noise counts them, not rows.");
     }
 }

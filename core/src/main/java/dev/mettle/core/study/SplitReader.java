@@ -123,7 +123,8 @@ final class SplitReader {
         }
         Optional<SplitSettings> read =
                 switch (key) {
-                    case "files" -> pair(split, key, "the path of a file", SplitSettings.Files::new);
+                    case "files" ->
+                            pair(split, key, "the path of a file", SplitSettings.Files::new);
                     case "masks" ->
                             pair(split, key, "the name of a column", SplitSettings.Masks::new);
                     default ->

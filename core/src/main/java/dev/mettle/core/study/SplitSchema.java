@@ -20,8 +20,8 @@ final class SplitSchema {
                         text().says("Rows with the same value of this column stay together."),
                         "time",
                         text().says(
-                                        "Column of numbers or dates; the latest rows are test, those"
-                                                + " before validation."),
+                                        "Column of numbers or dates; the latest rows are test,"
+                                                + " those before validation."),
                         "files",
                         parts("Files with the same arrays."),
                         "masks",
@@ -56,7 +56,6 @@ final class SplitSchema {
 
     /** Returns what must be there: numbers of held-out rows, or which they are. */
     static List<Map<String, List<String>>> required() {
-        return List.of(
-                Map.of("required", SplitReader.PARTS), Map.of("required", List.of("split")));
+        return List.of(Map.of("required", SplitReader.PARTS), Map.of("required", List.of("split")));
     }
 }

@@ -145,10 +145,7 @@ public final class StudySchema {
                         Map.entry(
                                 "test",
                                 whole(1).says("Held-out rows that only the certificate sees.")));
-        return section(
-                        DataReader.keys(),
-                        List.of("input", "target"),
-                        properties)
+        return section(DataReader.keys(), List.of("input", "target"), properties)
                 .with("anyOf", SplitSchema.required())
                 .with(
                         "oneOf",

@@ -67,10 +67,7 @@ class RowBlocksTest {
         for (int large = 0; large < 25; large++) {
             int where = large;
             RowBlocks blocks =
-                    blocks(
-                            1024,
-                            row ->
-                                    row < where ? row : row < where + 1000 ? where : row - 999);
+                    blocks(1024, row -> row < where ? row : row < where + 1000 ? where : row - 999);
             for (int b = 0; b < 20; b++) {
                 assertThat(blocks.start(b + 1)).isGreaterThan(blocks.start(b));
             }
