@@ -31,7 +31,7 @@ class SplitMistakesTest {
                     split: {by: a, time: b}         ! f:6:10: 'split' has both by and time: rows are held out in one way. Leave one out.
                     split: {buy: a}                 ! f:6:11: unknown key 'buy' in 'split'; did you mean "by"? Allowed: by, time, files, masks, column.
                     split: {by: [a]}                ! f:6:15: by must be the name of a column, but is a list.
-                    split: {time: }                 ! f:6:11: time must be the name of a column, but is nothing.
+                    split: {time: }                 ! f:6:16: time must be the name of a column, but is empty.
                     leaks: keep                     ! f:6:10: leaks must be report, drop or error, but is 'keep'.
                     """)
     void aMistakeIsReportedWithItsPlace(String line, String expected) {
