@@ -173,8 +173,7 @@ final class JoinedFile implements DataFile {
 
     @Override
     public Location location(String name) {
-        boolean counted =
-                parts.stream().noneMatch(part -> part.use(file -> file.location(name).isTable()));
+        boolean counted = parts.stream().noneMatch(JoinedPart::hasLines);
         return Location.joined(
                 "%s: array '%s'".formatted(label(), name),
                 row -> within(row, (file, own) -> file.location(name).row(own)),

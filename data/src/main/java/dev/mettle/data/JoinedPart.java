@@ -20,6 +20,7 @@ final class JoinedPart {
     private final List<DataFormat> formats;
     private final boolean keep;
     private final Set<String> names;
+    private final boolean lines;
     private final Set<String> expected = new HashSet<>();
     private @Nullable DataFile open;
     private long rows = -1;
@@ -31,6 +32,12 @@ final class JoinedPart {
         this.open = file;
         this.keep = keep || file instanceof CsvFile; // which holds no file open
         this.names = file.names();
+        this.lines =
+                names.stream()
+                        .findFirst()
+                        .map(file::location)
+                        .filter(Location::isTable)
+                        .isPresent();
         if (!this.keep) {
             close();
         }
@@ -66,6 +73,12 @@ final class JoinedPart {
         return use(DataFile::listing);
     }
 
+    /** Tells whether messages name its rows by lines, and NaN in it is a missing value. */
+    boolean hasLines() {
+        return lines;
+    }
+
+    /** Tells whether it is a table of text. */
     boolean isTable() {
         return open instanceof CsvFile;
     }

@@ -83,6 +83,7 @@ class GroupSamplesTest {
 
     @Test
     void theRowsOfASeedAreTheSameForEver() {
-        assertThat(Arrays.copyOf(sampler().draw(seed(0), 100).rows(), 8)).containsExactly(347, 517, 553, 167, 293, 427, 157, 563);
+        assertThat(Arrays.copyOf(sampler().draw(seed(0), 100).rows(), 8))
+                .containsExactly(347, 517, 553, 167, 293, 427, 157, 563);
     }
 }
