@@ -54,7 +54,7 @@ final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<CsvSettings> settings = csv.settings();
-        try (DataFile data = DataFiles.open(file, Formats.all(settings))) {
+        try (DataFile data = DataFiles.find(file.toString(), Path.of(""), Formats.all(settings))) {
             List<ArrayProfile> profiles = new ArrayList<>();
             for (String name : data.names()) {
                 profiles.add(profile(data, name));

@@ -77,7 +77,8 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private DataGuess guess(Path file) {
-        try (DataFile opened = DataFiles.open(file, Formats.all(Optional.empty()))) {
+        try (DataFile opened =
+                DataFiles.find(file.toString(), Path.of(""), Formats.all(Optional.empty()))) {
             return DataGuess.of(opened, seen(file), target);
         }
     }

@@ -15,6 +15,7 @@ import dev.mettle.core.run.Provenance;
 import dev.mettle.core.run.RaceRounds;
 import dev.mettle.core.run.RunPlan;
 import dev.mettle.core.run.RunRecord;
+import dev.mettle.core.run.SplitWords;
 import dev.mettle.core.study.Candidate;
 import dev.mettle.core.study.CandidateSpace;
 import dev.mettle.core.study.DataFacts;
@@ -29,7 +30,6 @@ import dev.mettle.data.DataLoader;
 import dev.mettle.data.LoadedData;
 import dev.mettle.data.PoolSampler;
 import dev.mettle.data.RowExpressions;
-import dev.mettle.data.Splitter;
 import dev.mettle.engine.CompilationListener;
 import dev.mettle.engine.NetworkTrainer;
 import dev.mettle.ledger.SqliteLedger;
@@ -53,13 +53,13 @@ final class OpenStudy {
     private final Partition partition;
     private final SampleSource samples;
 
-    private OpenStudy(Path file, StudyReader.Opened opened, Dataset data) {
+    private OpenStudy(Path file, StudyReader.Opened opened, LoadedData loaded) {
         this.file = file;
         this.asWritten = opened.study();
         this.space = opened.space();
         this.study = asWritten;
-        this.data = data;
-        this.partition = Splitter.split(data.rows(), study.data());
+        this.data = loaded.dataset();
+        this.partition = loaded.partition().orElseThrow();
         this.samples = new PoolSampler(data, partition, study.data(), study.sample());
         requireMeasurable(partition.validation(), "validation");
         requireMeasurable(partition.test(), "test");
@@ -178,7 +178,9 @@ final class OpenStudy {
                                             data.inputShape(),
                                             data.rows(),
                                             data.task(),
-                                            data.categories().columns()),
+                                            data.categories().columns(),
+                                            List.of(),
+                                            Optional.of(DataFacts.Parts.of(partition))),
                             new SobolPoints());
             return withoutText(other).equals(withoutText(asWritten));
         } catch (StudyException _) {
@@ -266,7 +268,8 @@ final class OpenStudy {
                 study.selection().instances(),
                 rounds().trainingsAtMost(),
                 study.selection().per(),
-                study.certificate());
+                study.certificate(),
+                SplitWords.of(study.data().split(), partition, data.groups()));
     }
 
     /** Loads the data once the section {@code data} is known to be sound, and keeps it. */
@@ -274,7 +277,7 @@ final class OpenStudy {
         private final Path directory;
         private final Console console;
         private final LongSupplier nanoTime;
-        private Optional<Dataset> data = Optional.empty();
+        private Optional<LoadedData> data = Optional.empty();
 
         Loaded(Path directory, Console console, LongSupplier nanoTime) {
             this.directory = directory;
@@ -297,7 +300,7 @@ final class OpenStudy {
                             case DataSource.Simulation simulation ->
                                     simulate(settings, simulation, derived, expressions);
                         };
-                data = Optional.of(read.dataset());
+                data = Optional.of(read);
                 return read.facts();
             }
         }
@@ -318,7 +321,7 @@ final class OpenStudy {
             }
         }
 
-        Dataset data() {
+        LoadedData data() {
             return data.orElseThrow();
         }
     }

@@ -7,6 +7,7 @@ import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.Encoding;
 import dev.mettle.core.study.FeatureSettings;
+import dev.mettle.core.study.SplitSettings;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
  * those of columns that are encoded.
  */
 final class ArrayFinder {
+    private static final String SPLIT = "split";
+
     private final ArraySource source;
     private final DataSettings settings;
     private final List<DerivedFeatures> derived;
@@ -58,9 +61,13 @@ final class ArrayFinder {
             faults.collect(() -> column("categories", category.name(), rows))
                     .ifPresent(categories::add);
         }
+        List<DataArray> split = new ArrayList<>();
+        for (String name : rows.isPresent() ? splitColumns() : List.<String>of()) {
+            faults.collect(() -> column(SPLIT, name, rows)).ifPresent(split::add);
+        }
         faults.throwIfAny();
         return new StudyArrays(
-                input.orElseThrow(), shape.orElseThrow(), targets, stored, categories);
+                input.orElseThrow(), shape.orElseThrow(), targets, stored, categories, split);
     }
 
     private static long rows(DataArray array) {
@@ -73,7 +80,15 @@ final class ArrayFinder {
         names.addAll(settings.target().names());
         settings.features().forEach(feature -> names.add(feature.name()));
         settings.categories().forEach(category -> names.add(category.name()));
+        names.addAll(splitColumns());
         return names;
+    }
+
+    /** Returns the arrays by which rows are held out. */
+    private List<String> splitColumns() {
+        return settings.split() instanceof SplitSettings.Files
+                ? List.of(JoinedFile.PART)
+                : settings.split().columns();
     }
 
     /** Finds the input: an array, or columns of equal numbers of rows. */
@@ -127,6 +142,9 @@ final class ArrayFinder {
     }
 
     private void requireOther(String key, DataArray column) {
+        if (key.equals(SPLIT)) {
+            return; // no network sees it
+        }
         if (key.equals("target")
                 ? settings.input().contains(column.name())
                 : !key.equals("input") && settings.target().names().contains(column.name())) {

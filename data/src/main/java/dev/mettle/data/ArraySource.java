@@ -37,6 +37,11 @@ public interface ArraySource {
         return Location.counted("%s: array '%s'".formatted(label(), name));
     }
 
+    /** Returns how messages name a row of all arrays. */
+    default String rowName(int row) {
+        return "%s, row %d".formatted(label(), row);
+    }
+
     /** Returns the arrays with shapes and types, for messages. */
     String listing();
 

@@ -247,6 +247,11 @@ final class ComputedSource implements ArraySource {
         return condition.isEmpty() ? location : location.keeping(keptRows());
     }
 
+    @Override
+    public String rowName(int row) {
+        return source.rowName(condition.isEmpty() ? row : keptRows()[row]);
+    }
+
     /** Names a row as the first column of the expression does. */
     private Location location(RowExpressions.Expression expression) {
         String first = expression.name();

@@ -1,5 +1,6 @@
 package dev.mettle.data;
 
+import dev.mettle.core.study.CategorySettings;
 import dev.mettle.core.study.DataException;
 
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Optional;
 
 /** One column of a {@link CsvFile}. */
 final class CsvColumn implements DataArray {
+    /** More texts that differ are not kept. */
+    private static final int MANY_TEXTS = 5_000_000;
+
     private final String key;
     private final String name;
     private final CsvFile file;
@@ -66,7 +70,16 @@ final class CsvColumn implements DataArray {
 
     @Override
     public Optional<Texts> texts() {
-        return values.textCount() == 0 ? Optional.empty() : Optional.of(file.texts(key, name));
+        return values.textCount() == 0
+                ? Optional.empty()
+                : Optional.of(file.texts(key, name, CategorySettings.MOST));
+    }
+
+    @Override
+    public Optional<Texts> manyTexts() {
+        return values.textCount() == 0
+                ? Optional.empty()
+                : Optional.of(file.texts(key, name, MANY_TEXTS));
     }
 
     private void requireNumbers() {

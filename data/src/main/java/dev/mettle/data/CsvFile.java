@@ -38,6 +38,7 @@ public final class CsvFile implements DataFile {
     private final SequencedSet<String> names;
     private final Set<String> wanted = new HashSet<>();
     private @Nullable CsvTable table;
+    private long mostBytes = Runtime.getRuntime().maxMemory() / 2;
 
     private CsvFile(Path path, CsvText text, CsvLayout layout, CsvSettings settings) {
         this.path = path;
@@ -114,9 +115,13 @@ public final class CsvFile implements DataFile {
                 row -> "%s, line %d, column '%s'".formatted(path, table().line(row), name));
     }
 
+    @Override
+    public String rowName(int row) {
+        return "%s, line %d".formatted(path, table().line(row));
+    }
+
     private CsvTable table() {
         if (table == null) {
-            long half = Runtime.getRuntime().maxMemory() / 2;
             table =
                     CsvTable.read(
                             path,
@@ -124,16 +129,27 @@ public final class CsvFile implements DataFile {
                             layout,
                             missing,
                             c -> wanted.isEmpty() || wanted.contains(layout.names().get(c)),
-                            half);
+                            mostBytes);
         }
         return table;
     }
 
-    /** Returns the texts of a column that has some. */
-    Texts texts(String key, String name) {
+    /** Says how many bytes of memory its numbers may take, before they are read. */
+    void allow(long bytes) {
+        mostBytes = bytes;
+    }
+
+    /** Returns how many bytes of memory its numbers take, once they are read. */
+    long bytes() {
+        return table().bytes();
+    }
+
+    /** Returns the texts of a column that has some, of which no more than that may differ. */
+    Texts texts(String key, String name, int most) {
         try {
             Texts texts =
-                    CsvTexts.read(path, text, layout, missing, layout.index(name).orElseThrow());
+                    CsvTexts.read(
+                            path, text, layout, missing, layout.index(name).orElseThrow(), most);
             if (texts.codes().length != table().rows()) {
                 throw new DataException(KEY, "%s changes while it is read.".formatted(path));
             }
@@ -141,8 +157,13 @@ public final class CsvFile implements DataFile {
         } catch (CsvTexts.TooManyTextsException e) {
             throw new DataException(
                     key,
-                    "%s has more than %d different texts, too many for categories or classes."
-                            .formatted(location(name).array(), CategorySettings.MOST));
+                    "%s has more than %d different texts, too many%s."
+                            .formatted(
+                                    location(name).array(),
+                                    most,
+                                    most == CategorySettings.MOST
+                                            ? " for categories or classes"
+                                            : ""));
         }
     }
 

@@ -79,10 +79,7 @@ final class CsvTable extends CsvScan {
     }
 
     private void requireMemory() {
-        long bytes = 0;
-        for (ColumnValues column : columns) {
-            bytes += column.bytes();
-        }
+        long bytes = bytes();
         if (bytes > mostBytes || rows > Integer.MAX_VALUE - 2 * ColumnValues.CHUNK) {
             throw new DataException(
                     "file",
@@ -91,6 +88,15 @@ final class CsvTable extends CsvScan {
                                     + " METTLE_JAVA_OPTIONS=-Xmx16g, for example.")
                             .formatted(path, rows, bytes >> 20, mostBytes >> 20));
         }
+    }
+
+    /** Returns how many bytes of memory the numbers take. */
+    long bytes() {
+        long bytes = 0;
+        for (ColumnValues column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
     }
 
     /** Returns the number of rows. */

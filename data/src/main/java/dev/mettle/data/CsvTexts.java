@@ -1,7 +1,5 @@
 package dev.mettle.data;
 
-import dev.mettle.core.study.CategorySettings;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,26 +11,30 @@ import java.util.Map;
 final class CsvTexts extends CsvScan {
     private final int column;
     private final MissingTexts missing;
+    private final int most;
     private final Map<String, Integer> seen = new HashMap<>();
     private int[] codes = new int[1024];
     private int rows;
 
-    private CsvTexts(Path path, CsvLayout layout, MissingTexts missing, int column) {
+    private CsvTexts(Path path, CsvLayout layout, MissingTexts missing, int column, int most) {
         super(path, layout);
         this.missing = missing;
         this.column = column;
+        this.most = most;
     }
 
     /**
      * Reads the texts of a column.
      *
-     * @throws TooManyTextsException when more of them differ than categories may
+     * @param most that may differ
+     * @throws TooManyTextsException when more of them do
      */
-    static Texts read(Path path, CsvText text, CsvLayout layout, MissingTexts missing, int column)
+    static Texts read(
+            Path path, CsvText text, CsvLayout layout, MissingTexts missing, int column, int most)
             throws TooManyTextsException {
-        CsvTexts texts = new CsvTexts(path, layout, missing, column);
+        CsvTexts texts = new CsvTexts(path, layout, missing, column, most);
         texts.read(text);
-        if (texts.seen.size() > CategorySettings.MOST) {
+        if (texts.seen.size() > most) {
             throw new TooManyTextsException();
         }
         return texts.sorted();
@@ -63,7 +65,7 @@ final class CsvTexts extends CsvScan {
             return known;
         }
         int next = seen.size();
-        if (next <= CategorySettings.MOST) { // one too many tells that there are too many
+        if (next <= most) { // one too many tells that there are too many
             seen.put(text, next);
         }
         return next;

@@ -50,6 +50,15 @@ public interface DataArray {
         return Optional.empty();
     }
 
+    /**
+     * As {@link #texts()}, where it does not matter how many of them differ.
+     *
+     * @throws DataException when they can't be had
+     */
+    default Optional<Texts> manyTexts() {
+        return texts();
+    }
+
     /** Returns the exception for something wrong with this array, for the key that asked for it. */
     DataException problem(String message);
 }

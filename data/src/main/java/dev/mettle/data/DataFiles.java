@@ -52,6 +52,20 @@ public final class DataFiles {
                 .open(path);
     }
 
+    /**
+     * Opens a file, or all that match a pattern (docs/guide/data.md) as one whose rows follow each
+     * other.
+     *
+     * @param path as a user writes it
+     * @param folder from which it is looked up
+     * @param formats are asked in their order
+     * @throws DataException (key {@code file}) as {@link #open(Path, List)}; or when no file
+     *     matches, or the files have no array in common
+     */
+    public static DataFile find(String path, Path folder, List<DataFormat> formats) {
+        return StudyFiles.open(path, folder, formats);
+    }
+
     private static Optional<DataFormat> byEnding(Path path, List<DataFormat> formats) {
         return Files.isDirectory(path)
                 ? Optional.empty()

@@ -6,14 +6,12 @@ import dev.mettle.core.data.Shape;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.study.CsvSettings;
 import dev.mettle.core.study.DataException;
-import dev.mettle.core.study.DataFacts;
 import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DataSource;
 import dev.mettle.core.study.DerivedFeatures;
 import dev.mettle.core.study.FeatureSettings;
 import dev.mettle.core.study.ScaleKind;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Loads the data of a study and checks them: what comes back is finite, of equal length, and ready
@@ -50,8 +49,7 @@ public final class DataLoader {
      * Loads a study's data. A feature that a port can derive is derived, even when the file has an
      * array of that name.
      *
-     * @param settings file (else an {@link IllegalArgumentException}), arrays and features; the
-     *     split is not looked at
+     * @param settings file (else an {@link IllegalArgumentException}), arrays, features and split
      * @param studyDirectory folder of the study file, from which the data file is looked up
      * @param derived computes features that are not arrays of the file; the first port that knows a
      *     name is asked
@@ -92,8 +90,11 @@ public final class DataLoader {
         }
         List<DataFormat> formats = new ArrayList<>(others); // before CSV, which takes any text
         formats.addAll(DataFiles.formats(csv));
-        try (DataFile file = DataFiles.open(resolve(path, studyDirectory), formats)) {
-            if (csv.isPresent() && !(file instanceof CsvFile)) {
+        try (DataFile file = StudyFiles.open(path, settings.split(), studyDirectory, formats)) {
+            boolean hasTable =
+                    file instanceof CsvFile
+                            || file instanceof JoinedFile joined && joined.hasTable();
+            if (csv.isPresent() && !hasTable) {
                 throw new DataException(
                         "csv",
                         "%s is no table of text, which 'csv' is about. Take it out."
@@ -139,22 +140,11 @@ public final class DataLoader {
         return computed.note().map(loaded::noting).orElse(loaded);
     }
 
-    private static Path resolve(String file, Path studyDirectory) {
-        try {
-            return studyDirectory.resolve(file).normalize();
-        } catch (InvalidPathException e) {
-            throw new DataException(
-                    "file",
-                    "'%s' is not a path (%s)."
-                            .formatted(file.replaceAll("\\p{Cntrl}", "?"), e.getReason()));
-        }
-    }
-
     private LoadedData load() {
         StudyArrays found = new ArrayFinder(source, settings, derived, faults).find();
         requireMemory(found);
         return switch (settings.missing()) {
-            case ERROR -> read(found, this::where, this::where, List.of());
+            case ERROR -> read(found, this::where, this::where, List.of(), source::rowName);
             case DROP -> complete(found);
             case IMPUTE -> imputed(found);
         };
@@ -165,7 +155,7 @@ public final class DataLoader {
         MissingRows missing = MissingRows.of(found, faults);
         faults.throwIfAny();
         if (!missing.any()) {
-            return read(found, this::where, this::where, List.of());
+            return read(found, this::where, this::where, List.of(), source::rowName);
         }
         int[] rows = missing.complete();
         if (rows.length < 2) {
@@ -182,7 +172,8 @@ public final class DataLoader {
                 "data: {missing: drop} leaves out %,d of %,d rows, in which a value is missing (%s)."
                         .formatted(found.rows() - rows.length, found.rows(), missing.described());
         Function<String, Location> kept = name -> where(name).keeping(rows);
-        return read(found.keeping(rows), kept, kept, List.of(note));
+        return read(
+                found.keeping(rows), kept, kept, List.of(note), row -> source.rowName(rows[row]));
     }
 
     /** Keeps missing inputs, features and categories, for samples to fill in. */
@@ -197,7 +188,7 @@ public final class DataLoader {
                                 "data: {missing: impute} fills in %,d values (%s) from each training's own sample."
                                         .formatted(missing.values(), missing.described()))
                         : List.of();
-        return read(found, inputs, this::where, notes);
+        return read(found, inputs, this::where, notes, source::rowName);
     }
 
     /**
@@ -205,12 +196,14 @@ public final class DataLoader {
      *
      * @param inputWhere what messages call inputs and features
      * @param where what they call all others
+     * @param rowNames what they call a row
      */
     private LoadedData read(
             StudyArrays found,
             Function<String, Location> inputWhere,
             Function<String, Location> where,
-            List<String> notes) {
+            List<String> notes,
+            IntFunction<String> rowNames) {
         Optional<float[]> inputs =
                 found.input() instanceof ColumnTable columns
                         ? columns.checked(inputWhere, faults)
@@ -225,6 +218,8 @@ public final class DataLoader {
                         where,
                         settings.missing(),
                         faults);
+        Optional<RowSplit> split =
+                faults.collect(() -> RowSplit.of(found.rows(), found.split(), settings, where));
         faults.throwIfAny();
         List<String> names = settings.features().stream().map(FeatureSettings::name).toList();
         String checksum = DataChecksum.of(source, settings, this::isDerived);
@@ -239,10 +234,7 @@ public final class DataLoader {
                         task,
                         targets.orElseThrow().values(),
                         checksum);
-        return new LoadedData(
-                dataset,
-                new DataFacts(
-                        found.shape(), found.rows(), task, dataset.categories().columns(), notes));
+        return LoadedData.of(dataset, split.orElseThrow(), settings, notes, rowNames);
     }
 
     /** Refuses what cannot fit before anything is read: a small file may unpack to a large one. */
@@ -257,13 +249,15 @@ public final class DataLoader {
             throw new DataException(
                     source.key(),
                     ("%s needs %,d MB of memory once it is read (%s, kept as float32), but the"
-                                    + " program may use %,d MB. Use fewer rows, or allow more:"
-                                    + " METTLE_JAVA_OPTIONS=-Xmx%dm.")
+                         + " program may use %,d MB: about %,d of its %,d rows would fit. Use fewer"
+                         + " rows or columns, or allow more: METTLE_JAVA_OPTIONS=-Xmx%dm.")
                             .formatted(
                                     source.label(),
                                     megabytes(bytes),
                                     input.describe(),
                                     memoryBytes >> 20,
+                                    memoryBytes / Math.max(1, bytes / found.rows()),
+                                    found.rows(),
                                     megabytes(bytes + bytes / 2)));
         }
     }

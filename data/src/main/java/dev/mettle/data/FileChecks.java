@@ -15,6 +15,9 @@ public final class FileChecks {
     /** The key of the study that names the file. */
     public static final String KEY = "file";
 
+    /** Where a path is looked up. */
+    static final String LOOKED_UP = " A file is looked up relative to the study file.";
+
     private static final int NAMES_SHOWN = 20;
 
     private FileChecks() {}
@@ -45,10 +48,7 @@ public final class FileChecks {
         Path folder = path.toAbsolutePath().getParent();
         String others =
                 folder == null ? "" : filesIn(folder, String.valueOf(path.getFileName()), endings);
-        return new DataException(
-                KEY,
-                "%s does not exist. A file is looked up relative to the study file.%s"
-                        .formatted(path, others));
+        return new DataException(KEY, "%s does not exist.%s%s".formatted(path, LOOKED_UP, others));
     }
 
     /** Requires the right to read; {@code mode} is what chmod should add. */

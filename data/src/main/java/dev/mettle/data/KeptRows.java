@@ -84,15 +84,21 @@ final class KeptRows implements DataArray {
     /** Returns the texts of the rows that stay. */
     @Override
     public Optional<Texts> texts() {
-        return array.texts()
-                .map(texts -> {
-                    int[] codes = new int[rows.length];
-                    for (int i = 0; i < rows.length; i++) {
-                        codes[i] = texts.codes()[rows[i]];
-                    }
-                    Texts kept = new Texts(texts.names(), codes);
-                    return forgetful ? kept.inUse() : kept;
-                });
+        return array.texts().map(this::kept);
+    }
+
+    @Override
+    public Optional<Texts> manyTexts() {
+        return array.manyTexts().map(this::kept);
+    }
+
+    private Texts kept(Texts texts) {
+        int[] codes = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            codes[i] = texts.codes()[rows[i]];
+        }
+        Texts kept = new Texts(texts.names(), codes);
+        return forgetful ? kept.inUse() : kept;
     }
 
     @Override

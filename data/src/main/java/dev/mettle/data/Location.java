@@ -35,6 +35,17 @@ public final class Location {
         return new Location(array, rows, false, false);
     }
 
+    /**
+     * Names the rows of several files.
+     *
+     * @param array what the files and the array are called
+     * @param rows what a row is called
+     * @param counted whether rows of all files are called by their numbers
+     */
+    static Location joined(String array, IntFunction<String> rows, boolean counted) {
+        return new Location(array, rows, counted, false);
+    }
+
     /** Returns the location of an array of which only the rows given stay, in their order. */
     Location keeping(int[] kept) {
         return new Location(array, row -> rows.apply(kept[row]), counted, mayMiss);

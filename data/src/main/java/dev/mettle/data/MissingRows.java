@@ -34,6 +34,7 @@ final class MissingRows {
         }
         List<DataArray> kinds = new ArrayList<>(arrays.targets());
         kinds.addAll(arrays.categories());
+        kinds.addAll(arrays.split());
         for (DataArray array : kinds) {
             faults.collect(() -> {
                 rows.add(array);
@@ -56,7 +57,7 @@ final class MissingRows {
     }
 
     private void add(DataArray array) {
-        double[] values = array.texts().map(Texts::toDoubles).orElseGet(array::toDoubles);
+        double[] values = array.manyTexts().map(Texts::toDoubles).orElseGet(array::toDoubles);
         int count = 0;
         for (int row = 0; row < values.length; row++) {
             if (Double.isNaN(values[row])) {

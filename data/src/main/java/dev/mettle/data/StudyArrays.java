@@ -12,17 +12,20 @@ import java.util.List;
  * @param targets one value per row each, in the order of the study
  * @param features those among the features that are arrays, one number per row each
  * @param categories one code or text per row each
+ * @param split by which rows are held out, one value per row each
  */
 record StudyArrays(
         DataArray input,
         Shape shape,
         List<DataArray> targets,
         List<DataArray> features,
-        List<DataArray> categories) {
+        List<DataArray> categories,
+        List<DataArray> split) {
     StudyArrays {
         targets = List.copyOf(targets);
         features = List.copyOf(features);
         categories = List.copyOf(categories);
+        split = List.copyOf(split);
     }
 
     int rows() {
@@ -43,7 +46,8 @@ record StudyArrays(
                 shape,
                 keeping(targets, rows),
                 keeping(features, rows),
-                keeping(categories, rows));
+                keeping(categories, rows),
+                keeping(split, rows));
     }
 
     private static List<DataArray> keeping(List<DataArray> arrays, int[] rows) {

@@ -142,12 +142,10 @@ class DataLoaderTest {
                         .doubles("cells", shape, new double[12])
                         .doubles("energy", "(%d,)".formatted(rows), energy);
         npz.writeTo(folder.resolve("data.npz"));
-        assertThat(DataLoader.load(Studies.features(), folder, List.of()).facts())
-                .isEqualTo(
-                        new DataFacts(
-                                new Shape(channels, height, width),
-                                rows,
-                                Task.regression("energy")));
+        DataFacts facts = DataLoader.load(Studies.features(), folder, List.of()).facts();
+        assertThat(facts.input()).isEqualTo(new Shape(channels, height, width));
+        assertThat(facts.rows()).isEqualTo(rows);
+        assertThat(facts.task()).isEqualTo(Task.regression("energy"));
     }
 
     @Test

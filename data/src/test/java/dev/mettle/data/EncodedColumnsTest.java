@@ -13,6 +13,7 @@ import dev.mettle.core.study.DataSettings;
 import dev.mettle.core.study.DataSource;
 import dev.mettle.core.study.Encoding;
 import dev.mettle.core.study.Expressions;
+import dev.mettle.core.study.HeldOutSettings;
 import dev.mettle.core.study.MissingValues;
 import dev.mettle.core.study.ScaleKind;
 import dev.mettle.core.study.TargetSettings;
@@ -56,8 +57,7 @@ class EncodedColumnsTest {
                 encodings,
                 missing,
                 Expressions.NONE,
-                1,
-                1);
+                new HeldOutSettings(1, 1));
     }
 
     private Dataset load(String text, DataSettings settings) throws IOException {

@@ -105,7 +105,7 @@ final class NewLedger {
         try (PreparedStatement row =
                 connection.prepareStatement(
                         "INSERT INTO plan VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                + " ?, ?, ?, ?)")) {
+                                + " ?, ?, ?, ?, ?)")) {
             row.setString(1, MetricsJson.ofNames(plan.task().targetNames()));
             row.setString(
                     2, MetricsJson.ofNames(plan.targetScales().stream().map(Enum::name).toList()));
@@ -122,6 +122,7 @@ final class NewLedger {
             certificate(row, plan.certificate());
             task(row, plan.task());
             row.setString(19, plan.loss().label());
+            row.setString(20, plan.split().orElse(null));
             row.executeUpdate();
         }
     }

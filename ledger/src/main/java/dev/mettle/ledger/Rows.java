@@ -110,7 +110,8 @@ final class Rows {
                 row.getInt("instances"),
                 row.getLong("trainings_at_most"),
                 Optional.ofNullable(row.getString("per")),
-                certificate);
+                certificate,
+                Optional.ofNullable(row.getString("split")));
     }
 
     private static Task task(ResultSet row) throws SQLException, IOException {

@@ -22,7 +22,7 @@ final class Schema {
     /** "Metl" in ASCII. */
     static final int APPLICATION_ID = 0x4D65746C;
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private final List<String> scripts;
 

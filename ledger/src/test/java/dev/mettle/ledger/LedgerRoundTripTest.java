@@ -119,7 +119,8 @@ class LedgerRoundTripTest {
                         5,
                         6,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.of("The split: rows of one patient stay together."));
         SqliteLedger.create(file, Examples.session("a"), plan, Examples.candidates(1)).close();
         try (LedgerReader reader = SqliteLedger.openReadOnly(file)) {
             assertThat(reader.plan()).isEqualTo(plan);

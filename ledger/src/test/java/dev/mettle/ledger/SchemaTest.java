@@ -159,7 +159,7 @@ class SchemaTest {
         Examples.create(file, 1).close();
         try (Connection connection = Database.openToRead(file)) {
             assertThat(number(connection, "PRAGMA application_id")).isEqualTo(0x4D65746C);
-            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(5);
+            assertThat(number(connection, "PRAGMA user_version")).isEqualTo(6);
             assertThat(
                             number(
                                     connection,

@@ -98,7 +98,7 @@ class WrongFilesTest {
         try (Connection connection = Database.openToWrite(file)) {
             Database.execute(connection, "PRAGMA user_version = 99");
         }
-        assertRefused(Kind.OTHER_VERSION, "newer Mettle (schema 99; this one reads up to 5)");
+        assertRefused(Kind.OTHER_VERSION, "newer Mettle (schema 99; this one reads up to 6)");
     }
 
     @Test

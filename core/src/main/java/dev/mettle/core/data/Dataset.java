@@ -1,6 +1,7 @@
 package dev.mettle.core.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All rows of a study's data, in memory, in their natural units. Immutable by agreement: the arrays
@@ -16,6 +17,7 @@ public final class Dataset {
     private final double[] targets;
     private final int rows;
     private final String checksum;
+    private final Optional<RowGroups> groups;
 
     /** As the other constructor, without categorical columns. */
     public Dataset(
@@ -52,6 +54,28 @@ public final class Dataset {
             Task task,
             double[] targets,
             String checksum) {
+        this(
+                inputShape,
+                inputs,
+                featureNames,
+                features,
+                categories,
+                task,
+                targets,
+                checksum,
+                Optional.empty());
+    }
+
+    private Dataset(
+            Shape inputShape,
+            float[] inputs,
+            List<String> featureNames,
+            float[] features,
+            Categories categories,
+            Task task,
+            double[] targets,
+            String checksum,
+            Optional<RowGroups> groups) {
         this.inputShape = inputShape;
         this.inputs = inputs;
         this.featureNames = List.copyOf(featureNames);
@@ -60,12 +84,31 @@ public final class Dataset {
         this.task = task;
         this.targets = targets;
         this.checksum = checksum;
+        this.groups = groups;
         this.rows = targets.length / task.targetCount();
         requireLength("targets", targets.length, (long) rows * task.targetCount());
         requireLength("inputs", inputs.length, (long) rows * inputShape.size());
         requireLength("features", features.length, (long) rows * featureNames.size());
         requireLength(
                 "categories", categories.codes().length, (long) rows * categories.columnCount());
+    }
+
+    /** Returns the same data, whose rows belong together as that says; nothing is copied. */
+    public Dataset with(RowGroups rowGroups) {
+        if (rowGroups.rows() != rows) {
+            throw new IllegalArgumentException(
+                    "groups of %d rows are not for %d.".formatted(rowGroups.rows(), rows));
+        }
+        return new Dataset(
+                inputShape,
+                inputs,
+                featureNames,
+                features,
+                categories,
+                task,
+                targets,
+                checksum,
+                Optional.of(rowGroups));
     }
 
     private static void requireLength(String what, long length, long expected) {
@@ -127,6 +170,11 @@ public final class Dataset {
     /** Returns one target of one row, in its own unit. */
     public double target(int row, int index) {
         return targets[row * task.targetCount() + index];
+    }
+
+    /** Returns which rows belong together; empty when each stands for itself. */
+    public Optional<RowGroups> groups() {
+        return groups;
     }
 
     /** Returns the SHA-256 checksum of the data, in hexadecimal. */

@@ -5,7 +5,8 @@ import dev.mettle.core.random.Purpose;
 /**
  * The three parts of a data set as row numbers: pool, validation, test. Disjoint. The held-out
  * parts are in random order, so that 20 equal runs of consecutive positions are 20 random blocks of
- * rows. The arrays are shared and never written.
+ * rows; but rows of one group follow each other, and rows that are split by time are in the order
+ * of time, so that blocks are stretches of time. The arrays are shared and never written.
  */
 public final class Partition {
     private final int[] pool;

@@ -26,7 +26,7 @@ final class ClassificationHeldOut implements HeldOut {
         }
         this.classes = classes;
         this.loss = loss;
-        this.blocks = new RowBlocks(rows.length);
+        this.blocks = RowBlocks.of(data, rows);
         this.labels = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             labels[i] = (int) data.target(rows[i], 0);

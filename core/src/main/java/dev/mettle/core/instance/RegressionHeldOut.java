@@ -48,7 +48,7 @@ final class RegressionHeldOut implements HeldOut {
         this.names = task.targets();
         this.transforms = List.copyOf(transforms);
         this.loss = loss;
-        this.blocks = new RowBlocks(rows.length);
+        this.blocks = RowBlocks.of(data, rows);
         this.targets = new double[names.size()][rows.length];
         this.units = new double[names.size()];
         for (int t = 0; t < units.length; t++) {

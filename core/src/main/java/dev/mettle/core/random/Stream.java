@@ -38,7 +38,9 @@ public enum Stream {
     /** Initial biases, where they are random. */
     BIASES(15),
     /** Noise on a row's inputs in an epoch; by {@link KeyedWords}. */
-    NOISE(16);
+    NOISE(16),
+    /** Order of the groups of rows, in the split of a data set and in samples. */
+    GROUPS(17);
 
     private final int code;
 

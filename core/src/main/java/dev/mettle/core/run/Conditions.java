@@ -36,6 +36,7 @@ final class Conditions {
                 text(
                         "The test set: all losses are means over the same %,d rows.%s",
                         plan.test(), noise(plan, instances)));
+        plan.split().ifPresent(conditions::add);
         conditions.add("The software: " + provenance.software() + ".");
         int bounds = 1 + MetricBounds.of(certificate, plan, instances).size();
         if (bounds > 1) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param trainingsAtMost greatest number of trainings the selection can need
  * @param per dimension for each of whose values a winner is picked
  * @param certificate what is to be certified, if anything
+ * @param split how rows were held out, in words; empty for rows at random
  */
 public record RunPlan(
         Task task,
@@ -40,9 +41,44 @@ public record RunPlan(
         int instances,
         long trainingsAtMost,
         Optional<String> per,
-        Optional<CertificateSettings> certificate) {
+        Optional<CertificateSettings> certificate,
+        Optional<String> split) {
     public RunPlan {
         targetScales = List.copyOf(targetScales);
+    }
+
+    /** A plan whose held-out rows are random. */
+    public RunPlan(
+            Task task,
+            List<ScaleKind> targetScales,
+            HeldOutLoss loss,
+            int sample,
+            int pool,
+            int validation,
+            int test,
+            int excluded,
+            String algorithm,
+            String criterion,
+            int instances,
+            long trainingsAtMost,
+            Optional<String> per,
+            Optional<CertificateSettings> certificate) {
+        this(
+                task,
+                targetScales,
+                loss,
+                sample,
+                pool,
+                validation,
+                test,
+                excluded,
+                algorithm,
+                criterion,
+                instances,
+                trainingsAtMost,
+                per,
+                certificate,
+                Optional.empty());
     }
 
     /** Returns the names of the targets, separated by commas. */

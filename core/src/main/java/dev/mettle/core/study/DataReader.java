@@ -26,9 +26,11 @@ final class DataReader {
                     "categories",
                     "encode",
                     "missing",
+                    "split",
                     "split_seed",
                     "validation",
-                    "test");
+                    "test",
+                    "leaks");
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Problems problems;
@@ -108,8 +110,7 @@ final class DataReader {
                 kind.flatMap(task -> new TargetReader(scope, problems).read(section, task));
         Optional<MissingValues> missing =
                 section.word("missing", Words.MISSING_VALUES, StudyDefaults.MISSING);
-        Optional<Integer> validation = section.whole("validation", 1, MOST);
-        Optional<Integer> test = section.whole("test", 1, MOST);
+        Optional<HeldOutSettings> heldOut = new SplitReader(scope, problems).read(section);
         if (source.isEmpty()
                 || splitSeed.isEmpty()
                 || input.isEmpty()
@@ -120,11 +121,7 @@ final class DataReader {
                 || missing.isEmpty()) {
             return Optional.empty();
         }
-        if (validation.isEmpty()
-                || test.isEmpty()
-                || features.isEmpty()
-                || categories.isEmpty()
-                || where.isEmpty()) {
+        if (heldOut.isEmpty() || features.isEmpty() || categories.isEmpty() || where.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -140,8 +137,7 @@ final class DataReader {
                         encodings.get(),
                         missing.get(),
                         new Expressions(where.get(), reader.expressions()),
-                        validation.get(),
-                        test.get()));
+                        heldOut.get()));
     }
 
     private Optional<Optional<String>> where(Section section) {

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param encodings of columns of the input, by their names
  * @param missing what happens to missing values
  * @param expressions new columns, and which rows stay
- * @param validation number of validation rows, at least 1
- * @param test number of test rows, at least 1
+ * @param heldOut which rows are held out
  */
 public record DataSettings(
         DataSource source,
@@ -35,8 +34,7 @@ public record DataSettings(
         Map<String, Encoding> encodings,
         MissingValues missing,
         Expressions expressions,
-        int validation,
-        int test) {
+        HeldOutSettings heldOut) {
     /** Seed of the split when the study names none. */
     public static final long DEFAULT_SPLIT_SEED = 1;
 
@@ -48,13 +46,36 @@ public record DataSettings(
         if (input.isEmpty()) {
             throw new IllegalArgumentException("there must be an input.");
         }
-        if (validation < 1 || test < 1) {
-            throw new IllegalArgumentException(
-                    "validation (%d) and test (%d) must be 1 or more.".formatted(validation, test));
-        }
     }
 
     /** Settings of data that are taken as they are. */
+    public DataSettings(
+            DataSource source,
+            long splitSeed,
+            List<String> input,
+            Optional<InputLayout> layout,
+            ScaleKind inputScale,
+            TargetSettings target,
+            List<FeatureSettings> features,
+            List<CategorySettings> categories,
+            MissingValues missing,
+            HeldOutSettings heldOut) {
+        this(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                Map.of(),
+                missing,
+                Expressions.NONE,
+                heldOut);
+    }
+
+    /** Settings of data of which random rows are held out. */
     public DataSettings(
             DataSource source,
             long splitSeed,
@@ -76,11 +97,8 @@ public record DataSettings(
                 target,
                 features,
                 categories,
-                Map.of(),
                 missing,
-                Expressions.NONE,
-                validation,
-                test);
+                new HeldOutSettings(validation, test));
     }
 
     /** Settings of data in which no value may be missing. */
@@ -132,6 +150,26 @@ public record DataSettings(
                 List.of(),
                 validation,
                 test);
+    }
+
+    /** Returns the same settings with other held-out rows. */
+    public DataSettings with(HeldOutSettings other) {
+        return new DataSettings(
+                source,
+                splitSeed,
+                input,
+                layout,
+                inputScale,
+                target,
+                features,
+                categories,
+                missing,
+                other);
+    }
+
+    /** Returns which rows are held out. */
+    public SplitSettings split() {
+        return heldOut.split();
     }
 
     /** Settings of rows that come from a file, {@code file} being its path. */

@@ -23,14 +23,20 @@ final class SampleCheck {
             return;
         }
         int rows = facts.get().rows();
-        long pool = pool(data.get(), facts.get());
+        Optional<DataFacts.Parts> known = parts(data.get(), facts.get());
+        if (known.isEmpty()) {
+            return;
+        }
+        DataFacts.Parts parts = known.get();
+        long pool = parts.pool();
         if (pool < 2) {
+            String key = parts.test() >= rows ? "test" : "validation";
             problems.add(
-                    dataSection.get().place(data.get().test() >= rows ? "test" : "validation"),
+                    dataSection.get().place(dataSection.get().has(key) ? key : "split"),
                     "validation (%,d) and test (%,d) leave no rows to train on: the data have %,d"
                             + " rows.",
-                    data.get().validation(),
-                    data.get().test(),
+                    parts.validation(),
+                    parts.test(),
                     rows);
         } else if (sample.isPresent() && sample.get() > StudyDefaults.LARGEST_SAMPLE * pool) {
             problems.add(
@@ -46,15 +52,7 @@ final class SampleCheck {
 
     /** Warns of what is allowed but doubtful; the study is otherwise valid. */
     void warn(DataSettings data, DataFacts facts, int sample, CandidateReader candidates) {
-        long pool = pool(data, facts);
-        double share = (double) sample / pool;
-        if (share > StudyDefaults.DOUBTFUL_SAMPLE) {
-            problems.warn(
-                    "the sample (%,d rows) is %.0f %% of the pool (%,d rows): instances share rows,"
-                        + " so the variance that samples cause is seen too small, by about 1 - n/N"
-                        + " = %.2f.",
-                    sample, 100 * share, pool, 1 - share);
-        }
+        parts(data, facts).ifPresent(parts -> warn(sample, parts.pool()));
         candidates.recipes().stream()
                 .mapToInt(Recipe::batch)
                 .filter(batch -> batch > sample)
@@ -80,11 +78,33 @@ final class SampleCheck {
                                 column, column));
     }
 
+    private void warn(int sample, long pool) {
+        double share = (double) sample / pool;
+        if (share > StudyDefaults.DOUBTFUL_SAMPLE) {
+            problems.warn(
+                    "the sample (%,d rows) is %.0f %% of the pool (%,d rows): instances share rows,"
+                        + " so the variance that samples cause is seen too small, by about 1 - n/N"
+                        + " = %.2f.",
+                    sample, 100 * share, pool, 1 - share);
+        }
+    }
+
     private static boolean embeds(Layer layer, String column) {
         return layer instanceof Layer.Embedding embedding && embedding.column().equals(column);
     }
 
-    private static long pool(DataSettings data, DataFacts facts) {
-        return (long) facts.rows() - data.validation() - data.test();
+    /** Returns the sizes of the parts: as they are, or else as they are wanted. */
+    private static Optional<DataFacts.Parts> parts(DataSettings data, DataFacts facts) {
+        return facts.parts()
+                .or(() ->
+                        data.split()
+                                .counts()
+                                .map(counts ->
+                                        new DataFacts.Parts(
+                                                (long) facts.rows()
+                                                        - counts.validation()
+                                                        - counts.test(),
+                                                counts.validation(),
+                                                counts.test())));
     }
 }

@@ -33,6 +33,9 @@ public final class StudyDefaults {
     /** What happens to missing values. */
     public static final MissingValues MISSING = MissingValues.ERROR;
 
+    /** What happens to rows of the pool that are equal to a held-out row. */
+    public static final LeakPolicy LEAKS = LeakPolicy.REPORT;
+
     /** Texts of a table that stand for a missing value. */
     public static final List<String> MISSING_TEXTS = CsvSettings.DEFAULT_MISSING;
 

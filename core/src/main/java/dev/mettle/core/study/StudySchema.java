@@ -129,6 +129,8 @@ public final class StudySchema {
                         Map.entry("categories", InputSchema.categories()),
                         Map.entry("missing", TableSchema.missing()),
                         Map.entry("encode", TableSchema.encode()),
+                        Map.entry("split", SplitSchema.split()),
+                        Map.entry("leaks", SplitSchema.leaks()),
                         Map.entry(
                                 "split_seed",
                                 whole(0).absent(StudyDefaults.SPLIT_SEED)
@@ -139,10 +141,8 @@ public final class StudySchema {
                         Map.entry(
                                 "test",
                                 whole(1).says("Held-out rows that only the certificate sees.")));
-        return section(
-                        DataReader.keys(),
-                        List.of("input", "target", "validation", "test"),
-                        properties)
+        return section(DataReader.keys(), List.of("input", "target"), properties)
+                .with("anyOf", SplitSchema.required())
                 .with(
                         "oneOf",
                         List.of(

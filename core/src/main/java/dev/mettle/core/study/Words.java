@@ -28,6 +28,7 @@ final class Words {
     static final SequencedMap<String, Augmentation.Flip> FLIPS = of(Augmentation.Flip.values());
 
     static final SequencedMap<String, MissingValues> MISSING_VALUES = of(MissingValues.values());
+    static final SequencedMap<String, LeakPolicy> LEAKS = of(LeakPolicy.values());
     static final SequencedMap<String, TextEncoding> TEXT_ENCODINGS = encodings();
 
     private Words() {}

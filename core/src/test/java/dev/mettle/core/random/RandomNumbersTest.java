@@ -177,7 +177,7 @@ class RandomNumbersTest {
         assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code))
                 .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Arrays.stream(Stream.values()).mapToInt(Stream::code))
-                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
         assertThat(Seed.Source.values())
                 .containsExactly(Seed.Source.INIT, Seed.Source.SAMPLE, Seed.Source.ORDER);
     }

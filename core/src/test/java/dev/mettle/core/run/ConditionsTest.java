@@ -2,6 +2,8 @@ package dev.mettle.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mettle.core.data.Partition;
+import dev.mettle.core.data.RowGroups;
 import dev.mettle.core.data.Series;
 import dev.mettle.core.data.Task;
 import dev.mettle.core.instance.Evaluation;
@@ -11,12 +13,15 @@ import dev.mettle.core.instance.Outcome;
 import dev.mettle.core.random.Purpose;
 import dev.mettle.core.study.HeldOutLoss;
 import dev.mettle.core.study.ScaleKind;
+import dev.mettle.core.study.SplitSettings;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 class ConditionsTest {
     private static final Provenance PROVENANCE =
@@ -103,5 +108,30 @@ class ConditionsTest {
                                 0.0052))
                 .anyMatch(sentence -> sentence.contains("Drawing 0.30 % of a finite pool"))
                 .anyMatch(sentence -> sentence.contains("the mean loss by about 0.52 % (one"));
+    }
+
+    @Test
+    void howRowsWereHeldOutIsACondition() {
+        int[] rows = IntStream.range(0, 40).toArray();
+        Partition parts = new Partition(new int[0], rows, rows);
+        RowGroups many = new RowGroups("patient", rows);
+        RowGroups few = new RowGroups("patient", Arrays.stream(rows).map(i -> i / 4).toArray());
+        SplitSettings.Counts counts = new SplitSettings.Counts(1, 1);
+        SplitSettings groups = new SplitSettings.Groups("patient", counts);
+        assertThat(SplitWords.of(groups, parts, Optional.of(many)))
+                .hasValue(
+                        "The split: rows of one patient stay together, in samples too. The test set"
+                                + " has 40 of them; its noise counts them, not rows.");
+        assertThat(SplitWords.of(groups, parts, Optional.of(few)).orElseThrow())
+                .contains("has 10 of them, too few to judge its noise by them: that above counts");
+        assertThat(
+                        SplitWords.of(
+                                        new SplitSettings.Time("date", counts),
+                                        parts,
+                                        Optional.empty())
+                                .orElseThrow())
+                .startsWith("The split: the test rows are the latest by date.");
+        assertThat(SplitWords.of(new SplitSettings.Random(counts), parts, Optional.empty()))
+                .isEmpty();
     }
 }

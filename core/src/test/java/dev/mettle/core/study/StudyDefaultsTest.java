@@ -17,6 +17,7 @@ class StudyDefaultsTest {
         assertThat(StudyDefaults.SEED).isEqualTo(1);
         assertThat(StudyDefaults.SPLIT_SEED).isEqualTo(1);
         assertThat(StudyDefaults.MISSING).isEqualTo(MissingValues.ERROR);
+        assertThat(StudyDefaults.LEAKS).isEqualTo(LeakPolicy.REPORT);
         assertThat(StudyDefaults.MISSING_TEXTS).containsExactly("", "NA", "NaN", "null");
         assertThat(StudyDefaults.INPUT_SCALE).isEqualTo(ScaleKind.STANDARD);
         assertThat(StudyDefaults.TARGET_SCALE).isEqualTo(ScaleKind.NONE);
