@@ -194,6 +194,7 @@ final class AssessCommand implements Callable<Integer> {
 
     private void train(Path study) throws InterruptedException {
         OpenStudy read = OpenStudy.read(study, console);
+        read.warn(console);
         RunDirectory directory = RunDirectory.of(out, read.study().name());
         OpenStudy open = read.knowing(directory);
         List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));

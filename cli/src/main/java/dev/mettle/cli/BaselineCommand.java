@@ -71,6 +71,7 @@ final class BaselineCommand implements Callable<Integer> {
             throw new UserException("--instances %d: must be 1 or more.".formatted(instances));
         }
         OpenStudy open = OpenStudy.read(file, console);
+        open.warn(console);
         int count = instances == null ? Baselines.instances(open.study()) : instances;
         Baseline baseline =
                 open.baseline()

@@ -165,6 +165,7 @@ final class DecomposeCommand implements Callable<Integer> {
     private DecompositionResult train(Path file) throws InterruptedException {
         GridDesign design = grid.design();
         OpenStudy read = OpenStudy.read(file, console);
+        read.warn(console);
         RunDirectory directory = RunDirectory.of(out, read.study().name());
         OpenStudy open = read.knowing(directory);
         Candidate chosen = Candidates.choose(open.study(), directory, candidate);

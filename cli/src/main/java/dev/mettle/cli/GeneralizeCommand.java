@@ -100,7 +100,7 @@ final class GeneralizeCommand implements Callable<Integer> {
         OpenStudy there =
                 Candidates.look(
                         directory, run -> OpenStudy.read(data, console).knowing(run.orElseThrow()));
-        there.study().warnings().forEach(warning -> console.message("warning: " + warning));
+        there.warn(console);
         RunDirectory other = RunDirectory.of(out, there.study().name());
         requireOther(directory, other);
         ComparedCandidates chosen = choose(directory);

@@ -51,6 +51,7 @@ final class OpenStudy {
     private final Study study;
     private final Dataset data;
     private final Partition partition;
+    private final int leaked;
     private final SampleSource samples;
 
     private OpenStudy(Path file, StudyReader.Opened opened, LoadedData loaded) {
@@ -60,6 +61,7 @@ final class OpenStudy {
         this.study = asWritten;
         this.data = loaded.dataset();
         this.partition = loaded.partition().orElseThrow();
+        this.leaked = loaded.leaked();
         this.samples = new PoolSampler(data, partition, study.data(), study.sample());
         requireMeasurable(partition.validation(), "validation");
         requireMeasurable(partition.test(), "test");
@@ -72,6 +74,7 @@ final class OpenStudy {
         this.study = asWritten.with(candidates);
         this.data = other.data;
         this.partition = other.partition;
+        this.leaked = other.leaked;
         this.samples = other.samples;
     }
 
@@ -269,7 +272,13 @@ final class OpenStudy {
                 rounds().trainingsAtMost(),
                 study.selection().per(),
                 study.certificate(),
-                SplitWords.of(study.data().split(), partition, data.groups()));
+                SplitWords.of(
+                        study.data().split(), partition, data.groups(), leaked));
+    }
+
+    /** Tells the user what is doubtful about the study and its data. */
+    void warn(Console to) {
+        study.warnings().forEach(warning -> to.message("warning: " + warning));
     }
 
     /** Loads the data once the section {@code data} is known to be sound, and keeps it. */

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OpenStudy open = OpenStudy.read(study, console);
-        open.study().warnings().forEach(warning -> console.message("warning: " + warning));
+        open.warn(console);
         RunDirectory directory = RunDirectory.of(out, open.study().name());
         MemoryEstimate.require(open, threads.count());
         if (fresh && directory.exists()) {

@@ -129,6 +129,7 @@ final class SampleSizeCommand implements Callable<Integer> {
     private void train(Path file) throws InterruptedException {
         requireEnoughInstances();
         OpenStudy read = OpenStudy.read(file, console);
+        read.warn(console);
         RunDirectory directory = RunDirectory.of(out, read.study().name());
         OpenStudy open = read.knowing(directory);
         List<Candidate> chosen = Candidates.look(directory, run -> choose(open.study(), run));

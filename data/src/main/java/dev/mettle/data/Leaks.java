@@ -79,6 +79,11 @@ final class Leaks {
         return rows;
     }
 
+    /** Returns how many rows of the pool are equal to a held-out row. */
+    int count() {
+        return partition.pool().length - kept.length;
+    }
+
     /** Returns the partition without the rows of the pool that are equal to held-out ones. */
     Partition without() {
         return new Partition(kept, partition.validation(), partition.test());
@@ -90,7 +95,7 @@ final class Leaks {
      * @param names what a row is called
      */
     String described(LeakPolicy policy, IntFunction<String> names) {
-        int leaked = partition.pool().length - kept.length;
+        int leaked = count();
         String found =
                 "%,d of the pool's %,d rows are equal to one of the held-out rows (%,d of %,d) in all that a network sees, %s with the same target: %s and %s, for example."
                         .formatted(
@@ -107,7 +112,7 @@ final class Leaks {
                             + " Held-out losses may look better than they are. data: {leaks: drop}"
                             + " takes them out of the pool; where rows belong together, split: {by:"
                             + " COLUMN} keeps them together.";
-            case DROP -> found + " data: {leaks: drop} takes them out of the pool.";
+            case DROP -> found + " They are out of the pool, as data: {leaks: drop} says.";
             case ERROR ->
                     found
                             + " data: {leaks: error} allows none; leaks: drop takes them out of the"

@@ -19,8 +19,10 @@ import java.util.function.IntFunction;
  * @param facts what the rest of the study is checked against
  * @param partition which rows are held out; empty when so many random rows are to be held out that
  *     none is left
+ * @param leaked rows of the pool that are equal to a held-out row
  */
-public record LoadedData(Dataset dataset, DataFacts facts, Optional<Partition> partition) {
+public record LoadedData(
+        Dataset dataset, DataFacts facts, Optional<Partition> partition, int leaked) {
     /**
      * Splits rows and looks for leaks.
      *
@@ -37,12 +39,16 @@ public record LoadedData(Dataset dataset, DataFacts facts, Optional<Partition> p
         List<String> all = new ArrayList<>(notes);
         all.addAll(split.notes());
         Optional<Partition> partition = split.partition();
+        int leaked = 0;
         Optional<Leaks> leaks = partition.flatMap(parts -> Leaks.find(data, parts));
         if (leaks.isPresent()) {
             LeakPolicy policy = settings.heldOut().leaks();
             String found = leaks.get().described(policy, names);
             switch (policy) {
-                case REPORT -> all.add(found);
+                case REPORT -> {
+                    all.add(found);
+                    leaked = leaks.get().count();
+                }
                 case ERROR -> throw new DataException("leaks", found);
                 case DROP -> {
                     all.add(found);
@@ -58,13 +64,13 @@ public record LoadedData(Dataset dataset, DataFacts facts, Optional<Partition> p
                         data.categories().columns(),
                         all,
                         partition.map(DataFacts.Parts::of));
-        return new LoadedData(grouped, facts, partition);
+        return new LoadedData(grouped, facts, partition, leaked);
     }
 
     /** Returns the same data with one more note before the others. */
     LoadedData noting(String note) {
         List<String> notes = new ArrayList<>(facts.notes());
         notes.addFirst(note);
-        return new LoadedData(dataset, facts.noting(notes), partition);
+        return new LoadedData(dataset, facts.noting(notes), partition, leaked);
     }
 }

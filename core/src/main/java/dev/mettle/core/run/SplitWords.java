@@ -7,17 +7,37 @@ import dev.mettle.core.study.SplitSettings;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How rows were held out, in words for people. */
 public final class SplitWords {
     private SplitWords() {}
 
     /**
-     * Returns what a certificate is conditional on; empty for rows at random.
+     * Returns what a certificate is conditional on; empty for rows at random of which none leaked.
      *
      * @param groups of the rows, where they stay together
+     * @param leaked rows of the pool that are equal to a held-out row
      */
     public static Optional<String> of(
+            SplitSettings split, Partition partition, Optional<RowGroups> groups, int leaked) {
+        String words =
+                Stream.of(drawn(split, partition, groups), leaks(partition, leaked))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(" "));
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    private static Optional<String> leaks(Partition partition, int leaked) {
+        String found = "Leaks: %,d of the pool's %,d rows are equal to held-out ones, so losses may"
+                + " look better than they are.";
+        return leaked == 0
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, found, leaked, partition.pool().length));
+    }
+
+    private static Optional<String> drawn(
             SplitSettings split, Partition partition, Optional<RowGroups> groups) {
         return switch (split) {
             case SplitSettings.Random _ -> Optional.empty();

@@ -118,20 +118,22 @@ class ConditionsTest {
         RowGroups few = new RowGroups("patient", Arrays.stream(rows).map(i -> i / 4).toArray());
         SplitSettings.Counts counts = new SplitSettings.Counts(1, 1);
         SplitSettings groups = new SplitSettings.Groups("patient", counts);
-        assertThat(SplitWords.of(groups, parts, Optional.of(many)))
+        assertThat(SplitWords.of(groups, parts, Optional.of(many), 0))
                 .hasValue(
                         "The split: rows of one patient stay together, in samples too. The test set"
                                 + " has 40 of them; its noise counts them, not rows.");
-        assertThat(SplitWords.of(groups, parts, Optional.of(few)).orElseThrow())
+        assertThat(SplitWords.of(groups, parts, Optional.of(few), 0).orElseThrow())
                 .contains("has 10 of them, too few to judge its noise by them: that above counts");
         assertThat(
                         SplitWords.of(
                                         new SplitSettings.Time("date", counts),
                                         parts,
-                                        Optional.empty())
+                                        Optional.empty(),
+                                        7)
                                 .orElseThrow())
-                .startsWith("The split: the test rows are the latest by date.");
-        assertThat(SplitWords.of(new SplitSettings.Random(counts), parts, Optional.empty()))
+                .startsWith("The split: the test rows are the latest by date.")
+                .contains(" Leaks: 7 of the pool's");
+        assertThat(SplitWords.of(new SplitSettings.Random(counts), parts, Optional.empty(), 0))
                 .isEmpty();
     }
 }
