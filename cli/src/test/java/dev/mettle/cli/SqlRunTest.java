@@ -110,12 +110,12 @@ class SqlRunTest {
                         + " sum(age))",
                 "features: {i: agee + 1} | :9:17: | has no column 'agee'; it has age, bmi, weight,"
                         + " height, risk. Did you mean 'age'?",
-                "features: [bmi, i: age +] | :9:22: | 'age +' is no SQL expression",
+                "features: [bmi, i: age +] | :9:22: | 'age +' does not end: a part of it",
                 "features: {age: weight + 1} | :9:19: | has a column 'age' already; call the"
                         + " computed one something else.",
                 "features: {i: age, j: i + 1, k: j2 + 1} | :9:35: | has no column 'j2'",
                 "features: {i: j + 1, j: age + 1} | :9:17: | 'j' is computed after 'i'.",
-                "features: {i: bmi + 1} | :9:17: | column 'bmi': feature 'i' (bmi + 1): the value"
+                "features: {i: bmi + 1} | :9:13: | column 'bmi': feature 'i' (bmi + 1): the value"
                         + " is missing; of 400 values 27 are.",
                 "where: age > 1000 | :9:10: | the condition holds for 0 of 400 rows",
                 "where: age + 1 | :9:10: | gives values of type DOUBLE, where a condition",
