@@ -33,7 +33,7 @@ find_python() {
 
 build_benchmarks() {
     local built=benchmarks/target/lib/mettle-engine-0.1.0.jar
-    if [[ ! -f $built || -n $(find pom.xml {core,engine,benchmarks}/{pom.xml,src/main} -newer "$built" -print -quit) ]]; then
+    if [[ ! -f $built || -n $(find pom.xml {core,engine,data,tables,benchmarks}/{pom.xml,src/main} -newer "$built" -print -quit) ]]; then
         echo "building" >&2
         mvn -q -B -pl benchmarks -am -Dmaven.test.skip=true package >&2
         touch "$built"

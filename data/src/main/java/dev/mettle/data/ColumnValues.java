@@ -41,6 +41,23 @@ final class ColumnValues {
         rows++;
     }
 
+    /** Adds all values of a column behind these. */
+    void addAll(ColumnValues others) {
+        if (others.texts == 0) {
+            for (int row = 0; row < others.rows; row++) {
+                add(others.get(row));
+            }
+            return;
+        }
+        if (texts == 0) {
+            firstText = others.firstText;
+            firstTextRow = rows + others.firstTextRow;
+            chunks.clear();
+        }
+        texts += others.texts;
+        rows += others.rows;
+    }
+
     /** Returns the number of rows. */
     int rows() {
         return rows;

@@ -19,12 +19,19 @@ import java.nio.file.Path;
 abstract class CsvScan extends AbstractBaseCsvCallbackHandler<Boolean> {
     private final Path path;
     private final CsvLayout layout;
-    private int row = -1; // the head line
+    private int row;
     private long line;
 
+    /** Takes a table that begins with its head line. */
     CsvScan(Path path, CsvLayout layout) {
+        this(path, layout, true);
+    }
+
+    /** Takes a table, or a part of it after the head line. */
+    CsvScan(Path path, CsvLayout layout, boolean hasHead) {
         this.path = path;
         this.layout = layout;
+        this.row = hasHead ? -1 : 0;
     }
 
     /**
@@ -34,14 +41,22 @@ abstract class CsvScan extends AbstractBaseCsvCallbackHandler<Boolean> {
      *     head line, quotes are wrong, or bytes are no text
      */
     final void read(CsvText text) {
-        try (Reader characters = text.open();
-                CsvReader<Boolean> reader =
-                        CsvReader.builder()
-                                .fieldSeparator(layout.delimiter())
-                                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                                .allowUnclosedQuote(false)
-                                .build(this, characters)) {
+        try (Reader characters = text.open()) {
+            read(text, characters);
+        } catch (IOException e) {
+            throw text.failure(e);
+        }
+    }
+
+    /** As above, of characters that are opened already. */
+    final void read(CsvText text, Reader characters) {
+        try (CsvReader<Boolean> reader =
+                CsvReader.builder()
+                        .fieldSeparator(layout.delimiter())
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .build(this, characters)) {
             for (Boolean isWhole : reader) {
                 if (!isWhole) {
                     throw fields();

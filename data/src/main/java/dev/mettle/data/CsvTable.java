@@ -3,6 +3,8 @@ package dev.mettle.data;
 import dev.mettle.core.study.DataException;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** The numbers of a table: of each column that is wanted, and where its rows are in the file. */
@@ -21,8 +23,9 @@ final class CsvTable extends CsvScan {
             CsvLayout layout,
             MissingTexts missing,
             IntPredicate isWanted,
-            long mostBytes) {
-        super(path, layout);
+            long mostBytes,
+            boolean hasHead) {
+        super(path, layout, hasHead);
         this.path = path;
         this.layout = layout;
         this.missing = missing;
@@ -36,7 +39,8 @@ final class CsvTable extends CsvScan {
     }
 
     /**
-     * Reads a table.
+     * Reads a table; one that is large and simple in pieces, by several threads, with the same
+     * result.
      *
      * @param mostBytes that its numbers may take
      */
@@ -47,9 +51,47 @@ final class CsvTable extends CsvScan {
             MissingTexts missing,
             IntPredicate isWanted,
             long mostBytes) {
-        CsvTable table = new CsvTable(path, layout, missing, isWanted, mostBytes);
+        int threads = Runtime.getRuntime().availableProcessors();
+        CsvPieces pieces = new CsvPieces(path, text, threads);
+        return read(path, text, layout, missing, isWanted, mostBytes, pieces);
+    }
+
+    /** As above, in these pieces where that is possible. */
+    static CsvTable read(
+            Path path,
+            CsvText text,
+            CsvLayout layout,
+            MissingTexts missing,
+            IntPredicate isWanted,
+            long mostBytes,
+            CsvPieces pieces) {
+        long most = mostBytes / Math.max(pieces.count(), 1);
+        Optional<CsvTable> joined =
+                pieces.read(isFirst -> new CsvTable(path, layout, missing, isWanted, most, isFirst))
+                        .map(parts -> join(parts, pieces.lines()));
+        if (joined.isPresent()) {
+            return joined.get();
+        }
+        CsvTable table = new CsvTable(path, layout, missing, isWanted, mostBytes, true);
         table.read(text);
         return table;
+    }
+
+    /** Puts the rows of the later parts behind those of the first. */
+    private static CsvTable join(List<CsvTable> parts, long[] linesBefore) {
+        CsvTable first = parts.getFirst();
+        for (int c = 0; c < first.columns.length; c++) {
+            for (CsvTable part : parts.subList(1, parts.size())) {
+                first.columns[c].addAll(part.columns[c]);
+                part.columns[c] = new ColumnValues(); // its memory is needed
+            }
+        }
+        for (int p = 1; p < parts.size(); p++) {
+            CsvTable part = parts.get(p);
+            first.lines.addAll(part.lines, first.rows, linesBefore[p]);
+            first.rows += part.rows;
+        }
+        return first;
     }
 
     @Override

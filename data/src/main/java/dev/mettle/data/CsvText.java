@@ -60,12 +60,16 @@ final class CsvText {
     Reader open() throws IOException {
         InputStream in = bytes(path);
         try {
-            Reader reader = new InputStreamReader(in, charset.newDecoder());
-            return new MarkSkipper(reader);
+            return over(in);
         } catch (RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    /** Returns the text of bytes that begin as the file does, after its byte order mark. */
+    Reader over(InputStream in) {
+        return new MarkSkipper(new InputStreamReader(in, charset.newDecoder()));
     }
 
     /** Returns the first characters. */

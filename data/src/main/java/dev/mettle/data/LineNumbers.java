@@ -22,6 +22,14 @@ final class LineNumbers {
         jumps++;
     }
 
+    /** Adds rows that were counted from 0, and lines from 1, behind others. */
+    void addAll(LineNumbers others, int rowsBefore, long linesBefore) {
+        for (int jump = 0; jump < others.jumps; jump++) {
+            int row = others.rows[jump];
+            add(rowsBefore + row, linesBefore + row + others.offsets[jump]);
+        }
+    }
+
     /** Returns the line of a row that was added. */
     long line(int row) {
         int at = Arrays.binarySearch(rows, 0, jumps, row);

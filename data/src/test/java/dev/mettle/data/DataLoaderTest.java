@@ -370,21 +370,15 @@ class DataLoaderTest {
         Path file = npz.writeTo(folder.resolve("data.npz"));
         DataSettings settings = Studies.features();
         long needed = 20_000L * 100 * 4 + 20_000L * 16;
-        assertThatThrownBy(() ->
-                        DataLoader.load(
-                                settings,
-                                folder,
-                                List.of(),
-                                List.of(),
-                                NoExpressions.NONE,
-                                needed - 1))
+        List<DataFormat> none = List.of();
+        RowExpressions sql = NoExpressions.NONE;
+        assertThatThrownBy(
+                        () -> DataLoader.load(settings, folder, List.of(), none, sql, needed - 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(file.getFileName() + " needs 8 MB of memory")
                 .hasMessageContaining("cells (20000, 100) uint8, kept as float32")
                 .hasMessageContaining("METTLE_JAVA_OPTIONS=-Xmx");
-        assertThatThrownBy(() ->
-                        DataLoader.load(
-                                settings, folder, List.of(), List.of(), NoExpressions.NONE, needed))
+        assertThatThrownBy(() -> DataLoader.load(settings, folder, List.of(), none, sql, needed))
                 .hasMessageContaining("nothing to learn"); // read, and found wanting
     }
 
