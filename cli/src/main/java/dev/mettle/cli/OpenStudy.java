@@ -272,8 +272,7 @@ final class OpenStudy {
                 rounds().trainingsAtMost(),
                 study.selection().per(),
                 study.certificate(),
-                SplitWords.of(
-                        study.data().split(), partition, data.groups(), leaked));
+                SplitWords.of(study.data().split(), partition, data.groups(), leaked));
     }
 
     /** Tells the user what is doubtful about the study and its data. */

@@ -30,8 +30,9 @@ public final class SplitWords {
     }
 
     private static Optional<String> leaks(Partition partition, int leaked) {
-        String found = "Leaks: %,d of the pool's %,d rows are equal to held-out ones, so losses may"
-                + " look better than they are.";
+        String found =
+                "Leaks: %,d of the pool's %,d rows are equal to held-out ones, so losses may"
+                        + " look better than they are.";
         return leaked == 0
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT, found, leaked, partition.pool().length));
