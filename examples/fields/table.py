@@ -70,6 +70,25 @@ def gain(without, given, draw=None):
     return rows_for(sizes, a, loss) / rows_for(sizes, b, loss)
 
 
+def robust_from(candidate):
+    return "%s rows" % format(candidate["robust_from"], ",") if candidate["robust_from"] else "nowhere"
+
+
+def times(ratio, interval, swapped):
+    """Writes a range of ratios, which may be open at either end, the other way round if swapped."""
+    def ends(part):
+        low, high = float(part["low"]), float(part["high"])
+        return ((1 / high if high else np.inf), (1 / low if low else np.inf)) if swapped else (low, high)
+
+    def text(low, high):
+        if low == 0 and high == np.inf:
+            return "open"
+        return "%.2g" % low if low == high else "at most %.2g" % high if low == 0 else (
+            "at least %.2g" % low if high == np.inf else "%.2g to %.2g" % (low, high))
+    middle = text(*ends(ratio))
+    return middle if middle == "open" else "%s (%s)" % (middle, text(*ends(interval)))
+
+
 def gain_text(study, sizes):
     by_bias = {c["settings"]["bias"]: c["candidate"] for c in sizes["candidates"]}
     losses = losses_by_size(study)
@@ -115,11 +134,18 @@ def main(studies):
             print("| %s | %s | %s | %s |" % (
                 study, value, " | ".join(percent(by[n]["exhaustive"]["within_tolerance"]) for n in counts),
                 percent(by[20]["fresh"]["agreement"])))
-    print("\n| study | verdict by cv | rows without / with features for equal median loss |\n|---|---|---|")
+    print("\n| study | robust from, with | robust from, without | rows at equal cv | rows at equal loss |\n|---|---|---|---|---|")
     for study in studies:
         sizes = load(study, "sizes")
-        has = any("bias" in c["settings"] for c in sizes["candidates"])
-        print("| %s | %s | %s |" % (study, sizes["verdict"], gain_text(study, sizes) if has else "-"))
+        candidates = {str(c["settings"].get("bias", "-")): c for c in sizes["candidates"]}
+        if len(candidates) < 2:
+            print("| %s | - | %s | - | - |" % (study, robust_from(next(iter(candidates.values())))))
+            continue
+        ratio = sizes["ratios"][0]
+        swapped = ratio["candidate"] == candidates["True"]["candidate"]
+        print("| %s | %s | %s | %s | %s |" % (
+            study, robust_from(candidates["True"]), robust_from(candidates["False"]),
+            times(ratio["ratio"], ratio["interval"], swapped), gain_text(study, sizes)))
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class LeaksTest {
         assertThat(parts.validation()).hasSize(50);
         assertThat(parts.test()).hasSize(50);
         assertThat(loaded.facts().parts().orElseThrow().pool()).isEqualTo(197);
-        assertThat(loaded.facts().notes().getFirst()).contains("takes them out of the pool");
+        assertThat(loaded.facts().notes().getFirst()).contains("They are out of the pool");
     }
 
     @Test
