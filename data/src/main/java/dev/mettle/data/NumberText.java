@@ -32,7 +32,8 @@ final class NumberText {
     /**
      * Returns the number, or NaN when the characters are none. Up to 18 digits with a small
      * exponent need one division or multiplication of doubles that are exact, which is rounded once
-     * (Clinger 1990); all others go through {@link Double#parseDouble}.
+     * (Clinger 1990); most others two products ({@link DecimalFloat}), the rest goes through {@link
+     * Double#parseDouble}.
      *
      * @param length 0 is no number
      * @param decimal between whole digits and the others, {@code '.'} or {@code ','}
@@ -68,10 +69,15 @@ final class NumberText {
             return Double.NaN;
         }
         int shift = exponent - (point < 0 ? 0 : count - point);
-        if (significant > MOST_DIGITS || digits >= EXACT || shift < -22 || shift > 22) {
+        double value = Double.NaN;
+        if (significant <= MOST_DIGITS && digits < EXACT && shift >= -22 && shift <= 22) {
+            value = shift < 0 ? digits / POWERS[-shift] : digits * POWERS[shift];
+        } else if (significant <= MOST_DIGITS && digits > 0) {
+            value = DecimalFloat.of(digits, shift);
+        }
+        if (Double.isNaN(value)) {
             return Double.parseDouble(new String(text, offset, length).replace(decimal, '.'));
         }
-        double value = shift < 0 ? digits / POWERS[-shift] : digits * POWERS[shift];
         return negative ? -value : value;
     }
 
