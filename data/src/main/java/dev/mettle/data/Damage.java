@@ -11,10 +11,9 @@ final class Damage {
     static String why(Throwable problem) {
         String why = "its parts contradict one another";
         for (Throwable at = problem; at != null; at = at.getCause()) {
-            if (at instanceof BufferUnderflowException || at instanceof EOFException) {
-                return "it ends too early";
-            }
-            why = at.getMessage() == null ? why : at.getMessage();
+            boolean ends = at instanceof BufferUnderflowException || at instanceof EOFException;
+            String kind = ends ? "it ends too early" : why;
+            why = at.getMessage() == null ? kind : at.getMessage();
         }
         return why;
     }

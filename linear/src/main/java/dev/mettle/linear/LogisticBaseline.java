@@ -17,7 +17,7 @@ import java.util.SequencedMap;
  */
 public final class LogisticBaseline implements Baseline {
     /** Rows times columns times classes: some seconds a fit. */
-    private static final long MOST_PRODUCTS = 50_000_000;
+    private static final long MOST_PRODUCTS = 20_000_000;
 
     /** Rows times columns: 160 MB. */
     private static final long MOST_CELLS = 20_000_000;

@@ -163,8 +163,8 @@ class LogisticBaselineTest {
     @Test
     void itSuitsWhatIsFittedInSeconds() {
         Dataset digits = Tables.dataset(new double[1][784], CLASSES, new double[1]);
-        assertThat(LogisticBaseline.suits(digits, 6000, 10)).isTrue();
-        assertThat(LogisticBaseline.suits(digits, 6500, 10)).isFalse();
+        assertThat(LogisticBaseline.suits(digits, 2500, 10)).isTrue();
+        assertThat(LogisticBaseline.suits(digits, 2600, 10)).isFalse();
     }
 
     @Test
