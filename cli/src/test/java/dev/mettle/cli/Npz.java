@@ -30,10 +30,10 @@ final class Npz {
      */
     static Npz sound() {
         return new Npz()
-                .floats("cells", "(200, 6, 6)", ROWS * CELLS, i -> i * 31 % 23 / 8.0)
+                .floats("cells", "(200, 6, 6)", ROWS * CELLS, i -> i * 31 % 7177 / 1000.0)
                 .doubles("energy", "(200,)", ROWS, i -> 1 + i * 7 % 50 / 10.0)
                 .doubles("label", "(200,)", ROWS, i -> i % 3)
-                .floats("table", "(200, 3)", ROWS * 3, i -> i * 13 % 17);
+                .floats("table", "(200, 3)", ROWS * 3, i -> i * 13 % 599 / 50.0);
     }
 
     /** Puts an array of doubles, or replaces it. */
