@@ -38,6 +38,7 @@ import java.util.Locale;
             BaselineCommand.class,
             CertifyCommand.class,
             GeneralizeCommand.class,
+            ReproduceCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
             SimulateCommand.class,

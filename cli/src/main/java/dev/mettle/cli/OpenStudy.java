@@ -142,10 +142,18 @@ final class OpenStudy {
      */
     static OpenStudy ofRun(RunDirectory directory, Console console) {
         try (var ledger = SqliteLedger.openReadOnly(directory.ledger())) {
-            Provenance provenance = ledger.provenance();
-            return parse(Path.of(provenance.studyFile()), provenance.studyText(), console)
-                    .knowing(ledger);
+            return ofRun(ledger, Optional.empty(), console);
         }
+    }
+
+    /**
+     * Reads the study of a run; its data are looked up beside {@code where}, or where they were
+     * then.
+     */
+    static OpenStudy ofRun(RunRecord run, Optional<Path> where, Console console) {
+        Provenance then = run.provenance();
+        return parse(where.orElse(Path.of(then.studyFile())), then.studyText(), console)
+                .knowing(run);
     }
 
     /** Returns the study with the candidates of its run, which later rounds may have drawn. */

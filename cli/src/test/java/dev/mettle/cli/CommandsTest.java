@@ -56,7 +56,8 @@ class CommandsTest {
                 "init",
                 "schema",
                 "completion",
-                "generalize"
+                "generalize",
+                "reproduce"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli result = Cli.run(command, "--help");
